@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { Id, Instant, Label, Text } from './primitives.ts';
+
+/** What a piece of feedback is about. */
+export const FeedbackAbout = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('lead'), personId: Id }),
+  z.object({ kind: z.literal('campaign'), campaignId: Id, personId: Id.optional() }),
+]);
+export type FeedbackAbout = z.infer<typeof FeedbackAbout>;
+
+export const LeadVerdict = z.enum(['accepted', 'returned']);
+export type LeadVerdict = z.infer<typeof LeadVerdict>;
+export const CampaignVerdict = z.enum(['praise', 'suggestion']);
+export const Verdict = z.enum([...LeadVerdict.options, ...CampaignVerdict.options]);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** Reason ids of the agreement, e.g. `no-budget`. */
+export const ReasonIds = z.array(z.string().min(1).max(64)).max(10);
+
+/** What the client sends: it makes the id, which is also the idempotency key. */
+export const NewFeedback = z
+  .object({
+    id: Id,
+    about: FeedbackAbout,
+    verdict: Verdict,
+    reasons: ReasonIds,
+    comment: Text.optional(),
+    /** When the user clicked, by the client's clock. */
+    clientTime: Instant,
+  })
+  .refine(
+    ({ about, verdict }) =>
+      (about.kind === 'lead' ? LeadVerdict : CampaignVerdict).safeParse(verdict).success,
+    { path: ['verdict'], message: 'does not fit what the feedback is about' },
+  );
+export type NewFeedback = z.infer<typeof NewFeedback>;
+
+/** `new → seen → answered → acted` is marketing's side; `withdrawn` is the author's undo. */
+export const FeedbackState = z.enum(['new', 'seen', 'answered', 'acted', 'withdrawn']);
+export type FeedbackState = z.infer<typeof FeedbackState>;
+
+export const Reply = z.object({
+  id: Id,
+  by: z.object({ id: Id, name: Label }),
+  text: Label,
+  at: Instant,
+});
+export type Reply = z.infer<typeof Reply>;
+export const NewReply = Reply.pick({ id: true, text: true });
+export type NewReply = z.infer<typeof NewReply>;
+
+export const Feedback = z.object({
+  id: Id,
+  about: FeedbackAbout,
+  /** Names for display, so that a list needs no second look-up. */
+  personName: Text.optional(),
+  campaignName: Text.optional(),
+  verdict: Verdict,
+  reasons: ReasonIds,
+  comment: Text.optional(),
+  by: z.object({ id: Id, name: Label }),
+  clientTime: Instant,
+  /** When the hub stored it. */
+  at: Instant,
+  state: FeedbackState,
+  replies: z.array(Reply),
+});
+export type Feedback = z.infer<typeof Feedback>;
+
+/**
+ * A change to feedback. The author refines (`reasons`, `comment`) or withdraws within
+ * `UNDO_MS` of the click; marketing moves `state`.
+ */
+export const FeedbackPatch = z
+  .object({
+    reasons: ReasonIds.optional(),
+    comment: Text.optional(),
+    state: z.enum(['seen', 'acted', 'withdrawn']).optional(),
+    /** When the author clicked undo, by the client's clock; required to withdraw. */
+    clientTime: Instant.optional(),
+  })
+  .refine((patch) => patch.state !== 'withdrawn' || patch.clientTime !== undefined, {
+    path: ['clientTime'],
+    message: 'is required to withdraw',
+  });
+export type FeedbackPatch = z.infer<typeof FeedbackPatch>;
+
+/** How long the author may undo a click (DESIGN §6), in milliseconds. */
+export const UNDO_MS = 10_000;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/**
+ * The list of leads a client may look up, as keyed hashes (DESIGN §8): HMAC-SHA-256 of the
+ * normalised address (`email:<address>`) or record id (`record:<system>:<type>:<id>`) with the
+ * workspace's key, cut to `HASH_BYTES`, plus one byte of state.
+ */
+export const HASH_BYTES = 6;
+export const ENTRY_BYTES = HASH_BYTES + 1;
+
+const Base64 = z.base64();
+
+export const LeadIndexResponse = z.object({
+  /** Names the hash key; when it changes the client starts over from `since=0`. */
+  keyId: z.string(),
+  /** The HMAC key, base64. */
+  key: Base64,
+  /** Ask the next time with `since=<cursor>`. */
+  cursor: z.int().nonnegative(),
+  /** False when more pages follow: ask again at once with `cursor`. */
+  complete: z.boolean(),
+  /** Entries added or changed, `ENTRY_BYTES` each, ascending by hash, base64. */
+  upserts: Base64,
+  /** Hashes that are gone, `HASH_BYTES` each, ascending, base64. */
+  deletes: Base64,
+});
+export type LeadIndexResponse = z.infer<typeof LeadIndexResponse>;
+
+/** The state byte: low four bits the stage's position in `Stage.options`, bit 4 do-not-contact. */
+export const STATE_DO_NOT_CONTACT = 0x10;

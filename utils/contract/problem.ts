@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** RFC 9457. `type` is stable: `urn:tandem:problem:<name>`. */
+export const ProblemName = z.enum([
+  'invalid',
+  'signed-out',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'undo-expired',
+  'idempotency-key-reused',
+  'too-large',
+  'too-many-requests',
+  'internal',
+]);
+export type ProblemName = z.infer<typeof ProblemName>;
+
+export const problemType = (name: ProblemName) => `urn:tandem:problem:${name}`;
+
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  /** Where in the request something is wrong, as a JSON pointer, and what. */
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;

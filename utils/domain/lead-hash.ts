@@ -1,0 +1,19 @@
+import { HASH_BYTES } from '../contract/lead-index.ts';
+import type { ExternalId } from '../contract/primitives.ts';
+
+/** What is hashed for an address (normalised) in the lead index. */
+export const emailIndexText = (normalised: string) => `email:${normalised}`;
+
+/** What is hashed for a record of another system in the lead index. */
+export const recordIndexText = ({ system, type, id }: ExternalId) => `record:${system}:${type}:${id}`;
+
+/** Prepares the workspace's HMAC key for `leadHash`. */
+export function importLeadKey(key: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+}
+
+/** HMAC-SHA-256 of an index text, cut to `HASH_BYTES` (DESIGN §8); both hub and extension compute it. */
+export async function leadHash(key: CryptoKey, text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(text));
+  return new Uint8Array(mac, 0, HASH_BYTES);
+}

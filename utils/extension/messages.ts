@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { Agreement } from '../contract/agreement.ts';
+import { FeedbackPatch, NewFeedback } from '../contract/feedback.ts';
+import { LeadContext } from '../contract/lead-context.ts';
+import { PageReading, PersonOnPage } from '../contract/page-reading.ts';
+import { Id, Instant } from '../contract/primitives.ts';
+import { Me } from '../contract/session.ts';
+import { Stage } from '../contract/stage.ts';
+import { Failure, resultOf } from './failure.ts';
+import { OutboxEntry, Receipt } from './outbox-entry.ts';
+
+/** How the dock of one tab looks; the content script draws it, the panel and the shortcut change it. */
+export const DockState = z.object({
+  open: z.boolean(),
+  collapsed: z.boolean(),
+  /** CSS pixels. */
+  width: z.int().min(320).max(640),
+  /** Counts up when the shortcut asks for the keyboard focus. */
+  focusRequests: z.int().nonnegative(),
+});
+export type DockState = z.infer<typeof DockState>;
+
+/** A lead found on the page of a tab; `stage` comes from the lead index, before any look-up. */
+export const LeadOnPage = PersonOnPage.extend({ email: z.string(), stage: Stage.nullable() });
+export type LeadOnPage = z.infer<typeof LeadOnPage>;
+
+/** What one panel shows. `chosen` is null while the user must say which person is meant. */
+export const PanelSession = z.object({
+  tabId: z.int(),
+  leads: z.array(LeadOnPage),
+  chosen: z.string().nullable(),
+  dock: DockState,
+});
+export type PanelSession = z.infer<typeof PanelSession>;
+
+/** A lead's context as the background has it: fresh, or the last one known with the reason why. */
+export const ContextAnswer = z.object({
+  context: LeadContext,
+  /** When this browser received it. */
+  receivedAt: Instant,
+  /** Set while what is shown is not the hub's present answer. */
+  stale: Failure.optional(),
+});
+export type ContextAnswer = z.infer<typeof ContextAnswer>;
+
+export const Connection = z.object({ hubUrl: z.string(), me: Me });
+export type Connection = z.infer<typeof Connection>;
+
+/** The user's own settings; see DESIGN §8. */
+export const Settings = z.object({
+  /** Mailboxes, besides those of the workspace's domains, in which the panel may work. */
+  mailboxes: z.array(z.string().max(320)).max(100),
+  /** Addresses and domains that are never looked up. */
+  never: z.array(z.string().max(320)).max(1000),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const Diagnostic = z.object({ at: Instant, site: z.string(), note: z.string().max(20_000) });
+export type Diagnostic = z.infer<typeof Diagnostic>;
+
+const Nothing = z.undefined();
+
+/** Who may send: the content script of a site we run on, or a page of the extension itself. */
+type Sender = 'content' | 'page';
+interface Message {
+  from: readonly Sender[];
+  request: z.ZodType;
+  response: z.ZodType;
+}
+const messageTable = <T extends Record<string, Message>>(table: T) => table;
+
+/**
+ * Every request inside the extension, all answered by the background. The background checks
+ * sender and request; answers are ours and trusted.
+ */
+export const messages = messageTable({
+  'page.read': { from: ['content'], request: PageReading.nullable(), response: DockState },
+  'page.unreadable': {
+    from: ['content'],
+    request: z.object({ site: z.string().max(64), skeleton: z.string().max(20_000) }),
+    response: Nothing,
+  },
+  'panel.session': { from: ['page'], request: Nothing, response: PanelSession.nullable() },
+  'panel.choose': { from: ['page'], request: z.object({ key: z.string() }), response: Nothing },
+  'panel.dock': {
+    from: ['page'],
+    request: DockState.pick({ collapsed: true, width: true }).partial(),
+    response: Nothing,
+  },
+  /** `key` names a person of this tab's session; the address itself stays in the background. */
+  'context.get': { from: ['page'], request: z.object({ key: z.string() }), response: resultOf(ContextAnswer) },
+  'agreement.get': { from: ['page'], request: Nothing, response: resultOf(Agreement) },
+  'feedback.create': { from: ['page'], request: NewFeedback, response: Nothing },
+  'feedback.patch': {
+    from: ['page'],
+    request: z.object({ feedbackId: Id, personId: Id.optional(), patch: FeedbackPatch }),
+    response: Nothing,
+  },
+  'outbox.list': {
+    from: ['page'],
+    request: Nothing,
+    response: z.object({ entries: z.array(OutboxEntry), receipts: z.array(Receipt) }),
+  },
+  'outbox.discard': { from: ['page'], request: z.object({ id: Id }), response: Nothing },
+  'connection.get': { from: ['page'], request: Nothing, response: Connection.nullable() },
+  'connection.sign-in': {
+    from: ['page'],
+    request: z.object({ hubUrl: z.url(), code: z.string() }),
+    response: resultOf(Connection),
+  },
+  'connection.sign-out': { from: ['page'], request: Nothing, response: Nothing },
+  'settings.get': { from: ['page'], request: Nothing, response: Settings },
+  'settings.set': { from: ['page'], request: Settings, response: Nothing },
+  'diagnostics.list': { from: ['page'], request: Nothing, response: z.array(Diagnostic) },
+  'options.open': { from: ['page'], request: Nothing, response: Nothing },
+  /** The pages' way to the hub; the background adds address and token. */
+  'hub.fetch': {
+    from: ['page'],
+    request: z.object({
+      method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
+      path: z.string().regex(/^\/v1\/[^\\]*$/u),
+      body: z.unknown().optional(),
+      idempotencyKey: Id.optional(),
+    }),
+    response: resultOf(z.object({ status: z.int(), body: z.unknown() })),
+  },
+});
+export type Messages = typeof messages;
+export type MessageName = keyof Messages;
+export type RequestOf<K extends MessageName> = z.input<Messages[K]['request']>;
+export type ResponseOf<K extends MessageName> = z.output<Messages[K]['response']>;
+
+/** What the background tells the others: pages hear everything, a tab's content script its dock. */
+export type Notice =
+  | { notice: 'session.changed'; tabId: number }
+  | { notice: 'context.changed'; personId: string }
+  | { notice: 'outbox.changed' }
+  | { notice: 'connection.changed' }
+  | { notice: 'dock.changed'; dock: DockState };

@@ -1,0 +1,46 @@
+import { defineConfig } from 'wxt';
+import { sites } from './utils/sites/index.ts';
+
+/**
+ * Fixes the extension's id (ogfcplhhlhpfigliklhffgopgfjeejkd) for unpacked installs, so that the hub can
+ * name the one origin it lets in. Only the public half of the key exists; stores sign with their own.
+ */
+const publicKey =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEArxeWBFAG3fYuQpLBx07oJFAobCCSRuqJEl1WTcPlKJqQrFedh0ePdd1GrDusPfZt8h3nCJ3eKDc2Axj0wMoFeUdS0+jUoXVVOuVGmWSTyOYnk8M0ElKDoGY6W5RAbPGIHqgL10C4/QqV1kWx3NLBq0MeXgDIQxNL9J0kSFBrv+m3pTNo5fWV/DEbzSvcAEocYRBa6SJeYXzdMzQqkQ4hihc9QQHPLcJ39RXBVD59V8p+xMnFW9Vl/UWFtSEmrVEIk49bECB3885iKnMu1t9x0tVoh6xTP39QDorvlJsmO0+SOJfluDixTg6HIB9OOozsT4h6pqBcOdznVK7DDyjn6QIDAQAB';
+
+export default defineConfig({
+  modules: ['@wxt-dev/module-react', '@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
+  imports: false,
+  manifest: ({ browser }) => ({
+    name: '__MSG_extension_name__',
+    description: '__MSG_extension_description__',
+    default_locale: 'en',
+    ...(browser === 'chrome' ? { key: publicKey, minimum_chrome_version: '120' } : {}),
+    permissions: ['storage', 'alarms'],
+    commands: {
+      'toggle-panel': {
+        suggested_key: { default: 'Alt+Shift+T' },
+        description: '__MSG_extension_togglePanel__',
+      },
+    },
+    web_accessible_resources: [
+      {
+        resources: ['panel.html'],
+        matches: sites.flatMap((site) => site.matches),
+        // A new address per session, so that no page can frame or probe the panel by a known one.
+        ...(browser === 'chrome' ? { use_dynamic_url: true } : {}),
+      },
+    ],
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'tandem@tandem.example',
+              data_collection_permissions: { required: ['personallyIdentifyingInfo', 'websiteActivity'] },
+            },
+          },
+        }
+      : {}),
+  }),
+  zip: { excludeSources: ['server/**', 'test/**', 'demo/**'] },
+});
