@@ -59,6 +59,7 @@ export const Diagnostic = z.object({ at: Instant, site: z.string(), note: z.stri
 export type Diagnostic = z.infer<typeof Diagnostic>;
 
 const Nothing = z.undefined();
+const Done = z.void();
 
 /** Who may send: the content script of a site we run on, or a page of the extension itself. */
 type Sender = 'content' | 'page';
@@ -78,41 +79,44 @@ export const messages = messageTable({
   'page.unreadable': {
     from: ['content'],
     request: z.object({ site: z.string().max(64), skeleton: z.string().max(20_000) }),
-    response: Nothing,
+    response: Done,
   },
   'panel.session': { from: ['page'], request: Nothing, response: PanelSession.nullable() },
-  'panel.choose': { from: ['page'], request: z.object({ key: z.string() }), response: Nothing },
+  'panel.choose': { from: ['page'], request: z.object({ key: z.string() }), response: Done },
   'panel.dock': {
     from: ['page'],
-    request: DockState.pick({ collapsed: true, width: true }).partial(),
-    response: Nothing,
+    request: z.object({
+      collapsed: DockState.shape.collapsed.exactOptional(),
+      width: DockState.shape.width.exactOptional(),
+    }),
+    response: Done,
   },
   /** `key` names a person of this tab's session; the address itself stays in the background. */
   'context.get': { from: ['page'], request: z.object({ key: z.string() }), response: resultOf(ContextAnswer) },
   'agreement.get': { from: ['page'], request: Nothing, response: resultOf(Agreement) },
-  'feedback.create': { from: ['page'], request: NewFeedback, response: Nothing },
+  'feedback.create': { from: ['page'], request: NewFeedback, response: Done },
   'feedback.patch': {
     from: ['page'],
     request: z.object({ feedbackId: Id, personId: Id.optional(), patch: FeedbackPatch }),
-    response: Nothing,
+    response: Done,
   },
   'outbox.list': {
     from: ['page'],
     request: Nothing,
     response: z.object({ entries: z.array(OutboxEntry), receipts: z.array(Receipt) }),
   },
-  'outbox.discard': { from: ['page'], request: z.object({ id: Id }), response: Nothing },
+  'outbox.discard': { from: ['page'], request: z.object({ id: Id }), response: Done },
   'connection.get': { from: ['page'], request: Nothing, response: Connection.nullable() },
   'connection.sign-in': {
     from: ['page'],
     request: z.object({ hubUrl: z.url(), code: z.string() }),
     response: resultOf(Connection),
   },
-  'connection.sign-out': { from: ['page'], request: Nothing, response: Nothing },
+  'connection.sign-out': { from: ['page'], request: Nothing, response: Done },
   'settings.get': { from: ['page'], request: Nothing, response: Settings },
-  'settings.set': { from: ['page'], request: Settings, response: Nothing },
+  'settings.set': { from: ['page'], request: Settings, response: Done },
   'diagnostics.list': { from: ['page'], request: Nothing, response: z.array(Diagnostic) },
-  'options.open': { from: ['page'], request: Nothing, response: Nothing },
+  'options.open': { from: ['page'], request: Nothing, response: Done },
   /** The pages' way to the hub; the background adds address and token. */
   'hub.fetch': {
     from: ['page'],
@@ -120,7 +124,7 @@ export const messages = messageTable({
       method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
       path: z.string().regex(/^\/v1\/[^\\]*$/u),
       body: z.unknown().optional(),
-      idempotencyKey: Id.optional(),
+      idempotencyKey: Id.exactOptional(),
     }),
     response: resultOf(z.object({ status: z.int(), body: z.unknown() })),
   },

@@ -8,6 +8,8 @@ export const OutboxEntry = z.object({
   id: Id,
   feedbackId: Id,
   personId: Id.optional(),
+  /** Who clicked: a click is never sent under another user's name. */
+  userId: Id,
   write: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('create'), body: NewFeedback }),
     z.object({ kind: z.literal('patch'), body: FeedbackPatch }),

@@ -1,0 +1,61 @@
+import { clearLeadData, database } from './database.ts';
+import type { Result } from './failure.ts';
+import { hub, hubAt } from './hub-fetch.ts';
+import { forgetIndex, syncIndex } from './lead-index.ts';
+import type { Connection } from './messages.ts';
+import { notifyPages } from './notify.ts';
+import { connectionItem, lastSyncItem, type StoredConnection } from './storage.ts';
+
+/** The alarm that keeps index and agreement fresh. */
+export const SYNC_ALARM = 'sync';
+export const SYNC_MINUTES = 5;
+
+/** Who is signed in; null when nobody is, or when the hub no longer accepts our token. */
+export async function getConnection(): Promise<Connection | null> {
+  return visible(await connectionItem.get());
+}
+
+/** Exchanges a one-time code for a token and fetches what every panel needs before its first look-up. */
+export async function signIn(hubUrl: string, code: string): Promise<Result<Connection>> {
+  const answer = await hubAt(hubUrl).signIn({ body: { code } });
+  if (!answer.ok) return answer;
+  const { token, user, workspace } = answer.value;
+  const before = await connectionItem.get();
+  // Another workspace's leads must not answer for this one's.
+  if (before?.me.workspace.id !== workspace.id) await forgetLeads();
+  const connection: StoredConnection = { hubUrl, token, me: { user, workspace } };
+  await connectionItem.set(connection);
+  await sync();
+  notifyPages({ notice: 'connection.changed' });
+  return { ok: true, value: { hubUrl, me: connection.me } };
+}
+
+/** Revokes the token and forgets all leads; undelivered clicks wait for the same user to come back. */
+export async function signOut(): Promise<void> {
+  await hub.signOut();
+  await connectionItem.remove();
+  await forgetLeads();
+  notifyPages({ notice: 'connection.changed' });
+}
+
+/** Brings the lead index and the agreement up to date. Failing is fine: what we have goes on serving. */
+export async function sync(): Promise<void> {
+  const connection = await connectionItem.get();
+  if (connection?.token == null) return;
+  const complete = await syncIndex(async (since) => {
+    const page = await hub.leadIndex({ query: { since } });
+    return page.ok ? page.value : null;
+  });
+  const agreement = await hub.agreement();
+  if (agreement.ok) await (await database()).put('single', agreement.value, 'agreement');
+  if (complete && agreement.ok) await lastSyncItem.set(new Date().toISOString());
+}
+
+async function forgetLeads(): Promise<void> {
+  await clearLeadData();
+  await lastSyncItem.remove();
+  forgetIndex();
+}
+
+const visible = (stored: StoredConnection | null): Connection | null =>
+  stored?.token == null ? null : { hubUrl: stored.hubUrl, me: stored.me };

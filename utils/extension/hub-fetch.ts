@@ -1,0 +1,54 @@
+import type { Result } from './failure.ts';
+import { createHubClient, type HubAnswer, type HubRequest } from './hub-client.ts';
+import { connectionItem } from './storage.ts';
+
+/** A hub on the same continent answers in a fraction of this; a rep should not wait longer to be told. */
+const TIMEOUT_MS = 10_000;
+
+/**
+ * The extension's only network access. A status is an answer, whatever it is; `offline` means that
+ * nobody answered. A refused token is forgotten, so that every page learns of it.
+ */
+export async function hubFetch(request: HubRequest): Promise<Result<HubAnswer>> {
+  const connection = await connectionItem.get();
+  if (connection?.token == null) return { ok: false, error: { kind: 'signed-out' } };
+  const answer = await fetchFrom(connection.hubUrl, request, connection.token);
+  if (answer.ok && answer.value.status === 401) await connectionItem.set({ ...connection, token: null });
+  return answer;
+}
+
+/** The hub we are signed in to. */
+export const hub = createHubClient(hubFetch);
+
+/** A hub we are not signed in to yet. */
+export const hubAt = (hubUrl: string) => createHubClient((request) => fetchFrom(hubUrl, request));
+
+async function fetchFrom(hubUrl: string, request: HubRequest, token?: string): Promise<Result<HubAnswer>> {
+  const headers = new Headers({ accept: 'application/json' });
+  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+  if (request.idempotencyKey !== undefined) headers.set('idempotency-key', request.idempotencyKey);
+  if (request.body !== undefined) headers.set('content-type', 'application/json');
+  try {
+    const response = await fetch(new URL(request.path, hubUrl), {
+      method: request.method,
+      headers,
+      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return { ok: true, value: { status: response.status, body: parseJson(await response.text()) } };
+  } catch {
+    // Refused, timed out, cut off, or CORS: the browser does not tell them apart, nor need we.
+    return { ok: false, error: { kind: 'offline' } };
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === '' ? null : (JSON.parse(text) as unknown);
+  } catch {
+    return null;
+  }
+}

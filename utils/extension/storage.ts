@@ -1,0 +1,40 @@
+import { storage } from 'wxt/utils/storage';
+import { z } from 'zod';
+import { Instant } from '../contract/primitives.ts';
+import { Me } from '../contract/session.ts';
+import { Diagnostic, DockState, PanelSession, Settings } from './messages.ts';
+
+/** The hub we are connected to. Only the background reads or writes this: it holds the token. */
+export const StoredConnection = z.object({
+  hubUrl: z.string(),
+  /** `null` once the hub has refused it: the address and the user are kept for signing in again. */
+  token: z.string().nullable(),
+  me: Me,
+});
+export type StoredConnection = z.infer<typeof StoredConnection>;
+
+const DockPreferences = z.record(z.string(), DockState.pick({ collapsed: true, width: true }));
+
+/**
+ * An item parsed on every read: a failed migration or another version's shape gives the fallback,
+ * never a crash. Written by the background only.
+ */
+function item<T>(key: `local:${string}` | `session:${string}`, schema: z.ZodType<T>, fallback: T) {
+  const stored = storage.defineItem<unknown>(key, { version: 1, migrations: {} });
+  return {
+    get: async (): Promise<T> => schema.safeParse(await stored.getValue()).data ?? fallback,
+    set: (value: T) => stored.setValue(value),
+    remove: () => stored.removeValue(),
+  };
+}
+
+export const connectionItem = item('local:connection', StoredConnection.nullable(), null);
+export const settingsItem = item('local:settings', Settings, { mailboxes: [], never: [] });
+export const dockItem = item('local:dock', DockPreferences, {});
+export const diagnosticsItem = item('local:diagnostics', z.array(Diagnostic), []);
+export const lastSyncItem = item('local:last-sync', Instant.nullable(), null);
+
+const TabSession = PanelSession.extend({ site: z.string(), viewId: z.string().nullable() });
+export type TabSession = z.infer<typeof TabSession>;
+/** One tab's session lives as long as the browser does. */
+export const tabSessionItem = (tabId: number) => item(`session:tab:${tabId}`, TabSession.nullable(), null);

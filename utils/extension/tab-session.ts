@@ -1,0 +1,85 @@
+import type { PageReading, PersonOnPage } from '../contract/page-reading.ts';
+import { normaliseEmail } from '../domain/email.ts';
+import { chooseLead } from './choose-lead.ts';
+import { findLead } from './lead-index.ts';
+import { mayMatch, mayReadMailbox } from './mailbox-rule.ts';
+import type { DockState, LeadOnPage } from './messages.ts';
+import { notifyDock, notifyPages } from './notify.ts';
+import { connectionItem, dockItem, settingsItem, type TabSession, tabSessionItem } from './storage.ts';
+
+const DOCK_WIDTH = 360;
+
+/** Readings of one tab are taken in one after the other: an older one must never win over a newer. */
+const queues = new Map<number, Promise<unknown>>();
+function inTurn<T>(tabId: number, task: () => Promise<T>): Promise<T> {
+  const turn = (queues.get(tabId) ?? Promise.resolve()).catch(() => undefined).then(task);
+  queues.set(tabId, turn);
+  return turn;
+}
+
+/** Takes in what a tab's page shows, `null` for nobody, and returns how its dock should look. */
+export function takeReading(tabId: number, site: string, reading: PageReading | null): Promise<DockState> {
+  return inTurn(tabId, async () => {
+    const previous = await tabSessionItem(tabId).get();
+    const leads = reading === null ? [] : await leadsOn(reading);
+    const viewId = reading?.viewId ?? null;
+    const sameView = previous !== null && previous.site === site && previous.viewId === viewId;
+    const kept = leads.find((lead) => sameView && lead.key === previous.chosen)?.key;
+    const session: TabSession = {
+      tabId,
+      site,
+      viewId,
+      leads,
+      chosen: kept ?? chooseLead(leads),
+      dock: await dockFor(site, leads.length > 0, previous?.dock.focusRequests ?? 0),
+    };
+    if (JSON.stringify(session) !== JSON.stringify(previous)) {
+      await tabSessionItem(tabId).set(session);
+      notifyPages({ notice: 'session.changed', tabId });
+    }
+    return session.dock;
+  });
+}
+
+/** Changes a tab's session and tells its panel and its dock. Nothing happens in a tab without one. */
+export function changeSession(tabId: number, change: (session: TabSession) => TabSession): Promise<void> {
+  return inTurn(tabId, async () => {
+    const session = await tabSessionItem(tabId).get();
+    if (session === null) return;
+    const next = change(session);
+    await tabSessionItem(tabId).set(next);
+    const { collapsed, width } = next.dock;
+    await dockItem.set({ ...(await dockItem.get()), [next.site]: { collapsed, width } });
+    notifyPages({ notice: 'session.changed', tabId });
+    notifyDock(tabId, next.dock);
+  });
+}
+
+async function dockFor(site: string, open: boolean, focusRequests: number): Promise<DockState> {
+  const remembered = (await dockItem.get())[site] ?? { collapsed: false, width: DOCK_WIDTH };
+  return { ...remembered, open, focusRequests };
+}
+
+/** The people of a reading whom the index knows, each address once, in the page's order. */
+async function leadsOn(reading: PageReading): Promise<LeadOnPage[]> {
+  const connection = await connectionItem.get();
+  // A list shows dozens of people; whom of them the rep means is known once a mail is open.
+  if (connection === null || reading.view === 'list') return [];
+  const rules = { ...(await settingsItem.get()), domains: connection.me.workspace.domains };
+  if (!mayReadMailbox(reading, rules)) return [];
+  const own = reading.account === undefined ? null : normaliseEmail(reading.account);
+  const byEmail = new Map<string, PersonOnPage>();
+  for (const person of reading.people) {
+    const email = person.email === undefined ? null : normaliseEmail(person.email);
+    if (email !== null && email !== own && !byEmail.has(email) && mayMatch(email, rules)) {
+      byEmail.set(email, person);
+    }
+  }
+  const matched = await Promise.all(
+    [...byEmail].map(async ([email, person]) => {
+      const hit = await findLead(email);
+      return hit === null ? null : { ...person, email, stage: hit.stage };
+    }),
+  );
+  return matched.filter((lead) => lead !== null);
+}
