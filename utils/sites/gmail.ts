@@ -7,4 +7,6 @@ export const gmail: Site = {
   dock: { top: 64, right: 56, bottom: 0 },
   read: () => null,
   root: (document) => document.body,
+  attributes: ['style', 'class', 'email', 'data-hovercard-id'],
+  route: (url) => url.pathname + url.hash.replace(/\?compose=.*$/u, ''),
 };

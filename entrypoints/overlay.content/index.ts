@@ -1,0 +1,46 @@
+import { browser } from 'wxt/browser';
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { onNotice, sendMessage } from '../../utils/extension/send-message.ts';
+import { watchPage } from '../../utils/extension/watch-page.ts';
+import { siteFor, sites } from '../../utils/sites/index.ts';
+import { createDock } from './dock.ts';
+import { showReloadNote } from './reload-note.ts';
+
+/** How often an orphaned script finds out; asking is a property read, no message and no wake. */
+const HEARTBEAT_MS = 2_000;
+
+export default defineContentScript({
+  matches: sites.flatMap((site) => site.matches),
+  runAt: 'document_idle',
+  main(context) {
+    const site = siteFor(new URL(location.href));
+    if (site === undefined) return;
+    const dock = createDock(site);
+    const reload = [browser.i18n.getMessage('dock_reload'), browser.i18n.getMessage('dock_reloadButton')] as const;
+
+    // The extension was updated or removed under the page. Reading `isValid` is what notices it.
+    context.setInterval(() => context.isValid, HEARTBEAT_MS);
+    context.onInvalidated(() => {
+      if (dock.remove()) showReloadNote(site.dock, ...reload);
+    });
+
+    let latest = 0;
+    watchPage(context, site, (reading) => {
+      const turn = ++latest;
+      if (reading === null) dock.hide();
+      if (context.isInvalid) return;
+      sendMessage('page.read', reading).then(
+        (state) => {
+          // An answer about an earlier page must not open the dock on this one.
+          if (turn === latest) dock.show(state);
+        },
+        () => dock.hide(),
+      );
+    });
+    context.onInvalidated(
+      onNotice((notice) => {
+        if (notice.notice === 'dock.changed') dock.show(notice.dock);
+      }),
+    );
+  },
+});

@@ -1,0 +1,77 @@
+import type { PageReading } from '../contract/page-reading.ts';
+import type { Site } from '../sites/site.ts';
+import { onAddressChange } from './navigation.ts';
+import { createReadingGate, SETTLE_MS } from './reading-gate.ts';
+
+interface Context {
+  signal: AbortSignal;
+  setTimeout(callback: () => void, ms: number): number;
+  requestIdleCallback(callback: () => void, options: { timeout: number }): number;
+}
+
+/** Reading waits for an idle moment, but not longer than this: a rep should not notice. */
+const IDLE_MS = 40;
+/** While the page changes all the time (somebody types), read at most this often. */
+const PAUSE_MS = 150;
+
+/** Reads the page whenever it may show somebody else, and reports a reading that differs from the last. */
+export function watchPage(context: Context, site: Site, report: (reading: PageReading | null) => void): void {
+  const gate = createReadingGate();
+  let scheduled = false;
+  let lastRead = -PAUSE_MS;
+  let lastChange = 0;
+  const route = () => site.route(new URL(location.href));
+  let address = route();
+  let reported: string | undefined;
+
+  const tell = (reading: PageReading | null) => {
+    const text = JSON.stringify(reading);
+    if (text === reported) return;
+    reported = text;
+    report(reading);
+  };
+  const read = () => {
+    scheduled = false;
+    if (document.hidden) return;
+    follow();
+    lastRead = performance.now();
+    const reading = site.read(document, new URL(location.href));
+    if (gate.judge(route(), reading, lastRead, lastChange) === 'pass') tell(reading);
+    else context.setTimeout(schedule, SETTLE_MS);
+  };
+  const schedule = () => {
+    if (scheduled || document.hidden) return;
+    scheduled = true;
+    const wait = lastRead + PAUSE_MS - performance.now();
+    const whenIdle = () => context.requestIdleCallback(read, { timeout: IDLE_MS });
+    if (wait > 0) context.setTimeout(whenIdle, wait);
+    else whenIdle();
+  };
+
+  const observer = new MutationObserver(() => {
+    lastChange = performance.now();
+    schedule();
+  });
+  let root: Element | null = null;
+  /** The observed element can be replaced while a single-page app builds itself. */
+  const follow = () => {
+    const found = site.root(document) ?? document.documentElement;
+    if (found === root) return;
+    root = found;
+    observer.disconnect();
+    observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: [...site.attributes] });
+  };
+
+  onAddressChange(context, () => {
+    if (route() !== address) {
+      address = route();
+      // Whoever was shown belongs to the page that was left.
+      tell(null);
+    }
+    schedule();
+  });
+  document.addEventListener('visibilitychange', schedule, { signal: context.signal });
+  context.signal.addEventListener('abort', () => observer.disconnect());
+  follow();
+  schedule();
+}
