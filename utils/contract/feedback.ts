@@ -85,5 +85,4 @@ export const FeedbackPatch = z
   });
 export type FeedbackPatch = z.infer<typeof FeedbackPatch>;
 
-/** How long the author may undo a click (DESIGN §6), in milliseconds. */
-export const UNDO_MS = 10_000;
+export { UNDO_MS } from './limits.ts';
