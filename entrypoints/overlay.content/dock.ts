@@ -1,3 +1,4 @@
+import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
 import type { DockState } from '../../utils/extension/messages.ts';
 import type { Site } from '../../utils/sites/site.ts';
@@ -21,7 +22,7 @@ export function createDock({ dock: insets }: Site) {
     host.style.cssText = 'all:initial!important';
     frame = document.createElement('iframe');
     frame.src = browser.runtime.getURL('/panel.html');
-    frame.title = browser.i18n.getMessage('dock_label');
+    frame.title = i18n.t('dock.label');
     frame.allow = 'clipboard-write';
     host.attachShadow({ mode: 'closed' }).append(frame);
     document.documentElement.append(host);

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import { i18n } from '#i18n';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { onNotice, sendMessage } from '../../utils/extension/send-message.ts';
 import { watchPage } from '../../utils/extension/watch-page.ts';
@@ -16,7 +16,7 @@ export default defineContentScript({
     const site = siteFor(new URL(location.href));
     if (site === undefined) return;
     const dock = createDock(site);
-    const reload = [browser.i18n.getMessage('dock_reload'), browser.i18n.getMessage('dock_reloadButton')] as const;
+    const reload = [i18n.t('dock.reload'), i18n.t('dock.reloadButton')] as const;
 
     // The extension was updated or removed under the page. Reading `isValid` is what notices it.
     context.setInterval(() => context.isValid, HEARTBEAT_MS);
