@@ -17,6 +17,7 @@ export default defineConfig({
     default_locale: 'en',
     ...(browser === 'chrome' ? { key: publicKey, minimum_chrome_version: '120' } : {}),
     permissions: ['storage', 'alarms'],
+    action: { default_title: '__MSG_extension_name__' },
     commands: {
       'toggle-panel': {
         suggested_key: { default: 'Alt+Shift+T' },
