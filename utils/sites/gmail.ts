@@ -1,12 +1,108 @@
+import type { PageReading, PersonOnPage } from '../contract/page-reading.ts';
+import { outermost, visibility } from './dom.ts';
+import { openComposes, type Compose } from './gmail/compose.ts';
+import { readConversation } from './gmail/conversation.ts';
+import { readList } from './gmail/list.ts';
+import { readMailbox } from './gmail/mailbox.ts';
+import { gatherPeople, type Sighting } from './people.ts';
 import type { Site } from './site.ts';
+
+/** Old views stay in the page as hidden siblings, so only the visible ones count (InboxSDK, 2026-07). */
+const VIEW = '[role=main]';
+
+/** Routes with one more part before a thread's id, e.g. `#search/<query>/<id>` (InboxSDK router, 2026-07). */
+const NAMED_ROUTES = /^(?:search|advanced-search|label|category|settings)$/u;
+/** The API's id: the only form that can be compared with the page's own attributes. */
+const LEGACY_ID = /^[0-9a-f]{16,}$/u;
+/** Either form of a thread's id in the address; the newer one is opaque (`FMfcg…`). */
+const THREAD_ID = /^\w{16,}$/u;
 
 export const gmail: Site = {
   id: 'gmail',
   label: 'Gmail',
   matches: ['https://mail.google.com/*'],
   dock: { top: 64, right: 56, bottom: 0 },
-  read: () => null,
+  read,
+  /**
+   * Views swap deep inside, composes are docked in a strip of their own or, full screen, appended to the
+   * body, and the account link sits in the banner: nothing smaller holds all three.
+   */
   root: (document) => document.body,
-  attributes: ['style', 'class', 'email', 'data-hovercard-id'],
-  route: (url) => url.pathname + url.hash.replace(/\?compose=.*$/u, ''),
+  route: (url) => url.pathname + hashRoute(url),
+  attributes: [
+    'style',
+    'hidden',
+    'aria-hidden',
+    'role',
+    'email',
+    'name',
+    'value',
+    'data-hovercard-id',
+    'data-name',
+    'data-legacy-thread-id',
+    'data-legacy-message-id',
+    'aria-label',
+  ],
 };
+
+function read(document: Document, url: URL): PageReading | null {
+  const visible = visibility();
+  const mailbox = readMailbox(document, url);
+  const composes = openComposes(document, visible);
+  const own = new Set([...mailbox.own, ...composes.flatMap(({ from }) => from)]);
+
+  const reading = (
+    view: PageReading['view'],
+    viewId: string | undefined,
+    sightings: Sighting[],
+  ): PageReading => {
+    const people: PersonOnPage[] = gatherPeople(sightings, own);
+    return {
+      site: gmail.id,
+      view,
+      ...(viewId !== undefined && { viewId }),
+      ...(mailbox.account !== undefined && { account: mailbox.account }),
+      people,
+    };
+  };
+  const ofComposes = (some: readonly Compose[]) =>
+    reading(
+      'compose',
+      some[0]?.id,
+      some.flatMap(({ sightings }) => sightings),
+    );
+
+  const fullScreen = composes.filter((compose) => compose.fullScreen);
+  if (fullScreen.length > 0) return ofComposes(fullScreen);
+
+  const views = outermost([...document.querySelectorAll(VIEW)].filter(visible));
+  const addressed = threadInAddress(url);
+
+  const conversations = views.flatMap((view) => readConversation(view, visible) ?? []);
+  const [conversation] = conversations;
+  if (conversation !== undefined) {
+    // Two at once, or another than the address names: one view is about to replace the other.
+    if (conversations.length > 1 || conversation.threadIds.length > 1) return null;
+    if (addressed !== undefined && LEGACY_ID.test(addressed) && !conversation.isOf(addressed)) return null;
+    const drafts = composes.flatMap(({ sightings }) => sightings);
+    return reading('thread', conversation.threadIds[0], [...conversation.sightings, ...drafts]);
+  }
+
+  if (composes.length > 0) return ofComposes(composes);
+
+  const lists = views.map((view) => readList(view, visible)).filter((rows) => rows !== null);
+  const [list] = lists;
+  // A list under the address of a thread is the page before, or the conversation is still loading.
+  if (list === undefined || lists.length > 1 || addressed !== undefined) return null;
+  return reading('list', undefined, list);
+}
+
+/** The hash without what opens beside the view, e.g. `?compose=new`. */
+const hashRoute = (url: URL) => url.hash.split('?')[0] ?? '';
+
+/** The last part of `#inbox/<id>`, `#search/<query>/p2/<id>` …; undefined where the address names no thread. */
+function threadInAddress(url: URL): string | undefined {
+  const [route = '', ...rest] = hashRoute(url).slice(1).split('/');
+  const last = (NAMED_ROUTES.test(route) ? rest.slice(1) : rest).at(-1);
+  return last !== undefined && THREAD_ID.test(last) ? last : undefined;
+}

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { JSDOM } from 'jsdom';
+import { describe, expect, it } from 'vitest';
+import { gmail } from '../../../utils/sites/gmail.ts';
+import { readMailbox } from '../../../utils/sites/gmail/mailbox.ts';
+
+const folder = resolve(import.meta.dirname, '../../../../shared/captured');
+const present = existsSync(join(folder, 'expected.json'));
+
+interface Expectation {
+  people: [address: string, name: string | null, role: string][];
+  traps: string[];
+}
+const expectations = present
+  ? (JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Record<string, Expectation>)
+  : {};
+const documentOf = (file: string) => new JSDOM(readFileSync(join(folder, file), 'utf8')).window.document;
+const inbox = new URL('https://mail.google.com/mail/u/0/#inbox');
+
+describe.skipIf(!present)('captured pages', () => {
+  it.each(Object.entries(expectations))('%s', (file, { people, traps }) => {
+    const document = documentOf(file);
+    const reading = gmail.read(document, inbox);
+    const reported = reading?.people ?? [];
+    const mailbox = readMailbox(document, inbox);
+
+    for (const trap of traps) expect(JSON.stringify(reading)).not.toContain(trap);
+    // Inbox by Gmail is not a site of ours; only its account bar is Google's common one.
+    if (file.startsWith('gmail/')) {
+      const leads = people.filter(([, , role]) => !role.startsWith('own'));
+      // Fragments without an account bar cannot tell whose address this is.
+      const strangers = reported.filter(
+        ({ email }) => !people.some(([own, , role]) => own === email && role === 'own'),
+      );
+      expect(strangers.map(({ email, name, role }) => [email, name, role])).toEqual(
+        expect.arrayContaining(leads),
+      );
+      expect(strangers).toHaveLength(leads.length);
+    }
+    if (/account|by-gmail/u.test(file)) {
+      const own = people.filter(([, , role]) => role.startsWith('own'));
+      expect(mailbox.account).toBe(own.find(([, , role]) => role === 'own')?.[0]);
+      expect(mailbox.own).toEqual(new Set(own.map(([address]) => address)));
+    }
+  });
+});
