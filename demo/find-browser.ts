@@ -65,13 +65,17 @@ async function installDebians(say: (line: string) => void): Promise<boolean> {
   if (process.getuid?.() !== 0 || !(await exists('/usr/bin/apt-get'))) return false;
   say('Installing the chromium package …');
   return (
-    (await attempt('apt-get', ['update'], say)) && (await attempt('apt-get', ['install', '-y', 'chromium'], say))
+    (await attempt('apt-get', ['update'], say)) &&
+    (await attempt('apt-get', ['install', '-y', 'chromium'], say))
   );
 }
 
 async function attempt(command: string, args: string[], say: (line: string) => void): Promise<boolean> {
   try {
-    await run(command, args, { timeout: 5 * 60_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    await run(command, args, {
+      timeout: 5 * 60_000,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
     return true;
   } catch (error) {
     say(`  "${[command, ...args].join(' ')}" failed: ${String((error as Error).message).split('\n')[0]}`);

@@ -1,12 +1,25 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { getAgreement } from '../utils/extension/agreement.ts';
-import { getConnection, signIn, signOut, sync, SYNC_ALARM, SYNC_MINUTES } from '../utils/extension/connection.ts';
+import {
+  getConnection,
+  signIn,
+  signOut,
+  sync,
+  SYNC_ALARM,
+  SYNC_MINUTES,
+} from '../utils/extension/connection.ts';
 import { getContext, refreshPerson } from '../utils/extension/context-cache.ts';
 import { handleMessages } from '../utils/extension/handle-messages.ts';
 import { hubFetch } from '../utils/extension/hub-fetch.ts';
 import { note } from '../utils/extension/log.ts';
-import { addToOutbox, discardRefused, flushOutbox, listOutbox, OUTBOX_ALARM } from '../utils/extension/outbox.ts';
+import {
+  addToOutbox,
+  discardRefused,
+  flushOutbox,
+  listOutbox,
+  OUTBOX_ALARM,
+} from '../utils/extension/outbox.ts';
 import { diagnosticsItem, settingsItem, tabSessionItem } from '../utils/extension/storage.ts';
 import { changeSession, takeReading } from '../utils/extension/tab-session.ts';
 import { siteFor } from '../utils/sites/index.ts';

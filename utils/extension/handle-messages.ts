@@ -33,11 +33,11 @@ export function handleMessages(handlers: Handlers): void {
       return undefined;
     }
     const handler = handlers[name] as (request: unknown, origin: Origin) => unknown;
-    return answer(async () => handler(parsed.data, origin));
+    return answer(() => handler(parsed.data, origin));
   });
 }
 
-async function answer(handle: () => Promise<unknown>): Promise<Envelope> {
+async function answer(handle: () => unknown): Promise<Envelope> {
   try {
     return { value: await handle() };
   } catch (error) {

@@ -41,8 +41,8 @@ export function createHubClient(send: SendToHub): HubClient {
 }
 
 interface Call {
-  params?: Record<string, unknown>;
-  query?: Record<string, unknown>;
+  params?: Record<string, string>;
+  query?: Record<string, string | number | undefined>;
   body?: unknown;
   idempotencyKey?: string;
 }
@@ -64,7 +64,7 @@ async function perform(send: SendToHub, operation: Operation, call: Call): Promi
 
 function pathOf(operation: Operation, { params = {}, query = {} }: Call): string {
   const path = operation.path.replace(/\{(\w+)\}/gu, (_, name: string) =>
-    encodeURIComponent(String(params[name])),
+    encodeURIComponent(params[name] ?? ''),
   );
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

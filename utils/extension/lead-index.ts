@@ -75,11 +75,7 @@ export async function syncIndex(
         keyId: page.keyId,
         key: bytes(page.key),
         cursor: page.cursor,
-        entries: mergeEntries(
-          base?.entries ?? new Uint8Array(),
-          bytes(page.upserts),
-          bytes(page.deletes),
-        ),
+        entries: mergeEntries(base?.entries ?? new Uint8Array(), bytes(page.upserts), bytes(page.deletes)),
       },
       'lead-index',
     );

@@ -92,7 +92,11 @@ export const messages = messageTable({
     response: Done,
   },
   /** `key` names a person of this tab's session; the address itself stays in the background. */
-  'context.get': { from: ['page'], request: z.object({ key: z.string() }), response: resultOf(ContextAnswer) },
+  'context.get': {
+    from: ['page'],
+    request: z.object({ key: z.string() }),
+    response: resultOf(ContextAnswer),
+  },
   'agreement.get': { from: ['page'], request: Nothing, response: resultOf(Agreement) },
   'feedback.create': { from: ['page'], request: NewFeedback, response: Done },
   'feedback.patch': {

@@ -92,7 +92,12 @@ async function acknowledge(entry: OutboxEntry, feedback: Feedback): Promise<void
   const receipts = transaction.objectStore('receipts');
   await Promise.all([
     transaction.objectStore('outbox').delete(entry.id),
-    receipts.put({ id: entry.id, feedbackId: entry.feedbackId, deliveredAt: new Date().toISOString(), feedback }),
+    receipts.put({
+      id: entry.id,
+      feedbackId: entry.feedbackId,
+      deliveredAt: new Date().toISOString(),
+      feedback,
+    }),
   ]);
   const surplus = (await receipts.count()) - KEPT_RECEIPTS;
   if (surplus > 0) {

@@ -12,7 +12,7 @@ export async function sendMessage<K extends MessageName>(
   name: K,
   ...[request]: undefined extends RequestOf<K> ? [request?: RequestOf<K>] : [request: RequestOf<K>]
 ): Promise<ResponseOf<K>> {
-  const answer = await browser.runtime.sendMessage({ name, request });
+  const answer: unknown = await browser.runtime.sendMessage({ name, request });
   if (answer === undefined || answer === null) throw new Error(`No answer to ${name}`);
   const envelope = answer as Envelope;
   if ('bug' in envelope) throw new Error(`${name} failed; see the log for ${envelope.bug}`);

@@ -36,8 +36,7 @@ export function mergeEntries(
     for (let i = 0; i < ENTRY_BYTES; i++) merged[length++] = from[at + i]!;
   };
   while (e < entries.length || u < upserts.length) {
-    const order =
-      e >= entries.length ? 1 : u >= upserts.length ? -1 : compareAt(entries, e, upserts, u);
+    const order = e >= entries.length ? 1 : u >= upserts.length ? -1 : compareAt(entries, e, upserts, u);
     if (order >= 0) {
       copy(upserts, u);
       u += ENTRY_BYTES;

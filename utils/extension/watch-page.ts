@@ -59,7 +59,12 @@ export function watchPage(context: Context, site: Site, report: (reading: PageRe
     if (found === root) return;
     root = found;
     observer.disconnect();
-    observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: [...site.attributes] });
+    observer.observe(root, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      attributeFilter: [...site.attributes],
+    });
   };
 
   onAddressChange(context, () => {

@@ -1,0 +1,38 @@
+import { ENTRY_BYTES } from '../../utils/contract/lead-index.ts';
+import { Stage } from '../../utils/contract/stage.ts';
+import { emailIndexText, importLeadKey, leadHash } from '../../utils/domain/lead-hash.ts';
+import { database } from '../../utils/extension/database.ts';
+import { forgetIndex } from '../../utils/extension/lead-index.ts';
+import { connectionItem } from '../../utils/extension/storage.ts';
+
+export const USER_ID = '01990000-0000-7000-8000-000000000001';
+export const HUB_URL = 'http://hub.test';
+
+/** A signed-in extension whose index knows these addresses, all as MQLs. */
+export async function signedIn(...leads: string[]): Promise<void> {
+  await connectionItem.set({
+    hubUrl: HUB_URL,
+    token: 'tdm_test',
+    me: {
+      user: { id: USER_ID, name: 'Alex Winter', email: 'alex.winter@nordlicht.example', role: 'rep' },
+      workspace: { id: USER_ID, name: 'Nordlicht', domains: ['nordlicht.example'] },
+    },
+  });
+  const raw = new Uint8Array(32).fill(7);
+  const key = await importLeadKey(raw);
+  const hashes = await Promise.all(leads.map((email) => leadHash(key, emailIndexText(email))));
+  hashes.sort((a, b) => Buffer.compare(a, b));
+  const entries = Uint8Array.from(hashes.flatMap((hash) => [...hash, Stage.options.indexOf('mql')]));
+  if (entries.length !== leads.length * ENTRY_BYTES) throw new Error('wrong size');
+  await (await database()).put('single', { keyId: 'k', key: raw, cursor: 1, entries }, 'lead-index');
+  forgetIndex();
+}
+
+/** Empties the database between tests. */
+export async function emptyDatabase(): Promise<void> {
+  const db = await database();
+  await Promise.all(
+    ['contexts', 'outbox', 'receipts', 'single'].map((store) => db.clear(store as 'contexts')),
+  );
+  forgetIndex();
+}
