@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'test/e2e',
+  globalSetup: './test/support/hub-template.ts',
   testMatch: '**/*.spec.ts',
   workers: 2,
   fullyParallel: true,
