@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Campaign } from '../../utils/contract/campaign.ts';
+import { Consent, DoNotContact } from '../../utils/contract/consent.ts';
+import { Feedback } from '../../utils/contract/feedback.ts';
+import { SourceStatus } from '../../utils/contract/lead-context.ts';
+import { Person } from '../../utils/contract/person.ts';
+import { User, Workspace } from '../../utils/contract/session.ts';
+import { StageEvent, StageState } from '../../utils/contract/stage.ts';
+import { Touchpoint } from '../../utils/contract/touchpoint.ts';
+import { cast } from '../../server/sample/cast.ts';
+import { generateSample } from '../../server/sample/generate-sample.ts';
+import type { SamplePerson, SampleTouchpoint } from '../../server/sample/sample-workspace.ts';
+
+const now = new Date('2026-11-18T10:30:00.000Z');
+const sample = generateSample({ now });
+const { users, campaigns, people, touchpoints, feedback } = sample;
+const touchesOf = Map.groupBy(touchpoints, ({ personId }) => personId);
+const reasons = {
+  recycled: ['no-budget', 'not-ready', 'no-decision-maker', 'unreachable', 'wrong-data'],
+  disqualified: ['no-fit', 'competitor', 'junk'],
+};
+
+/** People for whom something is not as it should be; a failing test names them. */
+const wrong = (isWrong: (person: SamplePerson, touches: SampleTouchpoint[]) => boolean) =>
+  people.filter((person) => isWrong(person, touchesOf.get(person.id) ?? [])).map(({ name }) => name);
+const emailConsent = ({ consents }: SamplePerson) => consents.find(({ channel }) => channel === 'email');
+const isMarketingMail = ({ kind, campaignId }: SampleTouchpoint) =>
+  kind === 'email.sent' && campaignId !== undefined;
+const isAscending = (times: string[]) => times.every((time, index) => (times[index - 1] ?? '') <= time);
+
+describe('the sample workspace', () => {
+  it('fits the contract', () => {
+    const SamplePersonSchema = Person.extend({
+      stageEvents: z.array(StageEvent).min(1),
+      sourceStatus: StageState.shape.sourceStatus,
+      consents: z.array(Consent),
+      doNotContact: DoNotContact.optional(),
+    }).strict();
+    const schema = z.strictObject({
+      workspace: Workspace,
+      users: z.array(User),
+      campaigns: z.array(Campaign.strict()),
+      people: z.array(SamplePersonSchema),
+      touchpoints: z.array(Touchpoint.extend({ personId: z.uuid(), sourceId: z.string().min(1) }).strict()),
+      feedback: z.array(Feedback.strict()),
+      sources: z.array(SourceStatus.strict()),
+    });
+    expect(schema.safeParse(sample).error).toBeUndefined();
+  });
+
+  it('is as large as promised', () => {
+    expect(people).toHaveLength(2000);
+    expect(new Set(people.map(({ company }) => company)).size).toBe(400);
+    expect(campaigns).toHaveLength(24);
+    expect(touchpoints.length).toBeGreaterThan(36_000);
+    expect(touchpoints.length).toBeLessThan(44_000);
+    expect(users[0]).toMatchObject({
+      name: 'Alex Winter',
+      email: 'alex.winter@nordlicht.example',
+      role: 'admin',
+    });
+  });
+
+  it('tells the same story for a seed, whenever it is told', () => {
+    const later = generateSample({ now: new Date('2027-01-03T22:00:00.000Z') });
+    expect(generateSample({ now })).toEqual(sample);
+    expect(later.touchpoints.map(({ id }) => id)).toEqual(touchpoints.map(({ id }) => id));
+    expect(later.feedback.map(({ id }) => id)).toEqual(feedback.map(({ id }) => id));
+    expect(later.touchpoints.at(-1)?.occurredAt.slice(0, 10)).toBe('2027-01-01');
+    expect(generateSample({ now, seed: 2 }).people.at(-1)?.id).not.toBe(people.at(-1)?.id);
+  });
+
+  it('gives everything an id of its own, in the order of time', () => {
+    const stageEvents = people.flatMap((person) => person.stageEvents);
+    const all = [
+      sample.workspace,
+      ...users,
+      ...campaigns,
+      ...people,
+      ...touchpoints,
+      ...stageEvents,
+      ...feedback,
+    ];
+    const ids = all.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !z.uuidv7().safeParse(id).success)).toEqual([]);
+    expect(isAscending(touchpoints.map(({ id }) => id.slice(0, 13)))).toBe(true);
+    expect(new Set(touchpoints.map(({ source, sourceId }) => `${source}:${sourceId}`)).size).toBe(
+      touchpoints.length,
+    );
+  });
+
+  it('names no real address, and none twice', () => {
+    const emails = people.flatMap((person) => person.emails);
+    expect(new Set(emails).size).toBe(emails.length);
+    expect(emails.filter((email) => !/^[a-z0-9.-]+@[a-z0-9-]+\.example$/u.test(email))).toEqual([]);
+    expect(emails.filter((email) => email.endsWith('@nordlicht.example'))).toEqual([]);
+  });
+
+  it('happened, all of it, and in order', () => {
+    const moments = [
+      ...touchpoints.map(({ occurredAt }) => occurredAt),
+      ...people.flatMap(({ stageEvents, consents }) => [
+        ...stageEvents.map(({ at }) => at),
+        ...consents.map(({ since }) => since),
+      ]),
+      ...feedback.flatMap(({ at, replies }) => [at, ...replies.map((reply) => reply.at)]),
+    ];
+    expect(moments.filter((moment) => moment > now.toISOString())).toEqual([]);
+    expect(isAscending(touchpoints.map(({ occurredAt }) => occurredAt))).toBe(true);
+    expect(feedback.filter(({ at, replies }) => replies.some((reply) => reply.at <= at))).toEqual([]);
+  });
+
+  it('knows every id it refers to', () => {
+    const campaignIds = new Set(campaigns.map(({ id }) => id));
+    const userIds = new Set(users.map(({ id }) => id));
+    expect(wrong((_, touches) => touches.length === 0)).toEqual([]);
+    expect(touchesOf.size).toBe(people.length);
+    expect(touchpoints.filter(({ campaignId }) => campaignId && !campaignIds.has(campaignId))).toEqual([]);
+    expect(people.filter(({ owner }) => owner && !userIds.has(owner.id))).toEqual([]);
+    expect(feedback.filter(({ by }) => !userIds.has(by.id))).toEqual([]);
+  });
+});
+
+describe('the mails of the sample', () => {
+  const order = ['email.sent', 'email.delivered', 'email.opened', 'email.clicked'];
+  const mails = [...touchesOf.values()].flatMap((touches) => [
+    ...Map.groupBy(
+      touches.filter(({ channel, campaignId }) => channel === 'email' && campaignId !== undefined),
+      ({ title }) => title,
+    ).values(),
+  ]);
+
+  it('are sent before they are delivered, opened and clicked', () => {
+    const isOutOfOrder = (mail: SampleTouchpoint[]) => {
+      const positions = mail.map(({ kind }) => order.indexOf(kind)).filter((position) => position >= 0);
+      return (
+        mail[0]?.kind !== 'email.sent' || positions.some((position, i) => position < (positions[i - 1] ?? 0))
+      );
+    };
+    expect(mails.length).toBeGreaterThan(5000);
+    expect(mails.filter(isOutOfOrder)).toEqual([]);
+  });
+
+  it('are either delivered or bounce, and are opened by machines at once or not at all', () => {
+    const has = (mail: SampleTouchpoint[], kind: string) => mail.some((touch) => touch.kind === kind);
+    expect(mails.filter((mail) => has(mail, 'email.bounced') && has(mail, 'email.delivered'))).toEqual([]);
+    const byMachine = mails.filter((mail) => mail.some(({ machine }) => machine));
+    const delays = byMachine.map((mail) => {
+      const opened = mail.find(({ machine }) => machine);
+      const delivered = mail.find(({ kind }) => kind === 'email.delivered');
+      return Date.parse(opened?.occurredAt ?? '') - Date.parse(delivered?.occurredAt ?? '');
+    });
+    expect(delays.length).toBeGreaterThan(500);
+    expect(delays.filter((delay) => !(delay > 0 && delay <= 20_000))).toEqual([]);
+  });
+
+  it('go to nobody who did not agree to them, and stop when somebody leaves the list', () => {
+    expect(wrong((person, touches) => touches.some(isMarketingMail) && !emailConsent(person))).toEqual([]);
+    const hasLeft = ({ kind }: SampleTouchpoint) =>
+      kind === 'email.unsubscribed' || kind === 'email.complained';
+    const leavers = people.filter(({ id }) => touchesOf.get(id)?.some(hasLeft));
+    expect(leavers.length).toBeGreaterThan(10);
+    expect(leavers.filter((person) => emailConsent(person)?.state !== 'withdrawn')).toEqual([]);
+    expect(
+      wrong((_, touches) => {
+        const left = touches.findIndex((touch) => hasLeft(touch) || touch.kind === 'email.bounced');
+        return left >= 0 && touches.slice(left).some(isMarketingMail);
+      }),
+    ).toEqual([]);
+  });
+
+  it('and everything else stop when somebody asks to be left alone', () => {
+    const blocked = people.filter(({ doNotContact }) => doNotContact);
+    expect(blocked.length).toBeGreaterThan(3);
+    expect(blocked.filter((person) => person.consents.some(({ state }) => state === 'granted'))).toEqual([]);
+    const isLater = (person: SamplePerson) => (touch: SampleTouchpoint) =>
+      touch.direction === 'outbound' && touch.occurredAt > (person.doNotContact?.since ?? '');
+    expect(blocked.filter((person) => touchesOf.get(person.id)?.some(isLater(person)))).toEqual([]);
+  });
+});
+
+describe('the stages of the sample', () => {
+  const path = ['inquiry', 'lead', 'mql', 'sal', 'sql', 'opportunity', 'customer'];
+  const nextOf = (from: string) => [
+    path[path.indexOf(from) + 1],
+    ...(from === 'inquiry' ? [] : Object.keys(reasons)),
+  ];
+
+  it('are passed one by one, and left only for a reason', () => {
+    const illegal = wrong(({ stageEvents }) =>
+      stageEvents.some(({ from, to, at }, index) => {
+        const before = stageEvents[index - 1];
+        if (before === undefined) return from !== null || to !== 'inquiry';
+        const isLegal = from === 'recycled' ? to === 'mql' : nextOf(before.to).includes(to);
+        return from !== before.to || !isLegal || at <= before.at;
+      }),
+    );
+    expect(illegal).toEqual([]);
+    const events = people.flatMap(({ stageEvents }) => stageEvents);
+    const isMisreasoned = ({ to, reason }: StageEvent) =>
+      to === 'recycled' || to === 'disqualified' ? !reasons[to].includes(reason ?? '') : reason !== undefined;
+    expect(events.filter(isMisreasoned)).toEqual([]);
+    expect(new Set(people.map(({ stageEvents }) => stageEvents.at(-1)?.to)).size).toBe(9);
+  });
+
+  it('follow something the person did', () => {
+    const isUnfounded = (to: string) => (person: SamplePerson, touches: SampleTouchpoint[]) => {
+      const moved = person.stageEvents.find((event) => event.to === to);
+      const isCause = ({ direction, machine, occurredAt }: SampleTouchpoint) =>
+        direction === 'inbound' && !machine && moved !== undefined && occurredAt <= moved.at;
+      return moved !== undefined && !touches.some(isCause);
+    };
+    for (const to of ['inquiry', 'lead', 'mql']) expect(wrong(isUnfounded(to))).toEqual([]);
+  });
+
+  it('that a rep moved come with the same feedback', () => {
+    const returned = feedback.filter(({ verdict }) => verdict === 'returned');
+    const byPerson = new Map(people.map((person) => [person.id, person]));
+    const hasNoMove = ({ about, reasons, by, at }: Feedback) =>
+      !byPerson
+        .get(about.personId ?? '')
+        ?.stageEvents.some(
+          (event) => event.at === at && event.by.id === by.id && event.reason === reasons[0],
+        );
+    expect(returned.length).toBeGreaterThan(100);
+    expect(returned.filter(hasNoMove)).toEqual([]);
+    expect(feedback.some(({ state }) => state === 'new')).toBe(true);
+    expect(feedback.some(({ about }) => about.kind === 'campaign')).toBe(true);
+  });
+});
+
+describe('the cast of the sample', () => {
+  const contexts = cast.map(({ emails }) => {
+    const person = people.find((candidate) => candidate.emails[0] === emails[0]);
+    return { person, touches: touchesOf.get(person?.id ?? '') ?? [] };
+  });
+
+  it('are leads with a story each', () => {
+    expect(contexts).toHaveLength(12);
+    expect(contexts.filter(({ touches }) => touches.length < 8)).toEqual([]);
+    expect(contexts.filter(({ touches }) => !touches.some(({ campaignId }) => campaignId))).toEqual([]);
+    expect(contexts.some(({ person }) => person?.doNotContact)).toBe(true);
+    expect(new Set(contexts.map(({ person }) => person?.language))).toEqual(new Set(['de', 'en']));
+  });
+
+  it('begin with a lead handed over today and not judged yet', () => {
+    const { person } = contexts[0] ?? {};
+    expect(person?.stageEvents.at(-1)).toMatchObject({
+      to: 'mql',
+      at: expect.stringMatching(/^2026-11-18/u) as string,
+    });
+    expect(feedback.filter(({ about }) => about.personId === person?.id)).toEqual([]);
+  });
+});
