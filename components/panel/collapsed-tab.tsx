@@ -1,0 +1,35 @@
+import { i18n } from '#i18n';
+import type { LeadOnPage } from '../../utils/extension/messages.ts';
+import { PanelRightOpen } from '../ui/icons.ts';
+import { Logo } from '../ui/logo.tsx';
+import { stageIcons } from '../ui/stage-icons.ts';
+import styles from './collapsed-tab.module.css';
+
+/** The panel folded to a strip: still says at which stage the lead is, before any look-up. */
+export function CollapsedTab({ lead, onExpand }: { lead: LeadOnPage | undefined; onExpand: () => void }) {
+  const stage = lead?.stage;
+  const StageIcon = stage && stageIcons[stage];
+  return (
+    <div className={styles.tab} data-state="collapsed">
+      <button
+        type="button"
+        className={styles.button}
+        aria-label={[i18n.t('panel.expand'), stage && i18n.t(`stage.name.${stage}`)]
+          .filter(Boolean)
+          .join(', ')}
+        title={i18n.t('panel.expand')}
+        aria-expanded={false}
+        onClick={onExpand}
+      >
+        <Logo size={20} />
+        {StageIcon && (
+          <span className={styles.stage}>
+            <StageIcon size={14} aria-hidden />
+            <span className={styles.word}>{i18n.t(`stage.short.${stage}`)}</span>
+          </span>
+        )}
+        <PanelRightOpen size={16} aria-hidden />
+      </button>
+    </div>
+  );
+}

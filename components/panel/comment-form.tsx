@@ -1,0 +1,60 @@
+import { useId, useState, type KeyboardEvent } from 'react';
+import { i18n } from '#i18n';
+import { Button } from '../ui/button.tsx';
+import styles from './comment-form.module.css';
+
+/** What the contract allows for a text. */
+const MAX_LENGTH = 20_000;
+
+interface Props {
+  /** The comment the feedback has already. */
+  sent: string | undefined;
+  /** Resolves to whether it was saved; only then is the draft dropped. */
+  onSend: (comment: string) => Promise<boolean>;
+}
+
+/** A line to marketing. Enter starts a new line, Ctrl or Cmd with Enter sends. */
+export function CommentForm({ sent = '', onSend }: Props) {
+  const id = useId();
+  const [draft, setDraft] = useState<string>();
+  const text = draft ?? sent;
+  const changed = text.trim() !== sent.trim();
+  const send = async () => {
+    if (changed && (await onSend(text.trim()))) setDraft(undefined);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void send();
+    }
+  };
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <label htmlFor={id} className="visually-hidden">
+        {i18n.t('verdict.comment')}
+      </label>
+      <textarea
+        id={id}
+        className={styles.field}
+        rows={1}
+        dir="auto"
+        maxLength={MAX_LENGTH}
+        placeholder={i18n.t('verdict.commentPlaceholder')}
+        value={text}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {changed && (
+        <Button type="submit" look="primary" className={styles.send}>
+          {i18n.t('action.send')}
+        </Button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+import { i18n } from '#i18n';
+import type { Agreement } from '../../utils/contract/agreement.ts';
+import type { FeedbackItem } from '../../utils/domain/feedback-progress.ts';
+import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';
+import { Ago } from '../ui/ago.tsx';
+import { ProgressMark } from '../ui/progress-mark.tsx';
+import { ReasonNames } from '../ui/reason-names.tsx';
+import { Replies } from '../ui/replies.tsx';
+import { Section } from '../ui/section.tsx';
+import { UserName, UserText } from '../ui/user-text.tsx';
+import { VerdictMark } from '../ui/verdict-mark.tsx';
+import styles from './feedback-list.module.css';
+import { RefusedWrites } from './refused-writes.tsx';
+
+interface Props {
+  items: readonly FeedbackItem<OutboxEntry>[];
+  me: string | undefined;
+  agreement: Agreement | undefined;
+  onDiscard: (id: string) => Promise<unknown>;
+}
+
+/** All that was said about this lead, how far it has come, and what marketing answered. */
+export function FeedbackList({ items, me, agreement, onDiscard }: Props) {
+  return (
+    <Section title={i18n.t('feedback.label')}>
+      {items.length === 0 && <p className={styles.empty}>{i18n.t('feedback.empty')}</p>}
+      <ol className={styles.list}>
+        {items.map((item) => (
+          <li key={item.id} className={styles.item} data-progress={item.progress}>
+            <div className={styles.head}>
+              <VerdictMark verdict={item.verdict} />
+              <span className={styles.when}>
+                <Ago at={item.clientTime} />
+              </span>
+            </div>
+            <p className={styles.meta}>
+              <span className={styles.by}>
+                {item.by === null || item.by.id === me ? (
+                  i18n.t('feedback.you')
+                ) : (
+                  <UserName text={item.by.name} />
+                )}
+              </span>
+              <ProgressMark progress={item.progress} changing={item.changing} />
+            </p>
+            {item.campaignName && (
+              <p className={styles.about}>
+                <UserName
+                  text={i18n.t('feedback.aboutCampaign', { campaign: item.campaignName })}
+                  lines={2}
+                />
+              </p>
+            )}
+            <ReasonNames ids={item.reasons} agreement={agreement} />
+            {item.comment && <UserText text={item.comment} />}
+            <RefusedWrites entries={item.refused} onDiscard={onDiscard} />
+            <Replies replies={item.replies} label={i18n.t('feedback.answers')} />
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

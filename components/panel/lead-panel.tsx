@@ -1,0 +1,137 @@
+import { useEffect, useRef } from 'react';
+import { i18n } from '#i18n';
+import { panelCommands } from '../../utils/queries/panel-commands.ts';
+import { useNotices } from '../../utils/queries/use-notices.ts';
+import { useLeadContext, useSession } from '../../utils/queries/use-panel-data.ts';
+import { FailureScreen } from '../ui/failure-screen.tsx';
+import { CircleUser, Inbox } from '../ui/icons.ts';
+import { LiveRegion } from '../ui/live-region.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { CollapsedTab } from './collapsed-tab.tsx';
+import { LeadChooser } from './lead-chooser.tsx';
+import styles from './lead-panel.module.css';
+import { LeadView } from './lead-view.tsx';
+import { PanelSkeleton } from './panel-skeleton.tsx';
+import { ResizeHandle } from './resize-handle.tsx';
+import { StaleBanner } from './stale-banner.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** The panel of one tab, from "who is on the page" to "what is known about the one who is meant". */
+export function LeadPanel() {
+  useNotices();
+  const session = useSession();
+  const leads = session.data?.leads ?? [];
+  const lead = leads.find(({ key }) => key === session.data?.chosen);
+  const context = useLeadContext(session.data?.tabId, lead);
+  const main = useFocusOnRequest(session.data?.dock.focusRequests);
+
+  if (session.data?.dock.collapsed) {
+    return <CollapsedTab lead={lead} onExpand={() => void panelCommands.dock({ collapsed: false })} />;
+  }
+  const { state, personId, body } = view();
+  return (
+    <div className={styles.panel} data-state={state} data-person-id={personId}>
+      <LiveRegion>
+        {session.data && (
+          <ResizeHandle
+            width={session.data.dock.width}
+            onResize={(width) => void panelCommands.dock({ width })}
+          />
+        )}
+        <TopBar
+          onCollapse={session.data && (() => void panelCommands.dock({ collapsed: true }))}
+          onOpenOptions={() => void panelCommands.openOptions()}
+        />
+        {leads.length > 1 && lead && (
+          <LeadChooser
+            leads={leads}
+            chosen={lead.key}
+            onChoose={(key) => void panelCommands.choose(key)}
+            compact
+          />
+        )}
+        <main ref={main} className={styles.body} tabIndex={-1} aria-busy={state === 'loading'}>
+          {body}
+        </main>
+      </LiveRegion>
+    </div>
+  );
+
+  function view() {
+    const failure = (kind: Parameters<typeof FailureScreen>[0]['kind'], retry: () => void) => ({
+      state: kind,
+      personId: undefined,
+      body: (
+        <FailureScreen kind={kind} onRetry={retry} onOpenOptions={() => void panelCommands.openOptions()} />
+      ),
+    });
+    if (session.isPending) return { state: 'loading', personId: undefined, body: <PanelSkeleton /> };
+    if (session.isError) return failure('bug', () => void session.refetch());
+    if (session.data === null || leads.length === 0) {
+      return {
+        state: 'nothing',
+        personId: undefined,
+        body: (
+          <Screen icon={Inbox} title={i18n.t('panel.nothing.title')}>
+            {i18n.t('panel.nothing.text')}
+          </Screen>
+        ),
+      };
+    }
+    if (!lead) {
+      return {
+        state: 'choose',
+        personId: undefined,
+        body: (
+          <Screen
+            icon={CircleUser}
+            title={i18n.t('chooser.question')}
+            action={
+              <LeadChooser leads={leads} chosen={null} onChoose={(key) => void panelCommands.choose(key)} />
+            }
+          >
+            {i18n.t('chooser.hint')}
+          </Screen>
+        ),
+      };
+    }
+    if (context.isPending)
+      return { state: 'loading', personId: undefined, body: <PanelSkeleton lead={lead} /> };
+    if (context.isError) return failure('bug', () => void context.refetch());
+    if (!context.data.ok) return failure(context.data.error.kind, () => void context.refetch());
+    const answer = context.data.value;
+    const { person } = answer.context;
+    return {
+      state: answer.stale ? 'stale' : 'ready',
+      personId: person.id,
+      body: (
+        <>
+          {answer.stale && (
+            <StaleBanner
+              failure={answer.stale}
+              receivedAt={answer.receivedAt}
+              onRetry={() => void context.refetch()}
+              onOpenOptions={() => void panelCommands.openOptions()}
+            />
+          )}
+          <LeadView key={person.id} context={answer.context} />
+        </>
+      ),
+    };
+  }
+}
+
+/** Moves the keyboard focus to the panel when the shortcut asks for it, not when the panel first appears. */
+function useFocusOnRequest(requests: number | undefined) {
+  const element = useRef<HTMLElement>(null);
+  const seen = useRef<number>(undefined);
+  useEffect(() => {
+    if (requests === undefined) return;
+    if (seen.current !== undefined && requests > seen.current) {
+      window.focus();
+      element.current?.focus();
+    }
+    seen.current = requests;
+  }, [requests]);
+  return element;
+}

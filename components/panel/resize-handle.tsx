@@ -1,0 +1,50 @@
+import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { i18n } from '#i18n';
+import styles from './resize-handle.module.css';
+
+const MIN = 320;
+const MAX = 640;
+const STEP = 16;
+
+/**
+ * The panel's left edge: drag it, or use the arrow keys. The right edge stays where it is, so the new width
+ * is the distance from the pointer to it.
+ */
+export function ResizeHandle({ width, onResize }: { width: number; onResize: (width: number) => void }) {
+  const frame = useRef(0);
+  const resize = (wanted: number) => {
+    const next = Math.round(Math.min(MAX, Math.max(MIN, wanted)));
+    if (next !== width) onResize(next);
+  };
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const wanted = window.innerWidth - event.clientX;
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => resize(wanted));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const wanted = { ArrowLeft: width + STEP, ArrowRight: width - STEP, Home: MIN, End: MAX }[event.key];
+    if (wanted === undefined) return;
+    event.preventDefault();
+    resize(wanted);
+  };
+  // A focusable separator is a widget (WAI-ARIA 1.2, "separator") and takes focus and keys.
+  const widget = {
+    role: 'separator',
+    tabIndex: 0,
+    onPointerDown: (event: PointerEvent) => event.currentTarget.setPointerCapture(event.pointerId),
+    onPointerMove,
+    onKeyDown,
+  };
+  return (
+    <div
+      {...widget}
+      aria-orientation="vertical"
+      aria-label={i18n.t('panel.resize')}
+      aria-valuemin={MIN}
+      aria-valuemax={MAX}
+      aria-valuenow={width}
+      className={styles.handle}
+    />
+  );
+}

@@ -1,0 +1,95 @@
+import { useId, useState } from 'react';
+import { i18n } from '#i18n';
+import type { LeadContext } from '../../utils/contract/lead-context.ts';
+import type { FeedbackItem } from '../../utils/domain/feedback-progress.ts';
+import { groupByCampaign } from '../../utils/domain/group-by-campaign.ts';
+import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';
+import type { FeedbackActions } from '../../utils/queries/use-feedback-actions.ts';
+import { format } from '../ui/language.ts';
+import { Section } from '../ui/section.tsx';
+import { CampaignGroup } from './campaign-group.tsx';
+import styles from './timeline.module.css';
+
+interface Props {
+  context: LeadContext;
+  items: readonly FeedbackItem<OutboxEntry>[];
+  me: string | undefined;
+  actions: FeedbackActions;
+}
+
+type Channel = LeadContext['touchpoints'][number]['channel'];
+
+/** Everything marketing did and the lead answered with: one line of time, grouped by campaign. */
+export function Timeline({ context, items, me, actions }: Props) {
+  const [channel, setChannel] = useState<Channel>();
+  const { touchpoints, touchpointCount, campaigns, person } = context;
+  const channels = [...new Set(touchpoints.map((touchpoint) => touchpoint.channel))];
+  const shown = channel ? touchpoints.filter((touchpoint) => touchpoint.channel === channel) : touchpoints;
+  const count = { shown: format().number(shown.length), total: format().number(touchpointCount) };
+  return (
+    <Section
+      title={i18n.t('timeline.label')}
+      aside={
+        touchpoints.length > 0 && (
+          <span>
+            <span aria-hidden>{i18n.t('timeline.showing', count)}</span>
+            <span className="visually-hidden">{i18n.t('timeline.showingLong', count)}</span>
+          </span>
+        )
+      }
+    >
+      {channels.length > 1 && <ChannelFilter channels={channels} chosen={channel} onChoose={setChannel} />}
+      {shown.length === 0 ? (
+        <p className={styles.empty}>{i18n.t(channel ? 'timeline.emptyFilter' : 'timeline.empty')}</p>
+      ) : (
+        <ol className={styles.groups}>
+          {groupByCampaign(shown, campaigns).map((group) => (
+            <CampaignGroup
+              key={group.campaign?.id ?? 'none'}
+              group={group}
+              personId={person.id}
+              praise={items.find(
+                ({ about, verdict, by, progress }) =>
+                  about.kind === 'campaign' &&
+                  about.campaignId === group.campaign?.id &&
+                  verdict === 'praise' &&
+                  progress !== 'withdrawn' &&
+                  (by === null || by.id === me),
+              )}
+              actions={actions}
+            />
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+function ChannelFilter({
+  channels,
+  chosen,
+  onChoose,
+}: {
+  channels: readonly Channel[];
+  chosen: Channel | undefined;
+  onChoose: (channel: Channel | undefined) => void;
+}) {
+  const name = useId();
+  return (
+    <fieldset className={styles.filter}>
+      <legend className="visually-hidden">{i18n.t('timeline.filter')}</legend>
+      {[undefined, ...channels].map((channel) => (
+        <label key={channel ?? 'all'} className={styles.choice}>
+          <input
+            type="radio"
+            name={name}
+            className="visually-hidden"
+            checked={channel === chosen}
+            onChange={() => onChoose(channel)}
+          />
+          {channel ? i18n.t(`channel.${channel}`) : i18n.t('timeline.all')}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

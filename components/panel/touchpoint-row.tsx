@@ -1,0 +1,46 @@
+import { i18n } from '#i18n';
+import type { Touchpoint } from '../../utils/contract/touchpoint.ts';
+import { Ago } from '../ui/ago.tsx';
+import { Bot, Sparkles } from '../ui/icons.ts';
+import { UserText } from '../ui/user-text.tsx';
+import { channelIcons } from './kind-icons.ts';
+import styles from './touchpoint-row.module.css';
+
+/** One thing that happened; what a machine probably did is pale and says so. */
+export function TouchpointRow({ touchpoint }: { touchpoint: Touchpoint }) {
+  const { kind, channel, title, highlight, occurredAt, machine, direction } = touchpoint;
+  const Glyph = machine ? Bot : channelIcons[channel];
+  return (
+    <li className={styles.row} data-machine={machine} data-inbound={direction === 'inbound' && !machine}>
+      <Glyph size={13} aria-hidden className={styles.icon} />
+      <div className={styles.text}>
+        <p className={styles.kind}>
+          <span className={styles.what}>{i18n.t(`touchpoint.${kind}`)}</span>
+          {machine && (
+            <span className={styles.machine} title={i18n.t('timeline.machineLong')}>
+              {i18n.t('timeline.machine')}
+              <span className="visually-hidden">. {i18n.t('timeline.machineLong')}</span>
+            </span>
+          )}
+          <span className={styles.when}>
+            <Ago at={occurredAt} />
+          </span>
+        </p>
+        {title && (
+          <div className={styles.title}>
+            <UserText text={title} lines={2} limit={120} />
+          </div>
+        )}
+        {highlight && (
+          <blockquote className={styles.highlight}>
+            <Sparkles size={13} aria-hidden />
+            <div>
+              <span className="visually-hidden">{i18n.t('timeline.highlight')}: </span>
+              <UserText text={highlight} />
+            </div>
+          </blockquote>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,155 @@
+import { useId, useState } from 'react';
+import { i18n } from '#i18n';
+import type { Agreement } from '../../utils/contract/agreement.ts';
+import type { LeadVerdict } from '../../utils/contract/feedback.ts';
+import { UNDO_MS } from '../../utils/contract/limits.ts';
+import type { Stage } from '../../utils/contract/stage.ts';
+import type { FeedbackItem } from '../../utils/domain/feedback-progress.ts';
+import { verdictsFor } from '../../utils/domain/verdict.ts';
+import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';
+import type { FeedbackActions } from '../../utils/queries/use-feedback-actions.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Check, CircleAlert, CornerUpLeft } from '../ui/icons.ts';
+import { useAnnounce } from '../ui/live-region.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { ReasonChips } from './reason-chips.tsx';
+import { VerdictCard } from './verdict-card.tsx';
+import styles from './verdict.module.css';
+
+interface Props {
+  personId: string;
+  stage: Stage;
+  agreement: Agreement | undefined;
+  agreementPending: boolean;
+  items: readonly FeedbackItem<OutboxEntry>[];
+  /** The signed-in user's id. */
+  me: string | undefined;
+  actions: FeedbackActions;
+}
+
+const looks = {
+  accepted: { icon: Check, look: 'primary', label: () => i18n.t('verdict.accept') },
+  returned: { icon: CornerUpLeft, look: 'secondary', label: () => i18n.t('verdict.return') },
+} as const;
+
+/**
+ * Accept or return in one click. The buttons stay where they are afterwards, so that a second click in the
+ * same place does nothing; what can be added or undone unfolds below.
+ */
+export function Verdict({ personId, stage, agreement, agreementPending, items, me, actions }: Props) {
+  const announce = useAnnounce();
+  const chipsId = useId();
+  const [asking, setAsking] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const [clicked, setClicked] = useState<string>();
+  const [dismissed, setDismissed] = useState<string>();
+  const now = useNow(1000);
+
+  const latest = items.find(
+    ({ about, by, progress }) =>
+      about.kind === 'lead' && (by === null || by.id === me) && progress !== 'withdrawn',
+  );
+  const active = latest && latest.id !== dismissed && isActive(latest, clicked, now) ? latest : undefined;
+  const sending = actions.create.isPending ? actions.create.variables.verdict : undefined;
+  const pressed = active?.verdict ?? sending;
+  const undoOpen = active !== undefined && now < Date.parse(active.clientTime) + UNDO_MS;
+  const possible = verdictsFor(stage);
+  const shown = (['accepted', 'returned'] as const).filter(
+    (verdict) => possible.includes(verdict) || verdict === pressed,
+  );
+  if (shown.length === 0) return null;
+
+  const send = (verdict: LeadVerdict, reasons: string[]) => {
+    setAsking(false);
+    setFailed(false);
+    actions.create.mutate(
+      { about: { kind: 'lead', personId }, verdict, reasons },
+      {
+        onSuccess: (id) => {
+          setClicked(id);
+          announce(i18n.t(`verdict.${verdict}`));
+        },
+        onError: () => {
+          setFailed(true);
+          announce(i18n.t('verdict.notSaved'));
+        },
+      },
+    );
+  };
+  const click = (verdict: LeadVerdict) => {
+    if (pressed === verdict) return;
+    if (verdict === 'returned' && agreement?.returnNeedsReason) setAsking(!asking);
+    else send(verdict, []);
+  };
+
+  return (
+    <div className={styles.verdict} role="group" aria-label={i18n.t('verdict.label')}>
+      <div className={styles.buttons}>
+        {shown.map((verdict) => {
+          const { icon, look, label } = looks[verdict];
+          const asks = verdict === 'returned' && agreement?.returnNeedsReason === true && !pressed;
+          return (
+            <Button
+              key={verdict}
+              icon={icon}
+              look={look}
+              className={styles.button}
+              aria-pressed={asks ? undefined : pressed === verdict}
+              aria-expanded={asks ? asking : undefined}
+              aria-controls={asks && asking ? chipsId : undefined}
+              data-chosen={pressed === verdict || (asks && asking)}
+              disabled={
+                (verdict === 'returned' && agreementPending) ||
+                (pressed !== undefined && pressed !== verdict && (undoOpen || sending !== undefined))
+              }
+              onClick={() => click(verdict)}
+            >
+              {label()}
+            </Button>
+          );
+        })}
+      </div>
+      {!pressed && !asking && <p className={styles.hint}>{i18n.t('verdict.hint')}</p>}
+      {failed && (
+        <Banner tone="bad" icon={CircleAlert}>
+          {i18n.t('verdict.notSaved')}
+        </Banner>
+      )}
+      {asking && !pressed && agreement && (
+        <div id={chipsId} className={styles.ask}>
+          <ReasonChips
+            legend={i18n.t('verdict.reasonsRequired')}
+            reasons={agreement.reasons}
+            chosen={[]}
+            onToggle={(id) => send('returned', [id])}
+            as="buttons"
+          />
+          <Button small look="quiet" onClick={() => setAsking(false)}>
+            {i18n.t('action.cancel')}
+          </Button>
+        </div>
+      )}
+      {active && (
+        <VerdictCard
+          key={active.id}
+          item={active}
+          agreement={agreement}
+          undoUntil={undoOpen ? Date.parse(active.clientTime) + UNDO_MS : undefined}
+          actions={actions}
+          onDone={() => setDismissed(active.id)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Whether a verdict still wants the user's eye: just clicked, still undoable, or not at the hub yet. */
+function isActive(item: FeedbackItem<OutboxEntry>, clicked: string | undefined, now: number): boolean {
+  return (
+    item.id === clicked ||
+    item.progress === 'saved' ||
+    item.progress === 'refused' ||
+    now < Date.parse(item.clientTime) + UNDO_MS
+  );
+}

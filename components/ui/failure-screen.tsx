@@ -1,0 +1,64 @@
+import { i18n } from '#i18n';
+import type { Failure } from '../../utils/extension/failure.ts';
+import { Button } from './button.tsx';
+import { CircleAlert, CloudOff, Lock, LogIn, RefreshCw, Settings, UserX, type Icon } from './icons.ts';
+import { messageName } from './language.ts';
+import { Screen } from './screen.tsx';
+
+export type ScreenKind = Failure['kind'] | 'bug';
+
+const icons: Partial<Record<ScreenKind, Icon>> = {
+  offline: CloudOff,
+  'hub-error': CloudOff,
+  'signed-out': LogIn,
+  forbidden: Lock,
+  'not-found': UserX,
+};
+
+interface Props {
+  kind: ScreenKind;
+  onRetry: () => void;
+  onOpenOptions: () => void;
+}
+
+/** An expected failure (or `bug`, the other kind) where it leaves nothing else to show. */
+export function FailureScreen({ kind, onRetry, onOpenOptions }: Props) {
+  const name = messageName(kind);
+  return (
+    <Screen
+      icon={icons[kind] ?? CircleAlert}
+      title={i18n.t(`failure.${name}.title`)}
+      action={<FailureAction kind={kind} onRetry={onRetry} onOpenOptions={onOpenOptions} />}
+    >
+      {i18n.t(`failure.${name}.text`)}
+    </Screen>
+  );
+}
+
+function FailureAction({ kind, onRetry, onOpenOptions }: Props) {
+  switch (kind) {
+    case 'signed-out':
+      return (
+        <Button look="primary" icon={LogIn} onClick={onOpenOptions}>
+          {i18n.t('action.signIn')}
+        </Button>
+      );
+    case 'not-found':
+      return null;
+    case 'invalid':
+    case 'bug':
+    case 'hub-too-old':
+    case 'forbidden':
+      return (
+        <Button icon={Settings} onClick={onOpenOptions}>
+          {i18n.t('action.settings')}
+        </Button>
+      );
+    default:
+      return (
+        <Button icon={RefreshCw} onClick={onRetry}>
+          {i18n.t('action.retry')}
+        </Button>
+      );
+  }
+}

@@ -1,0 +1,4 @@
+import { LeadPanel } from '../../components/panel/lead-panel.tsx';
+import { mount } from '../../components/ui/mount.tsx';
+
+mount(<LeadPanel />);

@@ -1,0 +1,101 @@
+import type { Feedback, FeedbackPatch, NewFeedback } from '../contract/feedback.ts';
+
+/** A write of this browser that the hub has not stored; the part of an outbox entry that matters here. */
+export interface PendingWrite {
+  feedbackId: string;
+  write: { kind: 'create'; body: NewFeedback } | { kind: 'patch'; body: FeedbackPatch };
+  state: 'waiting' | 'refused';
+}
+
+/** How far a click has come; see `FeedbackState` for marketing's side. */
+export type Progress = 'saved' | 'refused' | 'delivered' | 'seen' | 'answered' | 'acted' | 'withdrawn';
+
+export interface FeedbackItem<Write extends PendingWrite> {
+  id: string;
+  about: Feedback['about'];
+  campaignName: string | undefined;
+  verdict: Feedback['verdict'];
+  reasons: string[];
+  comment: string | undefined;
+  /** `null`: made in this browser and not stored yet, so it is the user's own. */
+  by: Feedback['by'] | null;
+  clientTime: string;
+  replies: Feedback['replies'];
+  progress: Progress;
+  /** A refinement or undo of delivered feedback is still on its way. */
+  changing: boolean;
+  refused: Write[];
+}
+
+/**
+ * What the user sees of feedback: the hub's state with the writes of this browser on top, newest click first.
+ * `writes` are in the order they were made; `stored` may name a piece several times, the furthest one counts.
+ */
+export function feedbackProgress<Write extends PendingWrite>(
+  writes: readonly Write[],
+  stored: readonly Feedback[],
+): FeedbackItem<Write>[] {
+  const items = new Map<string, FeedbackItem<Write>>();
+  for (const feedback of furthest(stored)) items.set(feedback.id, fromHub(feedback));
+  for (const entry of writes) {
+    const item = items.get(entry.feedbackId);
+    if (item) addWrite(item, entry);
+    else if (entry.write.kind === 'create') items.set(entry.feedbackId, fromClick(entry.write.body, entry));
+  }
+  return [...items.values()].sort((a, b) => b.clientTime.localeCompare(a.clientTime));
+}
+
+const STATES: readonly Feedback['state'][] = ['new', 'seen', 'answered', 'acted', 'withdrawn'];
+
+function furthest(stored: readonly Feedback[]): Iterable<Feedback> {
+  const byId = new Map<string, Feedback>();
+  const rank = (feedback: Feedback) => STATES.indexOf(feedback.state) + feedback.replies.length / 1000;
+  for (const feedback of stored) {
+    const known = byId.get(feedback.id);
+    if (!known || rank(feedback) >= rank(known)) byId.set(feedback.id, feedback);
+  }
+  return byId.values();
+}
+
+function fromHub<Write extends PendingWrite>(feedback: Feedback): FeedbackItem<Write> {
+  return {
+    ...feedback,
+    campaignName: feedback.campaignName,
+    comment: feedback.comment,
+    reasons: [...feedback.reasons],
+    progress: feedback.state === 'new' ? 'delivered' : feedback.state,
+    changing: false,
+    refused: [],
+  };
+}
+
+function fromClick<Write extends PendingWrite>(body: NewFeedback, entry: Write): FeedbackItem<Write> {
+  return {
+    id: body.id,
+    about: body.about,
+    campaignName: undefined,
+    verdict: body.verdict,
+    reasons: [...body.reasons],
+    comment: body.comment,
+    by: null,
+    clientTime: body.clientTime,
+    replies: [],
+    progress: entry.state === 'refused' ? 'refused' : 'saved',
+    changing: false,
+    refused: entry.state === 'refused' ? [entry] : [],
+  };
+}
+
+function addWrite<Write extends PendingWrite>(item: FeedbackItem<Write>, entry: Write): void {
+  // A create that the hub has stored already: its acknowledgement was lost, its repeat changes nothing.
+  if (entry.write.kind === 'create') return;
+  if (entry.state === 'refused') {
+    item.refused.push(entry);
+    return;
+  }
+  const { reasons, comment, state } = entry.write.body;
+  if (reasons) item.reasons = [...reasons];
+  if (comment !== undefined) item.comment = comment;
+  if (state) item.progress = state;
+  if (item.by !== null) item.changing = true;
+}

@@ -1,0 +1,59 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export interface Formatters {
+  /** "now", "5 min. ago", "yesterday"; a date when it is more than four weeks ago. Never in the future. */
+  ago(instant: string, now: number): string;
+  /** A day: "14 Nov 2026". */
+  date(instant: string): string;
+  /** A moment in full, for tooltips. */
+  moment(instant: string): string;
+  /** The time of day: "14:32". */
+  time(instant: string): string;
+  number(value: number): string;
+  /** A country's name, or the code itself when the browser does not know it. */
+  country(code: string): string;
+}
+
+/** Numbers, times and names in one language (a BCP 47 tag); times in the browser's time zone. */
+export function formatters(locale: string): Formatters {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const number = new Intl.NumberFormat(locale);
+  const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
+  return {
+    ago(instant, now) {
+      const elapsed = Math.max(0, now - Date.parse(instant));
+      if (elapsed < MINUTE) return relative.format(0, 'second');
+      if (elapsed < HOUR) return relative.format(-Math.floor(elapsed / MINUTE), 'minute');
+      if (elapsed < DAY) return relative.format(-Math.floor(elapsed / HOUR), 'hour');
+      if (elapsed < 28 * DAY) return relative.format(-Math.floor(elapsed / DAY), 'day');
+      return date.format(new Date(instant));
+    },
+    date: (instant) => date.format(new Date(instant)),
+    moment: (instant) => moment.format(new Date(instant)),
+    time: (instant) => time.format(new Date(instant)),
+    number: (value) => number.format(value),
+    country(code) {
+      // `of` throws on anything that is not two letters, and sources hold odd codes.
+      return /^[a-z]{2}$/iu.test(code) ? (countries.of(code.toUpperCase()) ?? code) : code;
+    },
+  };
+}
+
+/** Up to two letters that stand for a name; whole graphemes, so that no emoji is cut in half. */
+export function initials(name: string): string {
+  const words = name
+    .trim()
+    .split(/\s+/u)
+    .map((word) => word.replace(/^[^\p{L}\p{N}\p{Emoji_Presentation}]+/u, ''))
+    .filter((word) => word !== '');
+  const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return [words.at(0), words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => (word ? [...graphemes.segment(word.slice(0, 32))][0]?.segment : ''))
+    .join('')
+    .toLocaleUpperCase();
+}

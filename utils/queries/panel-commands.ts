@@ -1,0 +1,8 @@
+import { sendMessage } from '../extension/send-message.ts';
+
+/** What the panel asks of the background besides data; the answer comes back as a notice. */
+export const panelCommands = {
+  choose: (key: string) => sendMessage('panel.choose', { key }),
+  dock: (change: { collapsed?: boolean; width?: number }) => sendMessage('panel.dock', change),
+  openOptions: () => sendMessage('options.open'),
+};

@@ -1,0 +1,36 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { v7 as uuidv7 } from 'uuid';
+import type { FeedbackPatch, NewFeedback } from '../contract/feedback.ts';
+import { sendMessage } from '../extension/send-message.ts';
+import { keys } from './keys.ts';
+
+/** A click on a verdict or a praise. */
+export type Click = Pick<NewFeedback, 'about' | 'verdict' | 'reasons'>;
+
+/**
+ * What the user can do with feedback on one lead. Each resolves once the outbox holds the write, so that
+ * "saved" is only said when it is true, and with the outbox's present content already in the cache.
+ */
+export function useFeedbackActions(personId: string) {
+  const client = useQueryClient();
+  const outboxRead = () => client.invalidateQueries({ queryKey: keys.outbox });
+  const create = useMutation({
+    mutationFn: async (click: Click) => {
+      const id = uuidv7();
+      await sendMessage('feedback.create', { ...click, id, clientTime: new Date().toISOString() });
+      return id;
+    },
+    onSuccess: outboxRead,
+  });
+  const patch = useMutation({
+    mutationFn: ({ feedbackId, patch }: { feedbackId: string; patch: FeedbackPatch }) =>
+      sendMessage('feedback.patch', { feedbackId, personId, patch }),
+    onSuccess: outboxRead,
+  });
+  const discard = useMutation({
+    mutationFn: (id: string) => sendMessage('outbox.discard', { id }),
+    onSuccess: outboxRead,
+  });
+  return { create, patch, discard };
+}
+export type FeedbackActions = ReturnType<typeof useFeedbackActions>;

@@ -1,0 +1,42 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Notice, PanelSession, ResponseOf } from '../extension/messages.ts';
+import { onNotice } from '../extension/send-message.ts';
+import { keys } from './keys.ts';
+
+/** Keeps what this page shows in step with the background. Call it once per page. */
+export function useNotices(): void {
+  const client = useQueryClient();
+  useEffect(() => onNotice((notice) => refresh(client, notice)), [client]);
+}
+
+function refresh(client: QueryClient, notice: Notice): void {
+  switch (notice.notice) {
+    case 'session.changed': {
+      const tabId = client.getQueryData<PanelSession | null>(keys.session)?.tabId;
+      // Without a session we do not know our tab yet, so any change may be ours.
+      if (tabId === undefined || tabId === notice.tabId)
+        void client.invalidateQueries({ queryKey: keys.session });
+      break;
+    }
+    case 'context.changed':
+      void client.invalidateQueries({
+        queryKey: keys.contexts,
+        predicate: ({ state }) => {
+          const answer = state.data as ResponseOf<'context.get'> | undefined;
+          return !answer?.ok || answer.value.context.person.id === notice.personId;
+        },
+      });
+      break;
+    case 'outbox.changed':
+      void client.invalidateQueries({ queryKey: keys.outbox });
+      break;
+    case 'connection.changed':
+      void client.invalidateQueries();
+      break;
+    case 'dock.changed':
+      // For content scripts; pages learn of it by `session.changed`.
+      break;
+  }
+}
