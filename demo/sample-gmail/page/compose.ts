@@ -1,0 +1,96 @@
+import type { Contact } from '../mail.ts';
+import { element, icon, icons, onPress } from './elements.ts';
+import type { View } from './view.ts';
+
+let count = 0;
+
+/** Opens a pop-up to write in, in the strip at the bottom right, and puts the cursor into its first field. */
+export function openCompose(view: View, to: readonly Contact[] = []): void {
+  const { words, account } = view;
+  const chips = element('div.aH9', { role: 'listbox', 'aria-label': words.toField });
+  const typed = element('input.agP', {
+    role: 'combobox',
+    'aria-expanded': 'false',
+    'aria-label': words.toField,
+    type: 'text',
+  });
+  const subject = element('input.aoT', {
+    name: 'subjectbox',
+    placeholder: words.subject,
+    'aria-label': words.subject,
+  });
+  const body = element('div.Am.Al', {
+    role: 'textbox',
+    contenteditable: 'true',
+    'aria-label': words.body,
+    'aria-multiline': 'true',
+  });
+  const close = element('div.Ha', { role: 'button', 'aria-label': words.close }, icon(icons.close));
+  const send = element('div.T-I.aoO', { role: 'button' }, words.send);
+  const title = element('h2.a3E', {}, words.newMessage);
+
+  const addChip = (contact: Contact) => chips.append(makeChip(contact));
+  typed.addEventListener('keydown', (event) => {
+    const value = (typed as HTMLInputElement).value.trim();
+    if (!['Enter', ',', 'Tab'].includes(event.key) || !value.includes('@')) return;
+    event.preventDefault();
+    addChip(knownAs(view, value));
+    (typed as HTMLInputElement).value = '';
+  });
+  to.forEach(addChip);
+
+  const form = element(
+    'form.bAs',
+    {},
+    element('input', { type: 'hidden', name: 'from', value: account.email }),
+    element('input', { type: 'hidden', name: 'draft', value: `#msg-a:r${++count}` }),
+    element('div.anm', { name: 'to' }, element('span.aoD', {}, words.toField), chips, typed),
+    subject,
+    body,
+    element('div.aDh', {}, send),
+  );
+  const region = element(
+    'div.aoI',
+    { role: 'region', 'aria-label': words.newMessage, 'data-compose-id': count },
+    form,
+  );
+  const dialog = element(
+    'div.nH.Hd',
+    { role: 'dialog', 'aria-label': words.newMessage },
+    element('div.aCk', {}, title, close),
+    element('div.M9', {}, region),
+  );
+  const popup = element('div.nH.nn', {}, dialog);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  onPress(close, () => popup.remove());
+  onPress(send, () => {
+    popup.remove();
+    say(words.wasSent);
+  });
+  document.querySelector('div.dw .no')?.append(popup);
+  (to.length > 0 ? body : typed).focus();
+}
+
+function makeChip({ name, email }: Contact): HTMLElement {
+  const remove = element('div.afX', { role: 'button', 'aria-label': '×' }, icon(icons.close));
+  const chip = element(
+    'div.afV',
+    { role: 'option', 'data-hovercard-id': email, 'data-name': name, tabindex: -1 },
+    name,
+    remove,
+  );
+  onPress(remove, () => chip.remove());
+  return chip;
+}
+
+/** An address of the mailbox brings its name along; to Gmail others are named by their address. */
+function knownAs({ mails }: View, email: string): Contact {
+  const everybody = mails.flatMap(({ messages }) =>
+    messages.flatMap(({ from, to, cc = [] }) => [from, ...to, ...cc]),
+  );
+  return everybody.find((contact) => contact.email === email) ?? { name: email, email };
+}
+
+function say(text: string): void {
+  document.querySelector('.vh')?.replaceChildren(text);
+}

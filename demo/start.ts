@@ -1,0 +1,69 @@
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'wxt';
+import { runCheck } from './check.ts';
+import { findBrowser } from './find-browser.ts';
+import { startHub } from './hub-process.ts';
+import { connect, launch } from './launch.ts';
+import { openGmail } from './panel.ts';
+import { sampleGmail } from './sample-gmail/sample-gmail.ts';
+
+/** Where the sample's hub and browser keep their data between runs. */
+const HOME = resolve('.tandem');
+const HUB_PORT = 8787;
+
+const say = (line: string) => console.error(line);
+
+/** `npm start`: builds everything, opens it and says what to click; `-- --check` does the clicking itself. */
+async function start(): Promise<void> {
+  const check = process.argv.includes('--check') || !hasDisplay();
+  await findBrowser(say);
+  say('Building the extension …');
+  await build({ logLevel: 'error' } as Parameters<typeof build>[0]);
+  say('Starting the hub with the sample workspace …');
+  // The check starts from nothing, so that what it finds is what it did.
+  const home = check ? await mkdtemp(join(tmpdir(), 'tandem-')) : HOME;
+  const hub = await startHub({
+    PORT: String(check ? 0 : await freePort(HUB_PORT)),
+    TANDEM_DATA: join(home, 'hub'),
+    TANDEM_SAMPLE: '1',
+  });
+  try {
+    if (check) {
+      console.log(JSON.stringify(await runCheck(hub, home, join(HOME, 'check')), null, 2));
+      return;
+    }
+    const browser = await launch({ profile: join(home, 'browser'), headless: false });
+    await connect(browser, hub.url, hub.signInCode);
+    await openGmail(browser, sampleGmail({ language: 'en' }));
+    console.log(`1. Click a mail: the panel opens beside it. Accept or return the lead with one click.
+2. Click Tandem's button in the toolbar, or see marketing's side, at ${hub.url} through the workspace page.
+3. Everything stays on this machine, in ${home}. Close the browser to end.`);
+    await new Promise((closed) => browser.once('close', closed));
+  } finally {
+    await hub.stop();
+  }
+}
+
+/** A browser window needs one; macOS and Windows always have it. */
+const hasDisplay = () =>
+  process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+
+/** The preferred port, or 0 for any when somebody has it. */
+function freePort(preferred: number): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer()
+      .once('error', () => done(0))
+      .once('listening', () => probe.close(() => done(preferred)))
+      .listen(preferred, '127.0.0.1');
+  });
+}
+
+try {
+  await start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
