@@ -30,7 +30,7 @@ export function CampaignGroup({ group: { campaign, touchpoints }, personId, prai
   const shown = cut ? touchpoints.slice(0, FIRST) : touchpoints;
   const Glyph = campaign ? campaignIcons[campaign.kind] : Info;
   return (
-    <li className={styles.group}>
+    <li className={styles.group} data-campaign-id={campaign?.id}>
       <span className={styles.icon} data-campaign={campaign !== null}>
         <Glyph size={14} aria-hidden />
       </span>

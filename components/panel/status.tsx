@@ -26,7 +26,7 @@ export function Status({ state, agreement, sources, children }: Props) {
   const reasonLabel = agreement?.reasons.find(({ id }) => id === reason)?.label;
   const StageIcon = stageIcons[stage];
   return (
-    <section className={styles.status} aria-label={i18n.t('status.label')}>
+    <section className={styles.status} data-stage={stage} aria-label={i18n.t('status.label')}>
       <StagePathView stage={stage} label={label} />
       <div className={styles.stage} data-off-path={stage === 'recycled' || stage === 'disqualified'}>
         <StageIcon size={16} aria-hidden />

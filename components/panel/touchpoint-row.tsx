@@ -11,7 +11,12 @@ export function TouchpointRow({ touchpoint }: { touchpoint: Touchpoint }) {
   const { kind, channel, title, highlight, occurredAt, machine, direction } = touchpoint;
   const Glyph = machine ? Bot : channelIcons[channel];
   return (
-    <li className={styles.row} data-machine={machine} data-inbound={direction === 'inbound' && !machine}>
+    <li
+      className={styles.row}
+      data-touchpoint={kind}
+      data-machine={machine}
+      data-inbound={direction === 'inbound' && !machine}
+    >
       <Glyph size={13} aria-hidden className={styles.icon} />
       <div className={styles.text}>
         <p className={styles.kind}>
