@@ -122,20 +122,20 @@ function recipientRow(view: View, { to, cc = [] }: Message): HTMLElement {
   );
 }
 
-/** Gmail's profile pictures name their person in attributes, too; here they are initials. */
+/** Gmail's profile pictures name their person in attributes, too; these are empty, over an initial. */
 function picture({ name, email }: Contact): HTMLElement {
-  const initial = [...name][0] ?? '';
   const hue = [...email].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 6;
   const image = element('img.ajn', {
     jid: email,
     'data-hovercard-id': email,
     'data-name': name,
     alt: '',
-    src: 'data:,',
+    src: EMPTY,
   });
-  image.hidden = true;
-  return element(`div.avatar.hue-${hue}`, { 'aria-hidden': 'true' }, initial, image);
+  return element(`div.avatar.hue-${hue}`, {}, [...name][0] ?? '', image);
 }
+
+const EMPTY = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 
 function bodyOf({ words }: View, { text, quoted }: Message): HTMLElement[] {
   const paragraphs = text.map((paragraph) => {
