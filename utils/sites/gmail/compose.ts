@@ -2,23 +2,23 @@ import { addressIn, cleanText, outermost } from '../dom.ts';
 import type { Sighting } from '../people.ts';
 import { BODY, COMPOSE } from './selectors.ts';
 
-const FIELDS = ['to', 'cc', 'bcc'];
-const each = (selector: (field: string) => string) => FIELDS.map(selector).join();
-
-/** Only a compose has recipients; other things share its classes (captured 2020). */
-const TO_FIELD = '[name=to]';
-/** Chips since 2021 (InboxSDK get-recipients.ts, page-parser.ts, 2026-07). Suggestions lack `data-name`. */
-const CHIP = each(
-  (field) => `.anm[name=${field}] [role=listbox] [role=option][data-hovercard-id][data-name]`,
-);
+/** Other things share a compose's classes, but not its fields (captured 2020; `to` lost its name by 2026-05). */
+const RECIPIENT_FIELD = '[name=to], [name=subjectbox], [role=combobox]';
+/**
+ * Chips since 2021 (InboxSDK get-recipients.ts, page-parser.ts, 2026-07; by `peoplekit-id` seen 2026-05).
+ * Suggestions stand elsewhere or lack `data-name`.
+ */
+const CHIP = ':is(.anm [role=listbox], [peoplekit-id]) [role=option][data-hovercard-id][data-name]';
 /** Chips before 2021, each around a hidden field "Name <address>" (InboxSDK, 2026-07). */
-const OLD_CHIP = each((field) => `.vR > input[name=${field}]`);
+const OLD_CHIP = '.vR > :is(input[name=to], input[name=cc], input[name=bcc])';
+/** What folds away: the rows of recipients (captured 2020). */
+const FIELDS = '.fX';
 /** The one-line summary while the fields are folded (FlowCrypt gmail-element-replacer.ts, 2026-08). */
 const SUMMARY = 'div.az9 span[email]';
 /** The user's own address or alias this will be sent from (captured 2020). */
 const FROM = 'input[name=from]';
 /** Where a compose is moved to fill the screen (InboxSDK gmail-element-getter.ts, 2026-07). */
-const FULL_SCREEN = '.aSs';
+const FULL_SCREEN = 'body > .aSs';
 
 export interface Compose {
   /** Stays the same while this message is being written. */
@@ -32,7 +32,7 @@ export interface Compose {
 /** The composes in view: inline replies, pop-ups, full screen; those minimised are hidden and left out. */
 export function openComposes(document: Document, visible: (element: Element) => boolean): Compose[] {
   const regions = [...document.querySelectorAll(COMPOSE)].filter(
-    (region) => visible(region) && !region.closest(BODY) && region.querySelector(TO_FIELD),
+    (region) => visible(region) && !region.closest(BODY) && region.querySelector(RECIPIENT_FIELD),
   );
   return outermost(regions).map((region) => ({
     id: idOf(region),
@@ -53,18 +53,16 @@ function idOf(region: Element): string | undefined {
 }
 
 /**
- * The chips are the recipients even while their field is folded away; the summary only while it is
- * shown, because Gmail leaves an outdated twin behind when it is not.
+ * The chips are the recipients even while their field is folded away; the summary only while it is,
+ * because Gmail leaves an outdated twin behind when the field is open.
  */
 function recipients(region: Element, visible: (element: Element) => boolean): Sighting[] {
-  const summary = [...region.querySelectorAll(SUMMARY)]
-    .filter(visible)
-    .map((span) => sighting(span, 'email', 'name'));
-  const chips = [...region.querySelectorAll(CHIP)].map((chip) =>
-    sighting(chip, 'data-hovercard-id', 'data-name'),
-  );
-  const old = [...region.querySelectorAll(OLD_CHIP)].map((input) => sighting(input, 'value', 'value'));
-  const found = [chips, old, summary].find((some) => some.length > 0) ?? [];
+  const all = (selector: string, address: string, name: string) =>
+    [...region.querySelectorAll(selector)].map((element) => sighting(element, address, name));
+  const field = region.querySelector(FIELDS);
+  const summary = field === null || visible(field) ? [] : all(SUMMARY, 'email', 'name');
+  const chips = all(CHIP, 'data-hovercard-id', 'data-name');
+  const found = [chips, all(OLD_CHIP, 'value', 'value'), summary].find((some) => some.length > 0) ?? [];
   const others = new Set(summary.map(addressOf));
   return found.map((one) => ({ ...one, uncertain: others.size > 0 && !others.has(addressOf(one)) }));
 }

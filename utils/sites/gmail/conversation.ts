@@ -1,6 +1,6 @@
 import { cleanText } from '../dom.ts';
 import type { Sighting } from '../people.ts';
-import { BODY, COMPOSE, LIST, ROW } from './selectors.ts';
+import { BODY, COMPOSE, ROW } from './selectors.ts';
 
 /** A conversation is open where there are messages; list rows never carry these ids (amarnai detectThread.ts, 2026-07). */
 const MESSAGE_ID = '[data-legacy-message-id], [data-message-id]';
@@ -36,22 +36,27 @@ export function readConversation(view: Element, visible: (element: Element) => b
 
   const ids = THREAD_IDS.map((attribute) => valuesOf(pane, attribute, shown));
   const legacyIds = new Set([
-    ...(ids[0] ?? []),
+    ...ids.flatMap((values) => [...values].map(legacyForm)),
     ...messages.map((message) => id(message, 'data-legacy-message-id')),
   ]);
   return {
     threadIds: [...(ids.find((values) => values.size > 0) ?? [])],
-    isOf: (legacyId) => ids[0]?.size === 0 || legacyIds.has(legacyId),
+    isOf: (legacyId) => legacyIds.has(legacyId),
     sightings: peopleIn(pane, shown),
   };
 }
 
-/** The largest part of the view around the message that holds no list. */
+/** `thread-f:1799…` is the API's hexadecimal id in decimal. */
+function legacyForm(threadId: string): string {
+  const [, decimal] = /^thread-f:(\d{1,20})$/u.exec(threadId) ?? [];
+  return decimal === undefined ? threadId : BigInt(decimal).toString(16);
+}
+
+/** The largest part of the view around the message that holds no row of a list. */
 function paneOf(message: Element, view: Element): Element {
-  const list = view.querySelector(LIST) ?? view.querySelector(ROW);
+  const row = view.querySelector(ROW);
   let pane = message;
-  while (pane !== view && pane.parentElement && !(list && pane.parentElement.contains(list)))
-    pane = pane.parentElement;
+  while (pane !== view && pane.parentElement && !pane.parentElement.contains(row)) pane = pane.parentElement;
   return pane;
 }
 

@@ -1,6 +1,6 @@
 import { addressIn } from '../dom.ts';
 import type { Sighting } from '../people.ts';
-import { LIST, ROW } from './selectors.ts';
+import { ROW } from './selectors.ts';
 
 /** The visible participants of a row, plain and vertical split (captured 2014 and 2019). */
 const PARTICIPANTS = 'div.yW';
@@ -12,7 +12,7 @@ const AD = '.am0, .bvA';
 /** Who takes part in the conversations a view lists; null where it lists none. */
 export function readList(view: Element, visible: (element: Element) => boolean): Sighting[] | null {
   const rows = new Map<Element, { shown: Element[]; repeated: Element[] }>();
-  for (const row of view.querySelectorAll(`${LIST} ${ROW}`)) {
+  for (const row of view.querySelectorAll(ROW)) {
     if (visible(row) && !row.matches(AD)) rows.set(row, { shown: [], repeated: [] });
   }
   for (const ad of view.querySelectorAll(AD)) rows.delete(ad.closest(ROW) ?? ad);

@@ -1,0 +1,123 @@
+import { JSDOM } from 'jsdom';
+import { describe, expect, it } from 'vitest';
+import { PageReading } from '../../../utils/contract/page-reading.ts';
+import { gmail } from '../../../utils/sites/gmail.ts';
+import { gmailFixtures } from '../../support/gmail-fixtures.ts';
+
+const documentOf = (html: string) => new JSDOM(html).window.document;
+
+describe('a page of Gmail', () => {
+  it.each(gmailFixtures)('$name', ({ html, url, reading, never }) => {
+    const before = documentOf(html);
+    const after = before.cloneNode(true) as Document;
+    const found = gmail.read(before, url);
+
+    expect(found).toEqual(reading);
+    expect(PageReading.nullable().safeParse(found).success).toBe(true);
+    expect(before.isEqualNode(after), 'reading must not change the page').toBe(true);
+    const reported = JSON.stringify(found?.people ?? []).toLowerCase();
+    for (const trap of never) {
+      expect(html).toContain(trap);
+      expect(reported).not.toContain(trap);
+    }
+  });
+});
+
+describe('a navigation', () => {
+  const thread = gmailFixtures.find(({ name }) => name === 'two-leads')?.html ?? '';
+  const readAt = (hash: string) =>
+    gmail.read(documentOf(thread), new URL(`https://mail.google.com/mail/u/0/${hash}`));
+
+  it.each([
+    '#inbox/19a8c3d2e4f50617',
+    '#search/from%3Aanna/19a8c3d2e4f50617',
+    '#search/from%3Aanna/p2/19a8c3d2e4f50617?compose=new',
+    // A query that looks like an id is not one.
+    '#search/1111111111111111',
+    // With conversation view off the address names a message.
+    '#inbox/19a0000000000004',
+    '#inbox/FMfcgzQcqRSwKpdbVGTLnPXjHxkWzNtm',
+    '#inbox',
+    '',
+  ])('reads the conversation at %s', (hash) => {
+    const messageId = /data-legacy-message-id="(\w+)"/u.exec(thread)?.[1] ?? '';
+    expect(readAt(hash.replace('19a0000000000004', messageId))?.view).toBe('thread');
+  });
+
+  it.each(['#inbox/19a8c3d2e4f50618', '#label/Leads/p3/1234567890abcdef'])(
+    'does not report the conversation before at %s',
+    (hash) => expect(readAt(hash)).toBeNull(),
+  );
+
+  it('does not report the list under the address of a conversation that is not there yet', () => {
+    const list = gmailFixtures.find(({ name }) => name === 'inbox-en')?.html ?? '';
+    const at = (hash: string) =>
+      gmail.read(documentOf(list), new URL(`https://mail.google.com/mail/u/0/${hash}`));
+    expect(at('#inbox/p2')?.view).toBe('list');
+    expect(at('#inbox/19a8c3d2e4f50617')).toBeNull();
+    expect(at('#inbox/FMfcgzQcqRSwKpdbVGTLnPXjHxkWzNtm')).toBeNull();
+  });
+
+  it('waits while two conversations are shown at once', () => {
+    const document = documentOf(thread);
+    const view = document.querySelector('[role=main]:not([style])');
+    const next = view?.cloneNode(true) as Element;
+    next.querySelector('h2')?.setAttribute('data-legacy-thread-id', '19a8c3d2e4f50618');
+    view?.after(next);
+    expect(gmail.read(document, new URL('https://mail.google.com/mail/u/0/#inbox'))).toBeNull();
+  });
+});
+
+describe('the address of a view', () => {
+  it('does not change with a compose beside it', () => {
+    const route = (url: string) => gmail.route(new URL(url));
+    expect(route('https://mail.google.com/mail/u/0/#inbox?compose=new')).toBe(
+      route('https://mail.google.com/mail/u/0/#inbox'),
+    );
+    expect(route('https://mail.google.com/mail/u/1/#inbox')).not.toBe(
+      route('https://mail.google.com/mail/u/0/#inbox'),
+    );
+  });
+});
+
+describe('hostile pages', () => {
+  const inbox = new URL('https://mail.google.com/mail/u/0/#inbox');
+  const row = (attributes: string) =>
+    `<div role="main"><table><tr class="zA"><td class="yX"><div class="yW"><span ${attributes}>x</span></div></td></tr></table></div>`;
+
+  it('cuts endless names and leaves out endless addresses', () => {
+    const name = 'N'.repeat(100_000);
+    const long = `${'a'.repeat(400)}@example.com`;
+    expect(gmail.read(documentOf(row(`email="a@example.com" name="${name}"`)), inbox)?.people).toEqual([
+      {
+        key: 'list-sender:a@example.com',
+        email: 'a@example.com',
+        role: 'list-sender',
+        name: 'N'.repeat(1000),
+      },
+    ]);
+    expect(gmail.read(documentOf(row(`email="${long}"`)), inbox)?.people).toEqual([]);
+  });
+
+  it('reports at most as many people as a reading holds', () => {
+    const spans = Array.from(
+      { length: 2500 },
+      (_, index) => `<span email="p${index}@example.com"></span>`,
+    ).join('');
+    const page = documentOf(
+      row('email="a@example.com"').replace('<td class="yX">', `<td class="yX">${spans}`),
+    );
+    const crowded = documentOf(row('').replace(/<span.*<\/span>/u, spans));
+    expect(gmail.read(crowded, inbox)?.people).toHaveLength(2000);
+    expect(PageReading.nullable().safeParse(gmail.read(page, inbox)).success).toBe(true);
+  });
+
+  it('reads a page that is still empty, or nested without end', () => {
+    expect(gmail.read(documentOf(''), inbox)).toBeNull();
+    const document = documentOf(row('email="a@example.com"'));
+    let deep: Element = document.body;
+    for (let level = 0; level < 1000; level++) deep = deep.appendChild(document.createElement('div'));
+    deep.append(document.querySelector('[role=main]') ?? '');
+    expect(gmail.read(document, inbox)?.people).toHaveLength(1);
+  });
+});
