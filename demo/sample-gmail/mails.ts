@@ -74,9 +74,9 @@ export const single = mail(12, {
   ],
 });
 
-/** Three messages, the first two collapsed; the subject holds an address that is nobody's here. */
+/** Three messages, the first two collapsed; the last one names another address in its text. */
 export const conversation = mail(11, {
-  subject: 'Pilot aisle in Dartford (cc bookings@thameside-fulfilment.example)',
+  subject: 'Pilot aisle in Dartford',
   unread: true,
   messages: [
     toAlex(daniel, 50, [
@@ -129,8 +129,9 @@ export const twoLeads = mail(10, {
   ],
 });
 
+/** From a colleague; a lead's address stands in the subject and in the text, and means nothing there. */
 export const internal = mail(9, {
-  subject: 'Neue Gesprächspunkte zur Kühlkette',
+  subject: 'Anfrage von k.brandt@hafenlogistik.example: Gesprächspunkte',
   messages: [
     toAlex(mara, 7, [
       'Hallo Alex,',

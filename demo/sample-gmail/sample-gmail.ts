@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import type { Language, Mail } from './mail.ts';
 import { alex, mails as sampleMails } from './mails.ts';
 
@@ -50,7 +50,7 @@ export function sampleGmail(options: {
     if (source === false || source === undefined) return answer(404, 'text/plain', 'Not found');
     return extension === 'css'
       ? answer(200, 'text/css', source)
-      : answer(200, 'text/javascript', stripTypeScriptTypes(source));
+      : answer(200, 'text/javascript', withoutTypes(source));
   };
 }
 
@@ -61,6 +61,16 @@ function answer(status: number, type: string, body: string): Answer {
     body,
     headers: { 'content-security-policy': POLICY },
   };
+}
+
+/** The page's scripts are TypeScript modules that run as they are once the types are gone. */
+function withoutTypes(source: string): string {
+  const compilerOptions = {
+    target: ScriptTarget.ESNext,
+    module: ModuleKind.ESNext,
+    verbatimModuleSyntax: true,
+  };
+  return transpileModule(source, { compilerOptions }).outputText;
 }
 
 function read(file: string): string | undefined {

@@ -124,7 +124,7 @@ function recipientRow(view: View, { to, cc = [] }: Message): HTMLElement {
 
 /** Gmail's profile pictures name their person in attributes, too; these are empty, over an initial. */
 function picture({ name, email }: Contact): HTMLElement {
-  const hue = [...email].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 6;
+  const hue = [...email].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997, 0) % 6;
   const image = element('img.ajn', {
     jid: email,
     'data-hovercard-id': email,
@@ -146,5 +146,7 @@ function bodyOf({ words }: View, { text, quoted }: Message): HTMLElement[] {
   });
   if (quoted === undefined) return paragraphs;
   const quote = element('div.gmail_quote', {}, element('blockquote', {}, quoted));
-  return [...paragraphs, element('div.ajR', { role: 'button', 'aria-label': words.trimmed }, '•••'), quote];
+  quote.hidden = true;
+  const dots = element('div.ajR', { role: 'button', 'aria-label': words.trimmed }, '•••');
+  return [...paragraphs, onPress(dots, () => (quote.hidden = !quote.hidden)), quote];
 }

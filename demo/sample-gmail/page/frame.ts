@@ -47,7 +47,7 @@ function makeBar({ account, words }: View): HTMLElement {
 }
 
 function makeNavigation(view: View): HTMLElement {
-  const { words, mails } = view;
+  const { words } = view;
   const compose = element(
     'div.T-I.T-I-KE.L3',
     { role: 'button', gh: 'cm' },
@@ -55,20 +55,19 @@ function makeNavigation(view: View): HTMLElement {
     words.compose,
   );
   onPress(compose, () => openCompose(view));
-  const unread = mails.filter((mail) => mail.unread && mail.folder === 'inbox').length;
-  const folder = (name: 'inbox' | 'starred' | 'snoozed' | 'sent' | 'drafts', drawing: string, count = '') =>
+  const folder = (name: 'inbox' | 'starred' | 'snoozed' | 'sent' | 'drafts', drawing: string) =>
     element(
       'a.TO',
       { href: `#${name}` },
       icon(drawing),
       element('span.nU', {}, words[name]),
-      element('span.bsU', {}, count),
+      element('span.bsU'),
     );
   return element(
     'div.aeN',
     { role: 'navigation' },
     compose,
-    folder('inbox', icons.inbox, unread > 0 ? String(unread) : ''),
+    folder('inbox', icons.inbox),
     folder('starred', icons.star),
     folder('snoozed', icons.clock),
     folder('sent', icons.sent),

@@ -14,7 +14,8 @@ function makeRow(view: View, mail: Mail): HTMLElement {
   const date = dateOf(view, last?.hoursAgo ?? 0);
   const people = peopleOf(view, mail);
   const count = mail.messages.length > 1 ? String(mail.messages.length) : '';
-  const snippet = last?.text.slice(1).join(' ').slice(0, 140) || (last?.text[0] ?? '');
+  const [greeting = '', ...rest] = last?.text ?? [];
+  const snippet = (rest.join(' ') || greeting).replace(/\s+/gu, ' ').slice(0, 140);
   const row = element(
     `tr.zA.${mail.unread ? 'zE' : 'yO'}`,
     { role: 'row', draggable: 'true' },
@@ -62,7 +63,7 @@ function makeRow(view: View, mail: Mail): HTMLElement {
               ),
             ),
           ),
-          element('span.y2', {}, ` - ${snippet}`),
+          element('span.y2', {}, `\u00a0-\u00a0${snippet}`),
         ),
       ),
     ),

@@ -37,9 +37,9 @@ function mailsIn(folder: string, query: string): Mail[] {
 }
 
 function titleOf(folder: string): string {
-  const { words, mails } = view;
-  if (folder === 'inbox') return `${words.inbox} (${mails.filter(({ unread }) => unread).length})`;
+  const { words } = view;
   const titles: Record<string, string> = {
+    inbox: unread() > 0 ? `${words.inbox} (${unread()})` : words.inbox,
     starred: words.starred,
     snoozed: words.snoozed,
     sent: words.sent,
@@ -48,7 +48,10 @@ function titleOf(folder: string): string {
   return titles[folder] ?? words.results;
 }
 
+const unread = () => view.mails.filter((mail) => mail.unread).length;
+
 function markFolder(folder: string): void {
+  document.querySelector('a.TO .bsU')?.replaceChildren(String(unread() || ''));
   for (const link of document.querySelectorAll('a.TO')) {
     if (link.getAttribute('href') === `#${folder}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
