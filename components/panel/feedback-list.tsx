@@ -29,11 +29,6 @@ export function FeedbackList({ items, me, agreement, onDiscard }: Props) {
           <li key={item.id} className={styles.item} data-progress={item.progress}>
             <div className={styles.head}>
               <VerdictMark verdict={item.verdict} />
-              <span className={styles.when}>
-                <Ago at={item.clientTime} />
-              </span>
-            </div>
-            <p className={styles.meta}>
               <span className={styles.by}>
                 {item.by === null || item.by.id === me ? (
                   i18n.t('feedback.you')
@@ -41,8 +36,11 @@ export function FeedbackList({ items, me, agreement, onDiscard }: Props) {
                   <UserName text={item.by.name} />
                 )}
               </span>
-              <ProgressMark progress={item.progress} changing={item.changing} />
-            </p>
+              <span className={styles.when}>
+                <Ago at={item.clientTime} />
+              </span>
+            </div>
+            <ProgressMark progress={item.progress} changing={item.changing} />
             {item.campaignName && (
               <p className={styles.about}>
                 <UserName

@@ -23,14 +23,16 @@ export function LeadView({ context }: { context: LeadContext }) {
   const actions = useFeedbackActions(person.id);
   const items = useMemo(() => {
     const entries = (outbox?.entries ?? []).filter(
-      ({ write }) => write.kind === 'patch' || write.body.about.personId === person.id,
+      ({ write, userId }) =>
+        (me === undefined || userId === me) &&
+        (write.kind === 'patch' || write.body.about.personId === person.id),
     );
     const delivered = (outbox?.receipts ?? [])
       .filter(({ feedback }) => feedback.about.personId === person.id)
       .toSorted((a, b) => a.deliveredAt.localeCompare(b.deliveredAt))
       .map(({ feedback }) => feedback);
     return feedbackProgress(entries, [...context.feedback, ...delivered]);
-  }, [outbox, context.feedback, person.id]);
+  }, [outbox, me, context.feedback, person.id]);
   usePaintMark(person.id);
 
   return (

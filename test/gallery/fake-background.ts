@@ -1,0 +1,121 @@
+import type { Feedback, NewFeedback } from '../../utils/contract/feedback.ts';
+import type { MessageName, Notice, RequestOf, ResponseOf } from '../../utils/extension/messages.ts';
+import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';
+import { inboxPage, patchInbox, replyInInbox } from './fake-hub.ts';
+
+/** What the background knows in one state of the gallery. */
+export interface World {
+  session: ResponseOf<'panel.session'>;
+  /** By person key; `pending` never answers, `bug` throws. */
+  contexts: Record<string, ResponseOf<'context.get'> | 'pending' | 'bug'>;
+  agreement: ResponseOf<'agreement.get'>;
+  outbox: ResponseOf<'outbox.list'>;
+  connection: ResponseOf<'connection.get'>;
+  signIn: ResponseOf<'connection.sign-in'>;
+  settings: ResponseOf<'settings.get'>;
+  diagnostics: ResponseOf<'diagnostics.list'>;
+  inbox: Feedback[] | ResponseOf<'hub.fetch'>;
+  /** Whether writes reach the hub at once. */
+  online: boolean;
+}
+
+type Handlers = { [K in MessageName]?: (request: RequestOf<K>) => ResponseOf<K> | Promise<ResponseOf<K>> };
+
+/** Answers pages as the background would, from memory; returns what plays `runtime.sendMessage`. */
+export function fakeBackground(world: World, notify: (notice: Notice) => void) {
+  let count = 0;
+  const write = (entry: Pick<OutboxEntry, 'feedbackId' | 'write'> & { personId?: string | undefined }) => {
+    const id = `019a0000-0009-7000-8000-${String(++count).padStart(12, '0')}`;
+    world.outbox.entries.push({
+      id,
+      feedbackId: entry.feedbackId,
+      userId: '019a0000-0001-7000-8000-000000000001',
+      ...(entry.personId !== undefined && { personId: entry.personId }),
+      write: entry.write,
+      savedAt: new Date().toISOString(),
+      attempts: 0,
+      state: 'waiting',
+    });
+    if (world.online) deliver(world);
+    notify({ notice: 'outbox.changed' });
+  };
+  const sessionChanged = () => {
+    if (world.session) notify({ notice: 'session.changed', tabId: world.session.tabId });
+  };
+  const handlers: Handlers = {
+    'panel.session': () => structuredClone(world.session),
+    'panel.choose': ({ key }) => {
+      if (world.session) world.session.chosen = key;
+      sessionChanged();
+    },
+    'panel.dock': (change) => {
+      if (world.session) Object.assign(world.session.dock, change);
+      sessionChanged();
+    },
+    'context.get': ({ key }) => {
+      const answer = world.contexts[key];
+      if (answer === 'pending') return new Promise(() => undefined);
+      if (answer === 'bug' || !answer) throw new Error('A bug of the background');
+      return answer;
+    },
+    'agreement.get': () => world.agreement,
+    'feedback.create': (body) =>
+      write({ feedbackId: body.id, personId: body.about.personId, write: { kind: 'create', body } }),
+    'feedback.patch': ({ feedbackId, personId, patch }) =>
+      write({ feedbackId, personId, write: { kind: 'patch', body: patch } }),
+    'outbox.list': () => structuredClone(world.outbox),
+    'outbox.discard': ({ id }) => {
+      world.outbox.entries = world.outbox.entries.filter((entry) => entry.id !== id);
+      notify({ notice: 'outbox.changed' });
+    },
+    'connection.get': () => world.connection,
+    'connection.sign-in': () => {
+      if (world.signIn.ok) world.connection = world.signIn.value;
+      notify({ notice: 'connection.changed' });
+      return world.signIn;
+    },
+    'connection.sign-out': () => {
+      world.connection = null;
+      notify({ notice: 'connection.changed' });
+    },
+    'settings.get': () => world.settings,
+    'settings.set': (settings) => {
+      world.settings = settings;
+    },
+    'diagnostics.list': () => world.diagnostics,
+    'options.open': () => undefined,
+    'hub.fetch': ({ method, path, body }) => {
+      if (!Array.isArray(world.inbox)) return world.inbox;
+      const id = path.split('/')[3] ?? '';
+      if (method === 'GET') return inboxPage(world.inbox, path);
+      return method === 'PATCH' ? patchInbox(world.inbox, id, body) : replyInInbox(world.inbox, id, body);
+    },
+  };
+  return async (name: MessageName, request: unknown) => {
+    const handle = handlers[name] as ((request: unknown) => unknown) | undefined;
+    if (!handle) throw new Error(`The gallery does not answer ${name}`);
+    return { value: await handle(request) };
+  };
+}
+
+function deliver(world: World): void {
+  for (const { id, feedbackId, write } of world.outbox.entries.splice(0)) {
+    const before = world.outbox.receipts.findLast((receipt) => receipt.feedbackId === feedbackId)?.feedback;
+    const feedback = write.kind === 'create' ? stored(write.body) : before && { ...before, ...write.body };
+    if (!feedback) continue;
+    world.outbox.receipts.push({
+      id,
+      feedbackId,
+      deliveredAt: new Date().toISOString(),
+      feedback: feedback as Feedback,
+    });
+  }
+}
+
+const stored = (body: NewFeedback): Feedback => ({
+  ...body,
+  by: { id: '019a0000-0001-7000-8000-000000000001', name: 'Lena Brandt' },
+  at: new Date().toISOString(),
+  state: 'new',
+  replies: [],
+});

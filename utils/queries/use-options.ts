@@ -1,0 +1,29 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Settings } from '../extension/messages.ts';
+import { sendMessage } from '../extension/send-message.ts';
+import { keys } from './keys.ts';
+
+export const useSettings = () =>
+  useQuery({ queryKey: keys.settings, queryFn: () => sendMessage('settings.get') });
+
+export const useDiagnostics = () =>
+  useQuery({ queryKey: keys.diagnostics, queryFn: () => sendMessage('diagnostics.list') });
+
+/** Changes of the settings and of the connection; what shows them is read again. */
+export function useOptionsActions() {
+  const client = useQueryClient();
+  const readAgain = (queryKey: readonly string[]) => () => client.invalidateQueries({ queryKey });
+  const saveSettings = useMutation({
+    mutationFn: (settings: Settings) => sendMessage('settings.set', settings),
+    onSuccess: readAgain(keys.settings),
+  });
+  const signIn = useMutation({
+    mutationFn: (request: { hubUrl: string; code: string }) => sendMessage('connection.sign-in', request),
+    onSuccess: readAgain(keys.connection),
+  });
+  const signOut = useMutation({
+    mutationFn: () => sendMessage('connection.sign-out'),
+    onSuccess: readAgain(keys.connection),
+  });
+  return { saveSettings, signIn, signOut };
+}
