@@ -7,13 +7,16 @@ export const emailIndexText = (normalised: string) => `email:${normalised}`;
 /** What is hashed for a record of another system in the lead index. */
 export const recordIndexText = ({ system, type, id }: ExternalId) => `record:${system}:${type}:${id}`;
 
+/** WebCrypto's key, named so because Node's types have no global `CryptoKey`. */
+export type LeadKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** Prepares the workspace's HMAC key for `leadHash`. */
-export function importLeadKey(key: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+export function importLeadKey(key: Uint8Array<ArrayBuffer>): Promise<LeadKey> {
   return crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
 }
 
 /** HMAC-SHA-256 of an index text, cut to `HASH_BYTES` (DESIGN §8); both hub and extension compute it. */
-export async function leadHash(key: CryptoKey, text: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function leadHash(key: LeadKey, text: string): Promise<Uint8Array<ArrayBuffer>> {
   const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(text));
   return new Uint8Array(mac, 0, HASH_BYTES);
 }

@@ -1,0 +1,90 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { routePath } from 'hono/route';
+import { api, type Api } from '../utils/contract/api.ts';
+import { extensionCors } from './cors.ts';
+import type { Hub } from './hub.ts';
+import { addOperation } from './add-operation.ts';
+import { createAuthorise, type HubEnv } from './auth/authorise.ts';
+import type { Handlers } from './operation.ts';
+import { answerProblem, answerThrown, sqlState } from './problem.ts';
+import { handlers } from './routes/index.ts';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The hub as a function from requests to answers; `handlers` can be replaced in tests. */
+export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<HubEnv> {
+  const app = new OpenAPIHono<HubEnv>({
+    defaultHook: (result, c) => {
+      if (result.success) return undefined;
+      const errors = result.error.issues.map(({ path, message }) => ({
+        pointer: pointerTo(path),
+        detail: message,
+      }));
+      return answerProblem(
+        c,
+        'invalid',
+        `Wrong in the ${PLACES[result.target] ?? result.target}; see errors.`,
+        errors,
+      );
+    },
+  });
+
+  app.use(async (c, next) => {
+    const start = performance.now();
+    await next();
+    // The pattern, not the path, and nothing of the body: a log must hold nothing personal.
+    const fields = { method: c.req.method, route: routePath(c, -1), status: c.res.status };
+    hub.logger.info({ ...fields, ms: Math.round(performance.now() - start) }, 'request');
+  });
+  app.use(extensionCors(hub.extensionOrigins));
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (c) => answerProblem(c, 'too-large', `At most ${MAX_BODY_BYTES} bytes; split the batch.`),
+    }),
+  );
+
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  const authorise = createAuthorise(hub);
+  for (const name of Object.keys(api) as (keyof Api)[]) {
+    addOperation(app, { hub, authorise }, [name, api[name], answers[name]]);
+  }
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Tandem hub', version: '1' } });
+
+  app.notFound((c) => {
+    const methods = methodsOf(c.req.path);
+    if (methods.length === 0) return answerProblem(c, 'not-found', 'The hub has no such address.');
+    return c.json({ type: 'about:blank', title: 'Method Not Allowed', status: 405 }, 405, {
+      'content-type': 'application/problem+json',
+      allow: methods.join(', '),
+    });
+  });
+  app.onError((error, c) => {
+    const answer = answerThrown(c, error);
+    if (answer) return answer;
+    // Without the message: PostgreSQL quotes values in it.
+    const where = error.stack?.split('\n').filter((line) => line.startsWith('    at '));
+    hub.logger.error({ name: error.name, code: sqlState(error), where }, 'failed');
+    return answerProblem(
+      c,
+      'internal',
+      'This is a bug in the hub or its database is gone; the log of the hub says more.',
+    );
+  });
+  return app;
+}
+
+const PLACES: Record<string, string> = { json: 'body', param: 'path', query: 'query', header: 'headers' };
+
+/** A JSON pointer (RFC 6901). */
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function methodsOf(path: string): string[] {
+  return Object.values(api)
+    .filter((operation) => new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
+    .map(({ method }) => method.toUpperCase());
+}

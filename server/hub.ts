@@ -1,0 +1,17 @@
+import type { Logger } from 'pino';
+import type { SignInCodes } from './auth/sign-in-codes.ts';
+import type { Database } from './store/database.ts';
+
+/** What the routes work with; everything that differs between production and tests. */
+export interface Hub {
+  db: Database;
+  clock: () => Date;
+  logger: Logger;
+  signInCodes: SignInCodes;
+  /** Whose local user the one-time code signs in. */
+  workspaceId: string;
+  /** Origins let in besides the extension's own. */
+  extensionOrigins: readonly string[];
+  /** How many requests one session may make in a minute. */
+  requestsPerMinute: number;
+}

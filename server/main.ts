@@ -1,0 +1,83 @@
+import { serve } from '@hono/node-server';
+import type { AddressInfo, Server } from 'node:net';
+import { once } from 'node:events';
+import { pino } from 'pino';
+import { v7 as uuid } from 'uuid';
+import { createApp } from './app.ts';
+import { SignInCodes } from './auth/sign-in-codes.ts';
+import { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
+import { generateSample } from './sample/generate-sample.ts';
+import { DataFolderError, openDataFolder } from './store/data-folder.ts';
+import { createDatabase, type Database } from './store/database.ts';
+import { forgetOldKeys } from './store/idempotency.ts';
+import { loadSample } from './store/load-sample.ts';
+import { migrate } from './store/migrate.ts';
+import { createWorkspace, findWorkspace } from './store/workspaces.ts';
+
+const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const clock = () => new Date();
+
+/** Sees to it that there is a workspace, and returns its id. */
+async function prepareWorkspace(db: Database, withSample: boolean): Promise<string> {
+  const existing = await findWorkspace(db);
+  if (existing !== null) return existing;
+  const now = clock();
+  if (withSample) {
+    const sample = generateSample({ now });
+    await loadSample(db, sample, now);
+    return sample.workspace.id;
+  }
+  const workspace = { id: uuid(), name: 'My company', domains: [] };
+  const admin = { id: uuid(), name: 'Local user', email: 'local.user@example.com', role: 'admin' as const };
+  await db.transaction().execute((tx) => createWorkspace(tx, workspace, [admin], now));
+  return workspace.id;
+}
+
+async function start(environment: Environment): Promise<void> {
+  const logger = pino({ level: environment.LOG_LEVEL }, pino.destination(2));
+  const data = await openDataFolder(environment.TANDEM_DATA);
+  const db = createDatabase(data.pglite);
+  await migrate(db);
+  const workspaceId = await prepareWorkspace(db, environment.TANDEM_SAMPLE === '1');
+  await db.transaction().execute((tx) => forgetOldKeys(tx, workspaceId, clock()));
+  const signInCodes = new SignInCodes((signInCode) => say({ signInCode }));
+  const app = createApp({
+    db,
+    clock,
+    logger,
+    signInCodes,
+    workspaceId,
+    extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
+    requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
+  });
+
+  const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server & {
+    closeIdleConnections(): void;
+  };
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const host = environment.HOST.includes(':') ? `[${environment.HOST}]` : environment.HOST;
+  say({ url: `http://${host}:${port}`, signInCode: signInCodes.current });
+
+  const stop = () => {
+    process.off('SIGTERM', stop).off('SIGINT', stop);
+    // Kept-alive connections become idle one by one; each would hold the end up by its own timeout.
+    const closeIdle = setInterval(() => server.closeIdleConnections(), 100);
+    server.close(() => {
+      clearInterval(closeIdle);
+      void data.close().then(() => process.exit(0));
+    });
+    server.closeIdleConnections();
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+}
+
+try {
+  await start(readEnvironment(process.env));
+} catch (error) {
+  const expected = error instanceof EnvironmentError || error instanceof DataFolderError;
+  process.stderr.write(
+    `${expected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Api } from '../../utils/contract/api.ts';
+import {
+  type FeedbackPatch,
+  type FeedbackState,
+  type NewFeedback,
+  UNDO_MS,
+} from '../../utils/contract/feedback.ts';
+import { Id, Instant } from '../../utils/contract/primitives.ts';
+import type { Role } from '../../utils/contract/session.ts';
+import { type Handlers, type HubRequest, JsonText } from '../operation.ts';
+import { ProblemError } from '../problem.ts';
+import type { WriteTransaction } from '../store/database.ts';
+import {
+  campaignIsKnown,
+  insertFeedback,
+  insertReply,
+  listFeedback,
+  lockFeedback,
+  readFeedback,
+  type StoredFeedback,
+  updateFeedback,
+} from '../store/feedback.ts';
+import { lockStage } from '../store/stages.ts';
+import { readAgreement } from '../store/workspaces.ts';
+import { applyVerdict, reapplyVerdict, revertVerdict } from './lead-verdict.ts';
+
+const isMarketing = (role: Role) => role !== 'rep';
+
+export const feedbackHandlers: Pick<
+  Handlers,
+  'createFeedback' | 'listFeedback' | 'readFeedback' | 'patchFeedback' | 'replyToFeedback'
+> = {
+  async createFeedback({ db, session: { workspaceId, user }, body, now }) {
+    await requireReason(db, workspaceId, body);
+    const { about, id } = body;
+    // Locked from here on, so that two verdicts at once move the stage one after the other.
+    const present = about.personId === undefined ? null : await lockStage(db, workspaceId, about.personId);
+    if (about.personId !== undefined && !present) throw unknown('lead');
+    if (about.kind === 'campaign' && !(await campaignIsKnown(db, workspaceId, about.campaignId))) {
+      throw unknown('campaign');
+    }
+
+    const contentHash = hashOf(body, user.id);
+    if (await insertFeedback(db, workspaceId, body, { authorId: user.id, contentHash, at: now })) {
+      if (about.kind === 'lead' && present) {
+        const { verdict, reasons } = body;
+        await applyVerdict(db, present, { workspaceId, feedbackId: id, verdict, reasons, by: user, at: now });
+      }
+    }
+    const stored = await existing(readFeedback(db, workspaceId, id));
+    if (stored.contentHash !== contentHash) {
+      throw new ProblemError(
+        'conflict',
+        'Another feedback has this id already. Make a new id for every feedback.',
+      );
+    }
+    return new JsonText(stored.json);
+  },
+
+  async listFeedback({ db, session: { workspaceId }, query: { cursor, limit, ...filter } }) {
+    const after = cursor === undefined ? undefined : readCursor(cursor);
+    const rows = await listFeedback(db, workspaceId, { ...filter, after, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    const nextCursor = rows.length > limit && last ? writeCursor(last) : null;
+    return new JsonText(
+      `{"items":[${page.map(({ json }) => json).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`,
+    );
+  },
+
+  async readFeedback({ db, session: { workspaceId }, params: { id } }) {
+    return new JsonText((await existing(readFeedback(db, workspaceId, id))).json);
+  },
+
+  async patchFeedback(request) {
+    const { db, session, params, body } = request;
+    const feedback = await existing(lockFeedback(db, session.workspaceId, params.id));
+    if (body.reasons !== undefined || body.comment !== undefined) await refine(request, feedback);
+    if (body.state === 'withdrawn') await withdraw(request, feedback);
+    else if (body.state !== undefined) await mark(request, feedback, body.state);
+    return new JsonText((await existing(readFeedback(db, session.workspaceId, params.id))).json);
+  },
+
+  async replyToFeedback({ db, session: { workspaceId, user }, params, body, now }) {
+    const { id, state } = await existing(lockFeedback(db, workspaceId, params.id));
+    const outcome = await insertReply(db, workspaceId, id, { ...body, authorId: user.id, at: now });
+    if (outcome === 'conflict') {
+      throw new ProblemError('conflict', 'Another reply has this id already. Make a new id for every reply.');
+    }
+    if (outcome === 'stored' && isMarketing(user.role) && isBefore(state, 'answered')) {
+      await updateFeedback(db, workspaceId, id, { state: 'answered' });
+    }
+    return new JsonText((await existing(readFeedback(db, workspaceId, id))).json);
+  },
+};
+
+type PatchRequest = HubRequest<Api['patchFeedback']>;
+
+async function refine(request: PatchRequest, feedback: StoredFeedback): Promise<void> {
+  const { db, session, body } = request;
+  requireAuthor(request, feedback);
+  if (feedback.state === 'withdrawn') throw new ProblemError('conflict', 'This feedback was withdrawn.');
+  const reasons = body.reasons ?? feedback.reasons;
+  const { verdict, personId, aboutKind } = feedback;
+  await requireReason(db, session.workspaceId, { verdict, reasons });
+  await updateFeedback(db, session.workspaceId, feedback.id, { reasons, comment: body.comment });
+  if (aboutKind === 'lead' && personId)
+    await reapplyVerdict(db, personId, { ...given(request, feedback), reasons });
+}
+
+async function withdraw(request: PatchRequest, feedback: StoredFeedback): Promise<void> {
+  const { db, session, body } = request;
+  requireAuthor(request, feedback);
+  if (feedback.state === 'withdrawn') return;
+  if (isTooLate(feedback, body)) {
+    throw new ProblemError(
+      'undo-expired',
+      'This can be undone only right after the click. Send new feedback instead.',
+    );
+  }
+  await updateFeedback(db, session.workspaceId, feedback.id, { state: 'withdrawn' });
+  if (feedback.aboutKind === 'lead' && feedback.personId) {
+    await revertVerdict(db, feedback.personId, given(request, feedback));
+  }
+}
+
+/** Marketing's side. States only go forward; what was withdrawn stays so. */
+async function mark(
+  { db, session }: PatchRequest,
+  feedback: StoredFeedback,
+  state: FeedbackState,
+): Promise<void> {
+  if (!isMarketing(session.user.role))
+    throw new ProblemError('forbidden', 'Only marketing marks feedback seen or acted.');
+  if (isBefore(feedback.state, state)) await updateFeedback(db, session.workspaceId, feedback.id, { state });
+}
+
+const ORDER: readonly FeedbackState[] = ['new', 'seen', 'answered', 'acted', 'withdrawn'];
+const isBefore = (one: FeedbackState, other: FeedbackState) => ORDER.indexOf(one) < ORDER.indexOf(other);
+
+/** By the author's own clock at both clicks: the way to the hub may have taken days. */
+function isTooLate({ clientTime }: StoredFeedback, patch: FeedbackPatch): boolean {
+  return patch.clientTime === undefined || Date.parse(patch.clientTime) - Date.parse(clientTime) > UNDO_MS;
+}
+
+const given = ({ session, now }: PatchRequest, { id, verdict, reasons }: StoredFeedback) => ({
+  workspaceId: session.workspaceId,
+  feedbackId: id,
+  verdict,
+  reasons,
+  by: session.user,
+  at: now,
+});
+
+function requireAuthor({ session }: PatchRequest, feedback: StoredFeedback): void {
+  if (feedback.authorId !== session.user.id) {
+    throw new ProblemError('forbidden', 'Only who gave this feedback may change or withdraw it.');
+  }
+}
+
+async function requireReason(
+  tx: WriteTransaction,
+  workspaceId: string,
+  { verdict, reasons }: Pick<NewFeedback, 'verdict' | 'reasons'>,
+): Promise<void> {
+  if (verdict !== 'returned' || reasons.length > 0) return;
+  if ((await readAgreement(tx, workspaceId)).returnNeedsReason) {
+    throw new ProblemError('invalid', 'The agreement wants a reason for every return.', [
+      { pointer: '/reasons', detail: 'must not be empty' },
+    ]);
+  }
+}
+
+const unknown = (what: string) => new ProblemError('not-found', `There is no such ${what}, or not any more.`);
+
+async function existing(found: Promise<StoredFeedback | null>): Promise<StoredFeedback> {
+  const feedback = await found;
+  if (!feedback) throw unknown('feedback');
+  return feedback;
+}
+
+/** Of what was sent, as parsed: its keys are in the schema's order. */
+const hashOf = (body: NewFeedback, authorId: string) =>
+  createHash('sha256')
+    .update(JSON.stringify([authorId, body]))
+    .digest('hex');
+
+const Cursor = z.tuple([Instant, Id]);
+const writeCursor = ({ at, id }: StoredFeedback) =>
+  Buffer.from(JSON.stringify([at, id])).toString('base64url');
+
+function readCursor(text: string): { at: string; id: string } {
+  try {
+    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+    return { at, id };
+  } catch {
+    throw new ProblemError('invalid', 'Pass the nextCursor of the page before, unchanged.', [
+      { pointer: '/cursor', detail: 'is no cursor of this hub' },
+    ]);
+  }
+}

@@ -1,0 +1,89 @@
+import { type LeadVerdict, LeadVerdict as LeadVerdictSchema } from '../../utils/contract/feedback.ts';
+import type { Agreement } from '../../utils/contract/agreement.ts';
+import type { User } from '../../utils/contract/session.ts';
+import type { Stage } from '../../utils/contract/stage.ts';
+import { stageAfter, verdictsFor } from '../../utils/domain/verdict.ts';
+import type { WriteTransaction } from '../store/database.ts';
+import { lockStage, moveStage, type PresentStage, stageBefore } from '../store/stages.ts';
+import { readAgreement } from '../store/workspaces.ts';
+
+/** A verdict on a lead, as it is to be from now on, and who says so. */
+export interface GivenVerdict {
+  workspaceId: string;
+  feedbackId: string;
+  verdict: string;
+  reasons: readonly string[];
+  by: User;
+  at: Date;
+}
+
+/**
+ * Moves the stage as a new verdict says (DESIGN §6). A verdict that does not fit the stage moves
+ * nothing: it is kept as the rep's judgement all the same.
+ */
+export async function applyVerdict(
+  tx: WriteTransaction,
+  present: PresentStage,
+  given: GivenVerdict,
+): Promise<void> {
+  const verdict = leadVerdict(given);
+  if (verdictsFor(present.stage).includes(verdict)) await moveTo(tx, present, present.stage, given);
+}
+
+/** Derives the outcome anew after the author changed the reasons, unless the lead has moved on since. */
+export async function reapplyVerdict(
+  tx: WriteTransaction,
+  personId: string,
+  given: GivenVerdict,
+): Promise<void> {
+  const move = await latestMove(tx, personId, given);
+  if (move) await moveTo(tx, move.present, move.before, given);
+}
+
+/** Moves the lead back to where it was before the verdict, unless it has moved on since. */
+export async function revertVerdict(
+  tx: WriteTransaction,
+  personId: string,
+  given: GivenVerdict,
+): Promise<void> {
+  const move = await latestMove(tx, personId, given);
+  if (!move) return;
+  const { version } = await readAgreement(tx, given.workspaceId);
+  await moveStage(tx, given.workspaceId, move.present, {
+    ...event(given, version),
+    to: move.before,
+    reason: undefined,
+  });
+}
+
+async function latestMove(tx: WriteTransaction, personId: string, { workspaceId, feedbackId }: GivenVerdict) {
+  const present = await lockStage(tx, workspaceId, personId);
+  if (present?.feedbackId !== feedbackId) return null;
+  const before = await stageBefore(tx, workspaceId, feedbackId);
+  return before && { present, before };
+}
+
+async function moveTo(tx: WriteTransaction, present: PresentStage, before: Stage, given: GivenVerdict) {
+  const agreement = await readAgreement(tx, given.workspaceId);
+  const to = stageAfter(before, leadVerdict(given), given.reasons, agreement);
+  const reason = decidingReason(to, given.reasons, agreement);
+  const moved = present.feedbackId === given.feedbackId;
+  if (moved && to === present.stage && (reason ?? null) === present.reason) return;
+  await moveStage(tx, given.workspaceId, present, { ...event(given, agreement.version), to, reason });
+}
+
+const leadVerdict = ({ verdict }: GivenVerdict): LeadVerdict => LeadVerdictSchema.parse(verdict);
+
+const event = ({ by, at, feedbackId }: GivenVerdict, agreementVersion: number) => ({
+  by: { kind: 'person' as const, id: by.id, name: by.name },
+  at,
+  feedbackId,
+  agreementVersion,
+});
+
+/** The reason that brought the lead there: one that removes, or else the first that the agreement knows. */
+function decidingReason(to: Stage, reasons: readonly string[], agreement: Agreement): string | undefined {
+  const known = agreement.reasons.filter(({ id }) => reasons.includes(id));
+  if (to === 'disqualified') return known.find(({ outcome }) => outcome === 'remove')?.id;
+  return to === 'recycled' ? known[0]?.id : undefined;
+}

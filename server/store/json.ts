@@ -1,0 +1,40 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/**
+ * Pieces of SQL that write the contract's JSON, so that the hub passes answers through unparsed.
+ * `json_strip_nulls` leaves out what is absent, as the contract's optional fields want it.
+ */
+
+/** A time column as the contract writes it: UTC, milliseconds. */
+export function instant(column: string): RawBuilder<string> {
+  return sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+/** `Feedback` for every row of `feedback f`. */
+export function feedbackJson(workspaceId: string): RawBuilder<string> {
+  return sql`json_strip_nulls(json_build_object(
+    'id', f.id,
+    'about', json_build_object('kind', f.about_kind, 'personId', f.person_id, 'campaignId', f.campaign_id),
+    'personName', (select fp.name from people fp where fp.workspace_id = ${workspaceId} and fp.id = f.person_id),
+    'campaignName',
+      (select fc.name from campaigns fc where fc.workspace_id = ${workspaceId} and fc.id = f.campaign_id),
+    'verdict', f.verdict,
+    'reasons', f.reasons,
+    'comment', f.comment,
+    'by', (select json_build_object('id', fu.id, 'name', fu.name)
+           from users fu where fu.workspace_id = ${workspaceId} and fu.id = f.by_user_id),
+    'clientTime', ${instant('f.client_time')},
+    'at', ${instant('f.at')},
+    'state', f.state,
+    'replies', coalesce((
+      select json_agg(json_build_object(
+          'id', r.id,
+          'by', json_build_object('id', ru.id, 'name', ru.name),
+          'text', r.text,
+          'at', ${instant('r.at')}
+        ) order by r.at, r.id)
+      from feedback_replies r
+      join users ru on ru.workspace_id = ${workspaceId} and ru.id = r.by_user_id
+      where r.workspace_id = ${workspaceId} and r.feedback_id = f.id), '[]'::json)
+  ))`;
+}

@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+const FOLDER = new URL('./migrations/', import.meta.url);
+
+/** The migrations in order: name (`0001_workspaces`) and statements. */
+export async function readMigrations(): Promise<{ name: string; statements: string[] }[]> {
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).sort();
+  return Promise.all(
+    files.map(async (file) => ({
+      name: file.replace(/\.sql$/, ''),
+      statements: statementsOf(await readFile(new URL(file, FOLDER), 'utf8')),
+    })),
+  );
+}
+
+/**
+ * Brings the schema up to date, all or nothing. Several hubs may do so at once: the lock lets one in at
+ * a time, and who comes later finds the work done. Throws when the database is newer than this program.
+ */
+export async function migrate(db: Database): Promise<void> {
+  const migrations = await readMigrations();
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('tandem.migrate'))`.execute(tx);
+    await sql`create table if not exists migrations (name text primary key)`.execute(tx);
+    const { rows } = await sql<{ name: string }>`select name from migrations`.execute(tx);
+    const done = new Set(rows.map((row) => row.name));
+    const unknown = [...done].filter((name) => !migrations.some((migration) => migration.name === name));
+    if (unknown.length > 0) {
+      throw new Error(
+        `The database was made by a newer hub (it has ${unknown.join(', ')}). Update this one.`,
+      );
+    }
+    for (const { name, statements } of migrations.filter((migration) => !done.has(migration.name))) {
+      for (const statement of statements) await sql.raw(statement).execute(tx);
+      await sql`insert into migrations (name) values (${name})`.execute(tx);
+    }
+  });
+}
+
+/** Splits at a semicolon that ends a line; so migrations may not hold function bodies, nor do they need to. */
+function statementsOf(text: string): string[] {
+  return text
+    .replaceAll(/^\s*--.*$/gm, '')
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '');
+}

@@ -1,0 +1,73 @@
+import type { Consent, DoNotContact } from '../../utils/contract/consent.ts';
+import type { Person } from '../../utils/contract/person.ts';
+import type { StageEvent, StageState } from '../../utils/contract/stage.ts';
+import { normaliseEmail, withoutTag } from '../../utils/domain/email.ts';
+
+/** What a person's own columns hold besides owner and stage. */
+type PersonColumns = Omit<Person, 'owner' | 'emails' | 'externalIds'> & {
+  sourceStatus?: StageState['sourceStatus'];
+  doNotContact?: DoNotContact | undefined;
+};
+
+/** A person as its table holds it, without owner and stage. */
+export function personRow(person: PersonColumns) {
+  return {
+    id: person.id,
+    name: person.name,
+    company: person.company ?? null,
+    title: person.title ?? null,
+    phone: person.phone ?? null,
+    country: person.country ?? null,
+    language: person.language ?? null,
+    source_status_system: person.sourceStatus?.system ?? null,
+    source_status_value: person.sourceStatus?.value ?? null,
+    do_not_contact_reason: person.doNotContact?.reason ?? null,
+    do_not_contact_since: person.doNotContact?.since ?? null,
+  };
+}
+
+/** A person's addresses; those that cannot be normalised are left out, a spelling twice is one address. */
+export function emailRows({ id, emails }: Pick<Person, 'id' | 'emails'>) {
+  return emails.flatMap((written, position) => {
+    const email = normaliseEmail(written);
+    return email === null
+      ? []
+      : [{ email, without_tag: withoutTag(email), person_id: id, position, written }];
+  });
+}
+
+export function externalIdRows({ id: personId, externalIds }: Pick<Person, 'id' | 'externalIds'>) {
+  return externalIds.map(({ system, type, id }, position) => ({
+    system,
+    type,
+    id,
+    person_id: personId,
+    position,
+  }));
+}
+
+export function consentRows({ id, consents = [] }: { id: string; consents?: Consent[] | undefined }) {
+  return consents.map(({ channel, state, basis, source, since }) => ({
+    person_id: id,
+    channel,
+    state,
+    basis: basis ?? null,
+    source,
+    since,
+  }));
+}
+
+export function stageEventRow(personId: string, event: StageEvent) {
+  return {
+    id: event.id,
+    person_id: personId,
+    from_stage: event.from,
+    to_stage: event.to,
+    at: event.at,
+    by_kind: event.by.kind,
+    by_id: event.by.id ?? null,
+    by_name: event.by.name,
+    reason: event.reason ?? null,
+    agreement_version: event.agreementVersion,
+  };
+}

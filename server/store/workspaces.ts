@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import { randomBytes } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import type { Agreement } from '../../utils/contract/agreement.ts';
+import type { Me, User, Workspace } from '../../utils/contract/session.ts';
+import type { Database, WriteTransaction } from './database.ts';
+import { defaultAgreement } from './default-agreement.ts';
+import { insertRows } from './insert-rows.ts';
+
+const LEAD_KEY_BYTES = 32;
+
+/** The id of the embedded hub's only workspace; null while the database is empty. */
+export async function findWorkspace(db: Database): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`select w.workspace_id as id from workspaces w limit 1`.execute(
+    db,
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Makes a workspace with its users and the default agreement; the first user is the local one. */
+export async function createWorkspace(
+  tx: WriteTransaction,
+  workspace: Workspace,
+  users: readonly [User, ...User[]],
+  now: Date,
+): Promise<void> {
+  const { id, name, domains } = workspace;
+  await sql`
+    insert into workspaces (workspace_id, name, domains, local_user_id, lead_key_id, lead_key)
+    values (${id}, ${name}, ${domains}, ${users[0].id}, ${uuid()}, ${randomBytes(LEAD_KEY_BYTES)})`.execute(
+    tx,
+  );
+  await insertRows(
+    tx,
+    id,
+    'users',
+    users.map(({ id, name, email, role }) => ({ id, name, email, role })),
+  );
+  await insertRows(tx, id, 'agreements', [{ version: 1, document: defaultAgreement(now) }]);
+  await sql`insert into counters (workspace_id, name, value) values (${id}, 'lead_index', 0)`.execute(tx);
+}
+
+/** The workspace and the user the one-time code signs in. */
+export async function readLocalUser(db: Database, workspaceId: string): Promise<Me> {
+  const { rows } = await sql<User>`
+    select u.id, u.name, u.email, u.role from users u
+    join workspaces w on w.workspace_id = ${workspaceId} and w.local_user_id = u.id
+    where u.workspace_id = ${workspaceId}`.execute(db);
+  const user = rows[0];
+  if (!user) throw new Error('The workspace has no local user.');
+  return { user, workspace: await readWorkspace(db, workspaceId) };
+}
+
+/** What every client of the workspace may know of it. */
+export async function readWorkspace(db: Database, workspaceId: string): Promise<Workspace> {
+  const { rows } = await sql<Workspace>`
+    select w.workspace_id as id, w.name, w.domains from workspaces w
+    where w.workspace_id = ${workspaceId}`.execute(db);
+  if (!rows[0]) throw new Error('The workspace is gone.');
+  return rows[0];
+}
+
+/** The agreement in force. */
+export async function readAgreement(db: Database, workspaceId: string): Promise<Agreement> {
+  const { rows } = await sql<{ document: Agreement }>`
+    select a.document from agreements a
+    where a.workspace_id = ${workspaceId} order by a.version desc limit 1`.execute(db);
+  if (!rows[0]) throw new Error('The workspace has no agreement.');
+  return rows[0].document;
+}
