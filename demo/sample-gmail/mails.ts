@@ -21,6 +21,8 @@ const julia = lead('Julia Sommer');
 const thomas = lead('Thomas Rüegg');
 const oliver = lead('Oliver Whitfield');
 const pieter = lead('Pieter Vermeulen');
+const svenja = lead('Svenja Harms');
+const jean = lead('Jean Reuter');
 
 const mara: Contact = { name: 'Mara Lindqvist', email: 'mara.lindqvist@nordlicht.example' };
 const aunt: Contact = { name: 'Renate Winter', email: 'renate.winter@familie-winter.example' };
@@ -228,6 +230,30 @@ export const secondRound = mail(1, {
   ],
 });
 
+/** From somebody who left the mailing list, and still may be answered. */
+export const unsubscribed = mail(14, {
+  subject: 'Frage zum Sensor NL-300',
+  messages: [
+    toAlex(svenja, 146, [
+      'Hallo Herr Winter,',
+      'hält der Klebehalter auch an verzinkten Regalen? Den Newsletter brauche ich dafür nicht.',
+      'Viele Grüße\nSvenja Harms',
+    ]),
+  ],
+});
+
+/** From a competitor sales has removed. */
+export const disqualified = mail(15, {
+  subject: 'Which radio chip do you use?',
+  messages: [
+    toAlex(jean, 170, [
+      'Dear Alex,',
+      'one more question about the radio chip in the NL-300 …',
+      'Jean Reuter',
+    ]),
+  ],
+});
+
 /** Written by Alex; the lead is the recipient. */
 export const sent = mail(13, {
   folder: 'sent',
@@ -260,5 +286,7 @@ export const mails: readonly Mail[] = [
   sale,
   doNotContact,
   secondRound,
+  unsubscribed,
+  disqualified,
   sent,
 ];

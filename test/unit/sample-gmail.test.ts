@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Language, Mail } from '../../demo/sample-gmail/mail.ts';
 import * as named from '../../demo/sample-gmail/mails.ts';
 import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
+import { cast } from '../../server/sample/cast.ts';
 import { readPage } from '../../utils/sites/index.ts';
 
 const { alex, mails } = named;
@@ -76,13 +77,28 @@ describe('the sample Gmail', () => {
   });
 
   it('has the mails the tests need', () => {
-    expect(named.single.leads).toHaveLength(1);
     expect(named.twoLeads.leads).toHaveLength(2);
     expect(named.sent.messages[0]?.from).toEqual(alex);
-    expect(named.sent.leads).toHaveLength(1);
     for (const mail of [named.family, named.newsletter, named.internal]) expect(mail.leads).toEqual([]);
     expect(new Set(mails.map(({ id }) => id)).size).toBe(mails.length);
     expect(mails.filter(({ id }) => !/^[0-9a-f]{16}$/u.test(id))).toEqual([]);
+  });
+
+  it.each([
+    ['single', 'mql'],
+    ['conversation', 'mql'],
+    ['secondRound', 'mql'],
+    ['accepted', 'sal'],
+    ['sale', 'sql'],
+    ['sent', 'opportunity'],
+    ['customer', 'customer'],
+    ['recycled', 'recycled'],
+    ['doNotContact', 'disqualified'],
+    ['disqualified', 'disqualified'],
+    ['unsubscribed', 'lead'],
+  ] as const)('has in “%s” one lead at %s', (name, stage) => {
+    const writers = cast.filter(({ emails }) => named[name].leads.includes(emails[0] ?? ''));
+    expect(writers.map(({ stages }) => stages.at(-1)?.to)).toEqual([stage]);
   });
 
   it('lists conversations and opens one with Enter', async () => {
