@@ -9,6 +9,7 @@ import { User, Workspace } from '../../utils/contract/session.ts';
 import { StageEvent, StageState } from '../../utils/contract/stage.ts';
 import { Touchpoint } from '../../utils/contract/touchpoint.ts';
 import { cast } from '../../server/sample/cast.ts';
+import { defaultAgreement } from '../../server/store/default-agreement.ts';
 import { generateSample } from '../../server/sample/generate-sample.ts';
 import type { SamplePerson, SampleTouchpoint } from '../../server/sample/sample-workspace.ts';
 
@@ -16,10 +17,10 @@ const now = new Date('2026-11-18T10:30:00.000Z');
 const sample = generateSample({ now });
 const { users, campaigns, people, touchpoints, feedback } = sample;
 const touchesOf = Map.groupBy(touchpoints, ({ personId }) => personId);
-const reasons = {
-  recycled: ['no-budget', 'not-ready', 'no-decision-maker', 'unreachable', 'wrong-data'],
-  disqualified: ['no-fit', 'competitor', 'junk'],
-};
+const agreement = defaultAgreement(now);
+const reasonsFor = (outcome: 'recycle' | 'remove') =>
+  agreement.reasons.filter((reason) => reason.outcome === outcome).map(({ id }) => id);
+const reasons = { recycled: reasonsFor('recycle'), disqualified: reasonsFor('remove') };
 
 /** People for whom something is not as it should be; a failing test names them. */
 const wrong = (isWrong: (person: SamplePerson, touches: SampleTouchpoint[]) => boolean) =>
@@ -96,6 +97,15 @@ describe('the sample workspace', () => {
     expect(new Set(emails).size).toBe(emails.length);
     expect(emails.filter((email) => !/^[a-z0-9.-]+@[a-z0-9-]+\.example$/u.test(email))).toEqual([]);
     expect(emails.filter((email) => email.endsWith('@nordlicht.example'))).toEqual([]);
+  });
+
+  it('gives a person one consent per channel, and a record in another system to one person', () => {
+    const channels = people.flatMap(({ id, consents }) => consents.map(({ channel }) => `${id} ${channel}`));
+    const records = people.flatMap(({ externalIds }) =>
+      externalIds.map((record) => Object.values(record).join(' ')),
+    );
+    expect(new Set(channels).size).toBe(channels.length);
+    expect(new Set(records).size).toBe(records.length);
   });
 
   it('happened, all of it, and in order', () => {
