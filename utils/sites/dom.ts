@@ -26,16 +26,27 @@ export function addressIn(raw: string | null | undefined): string | undefined {
 
 /** A display name to show: undefined when it is empty or nothing but an address. */
 export function nameIn(raw: string | null | undefined): string | undefined {
-  const name = cleanText(cleanText(raw).replace(BRACKETED, '')).replace(/^"(.*)"$/u, '$1');
+  const name = cleanText(raw)
+    .replace(BRACKETED, '')
+    .trim()
+    .replace(/^"(.*)"$/u, '$1');
   return name === '' || ADDRESS.test(name) ? undefined : name.slice(0, MAX_NAME).toWellFormed();
 }
 
 /**
- * A check whether an element is shown, as far as the markup itself says: `hidden`, `aria-hidden` or an
- * inline `display: none` on it or above it. Asking for computed styles would force a layout of the page.
- * Remembers what it saw, so make a new one for each reading.
+ * The elements that match any of the selectors, those of the first selector first. One query each: a
+ * list of selectors misses the browser's fast path (12,000 elements: 4 ms instead of 0.05, Chromium 2026-11).
  */
-export function visibility(): (element: Element) => boolean {
+export function all(root: ParentNode | null | undefined, ...selectors: string[]): Element[] {
+  return [...new Set(selectors.flatMap((selector) => [...(root?.querySelectorAll(selector) ?? [])]))];
+}
+
+/**
+ * A check whether an element is shown, as far as the markup itself says: no `hidden`, `aria-hidden` or
+ * inline `display: none` on it or above it, and nothing that matches `except`. Asking for computed styles
+ * would force a layout of the page. Remembers what it saw, so make a new one for each reading.
+ */
+export function visibility(except: string): (element: Element) => boolean {
   const known = new Map<Element, boolean>();
   return (element) => {
     const path: Element[] = [];
@@ -47,7 +58,7 @@ export function visibility(): (element: Element) => boolean {
     }
     answer ??= true;
     for (const step of path.reverse()) {
-      answer &&= !hiddenItself(step);
+      answer &&= !hiddenItself(step) && !step.matches(except);
       known.set(step, answer);
     }
     return answer;
@@ -62,7 +73,9 @@ function hiddenItself(element: Element): boolean {
 
 /** Those elements that lie in none of the others. */
 export function outermost(elements: readonly Element[]): Element[] {
-  return elements.filter(
-    (element) => !elements.some((other) => other !== element && other.contains(element)),
-  );
+  const among = new Set(elements);
+  return elements.filter((element) => {
+    for (let at = element.parentElement; at !== null; at = at.parentElement) if (among.has(at)) return false;
+    return true;
+  });
 }

@@ -1,9 +1,10 @@
 import type { PageReading, PersonOnPage } from '../contract/page-reading.ts';
-import { outermost, visibility } from './dom.ts';
+import { all, outermost, visibility } from './dom.ts';
 import { openComposes, type Compose } from './gmail/compose.ts';
 import { readConversation } from './gmail/conversation.ts';
 import { readList } from './gmail/list.ts';
 import { readMailbox } from './gmail/mailbox.ts';
+import { BODY } from './gmail/selectors.ts';
 import { gatherPeople, type Sighting } from './people.ts';
 import type { Site } from './site.ts';
 
@@ -46,7 +47,7 @@ export const gmail: Site = {
 };
 
 function read(document: Document, url: URL): PageReading | null {
-  const visible = visibility();
+  const visible = visibility(BODY);
   const mailbox = readMailbox(document, url);
   const composes = openComposes(document, visible);
   const own = new Set([...mailbox.own, ...composes.flatMap(({ from }) => from)]);
@@ -75,7 +76,7 @@ function read(document: Document, url: URL): PageReading | null {
   const fullScreen = composes.filter((compose) => compose.fullScreen);
   if (fullScreen.length > 0) return ofComposes(fullScreen);
 
-  const views = outermost([...document.querySelectorAll(VIEW)].filter(visible));
+  const views = outermost(all(document, VIEW).filter(visible));
   const addressed = threadInAddress(url);
 
   const conversations = views.flatMap((view) => readConversation(view, visible) ?? []);

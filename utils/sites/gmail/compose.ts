@@ -1,7 +1,8 @@
-import { addressIn, cleanText, outermost } from '../dom.ts';
+import { addressIn, all, cleanText, outermost } from '../dom.ts';
 import type { Sighting } from '../people.ts';
-import { BODY, COMPOSE } from './selectors.ts';
 
+/** The region of one compose, or what is around it (InboxSDK page-parser.ts, 2026-07; captured 2020). */
+const COMPOSE = ['div.aoI[role=region]', '[data-compose-id]', '.M9'];
 /** Other things share a compose's classes, but not its fields (captured 2020; `to` lost its name by 2026-05). */
 const RECIPIENT_FIELD = '[name=to], [name=subjectbox], [role=combobox]';
 /**
@@ -31,15 +32,13 @@ export interface Compose {
 
 /** The composes in view: inline replies, pop-ups, full screen; those minimised are hidden and left out. */
 export function openComposes(document: Document, visible: (element: Element) => boolean): Compose[] {
-  const regions = [...document.querySelectorAll(COMPOSE)].filter(
-    (region) => visible(region) && !region.closest(BODY) && region.querySelector(RECIPIENT_FIELD),
+  const regions = all(document, ...COMPOSE).filter(
+    (region) => visible(region) && region.querySelector(RECIPIENT_FIELD),
   );
   return outermost(regions).map((region) => ({
     id: idOf(region),
     fullScreen: region.closest(FULL_SCREEN) !== null,
-    from: [...region.querySelectorAll(FROM)].flatMap(
-      (input) => addressIn(input.getAttribute('value'))?.toLowerCase() ?? [],
-    ),
+    from: all(region, FROM).flatMap((input) => addressIn(input.getAttribute('value'))?.toLowerCase() ?? []),
     sightings: recipients(region, visible),
   }));
 }
@@ -57,12 +56,12 @@ function idOf(region: Element): string | undefined {
  * because Gmail leaves an outdated twin behind when the field is open.
  */
 function recipients(region: Element, visible: (element: Element) => boolean): Sighting[] {
-  const all = (selector: string, address: string, name: string) =>
-    [...region.querySelectorAll(selector)].map((element) => sighting(element, address, name));
+  const sighted = (selector: string, address: string, name: string) =>
+    all(region, selector).map((element) => sighting(element, address, name));
   const field = region.querySelector(FIELDS);
-  const summary = field === null || visible(field) ? [] : all(SUMMARY, 'email', 'name');
-  const chips = all(CHIP, 'data-hovercard-id', 'data-name');
-  const found = [chips, all(OLD_CHIP, 'value', 'value'), summary].find((some) => some.length > 0) ?? [];
+  const summary = field === null || visible(field) ? [] : sighted(SUMMARY, 'email', 'name');
+  const chips = sighted(CHIP, 'data-hovercard-id', 'data-name');
+  const found = [chips, sighted(OLD_CHIP, 'value', 'value'), summary].find((some) => some.length > 0) ?? [];
   const others = new Set(summary.map(addressOf));
   return found.map((one) => ({ ...one, uncertain: others.size > 0 && !others.has(addressOf(one)) }));
 }

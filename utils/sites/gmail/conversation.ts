@@ -1,21 +1,22 @@
-import { cleanText } from '../dom.ts';
+import { all, cleanText, outermost } from '../dom.ts';
 import type { Sighting } from '../people.ts';
-import { BODY, COMPOSE, ROW } from './selectors.ts';
+import { ROW } from './selectors.ts';
 
 /** A conversation is open where there are messages; list rows never carry these ids (amarnai detectThread.ts, 2026-07). */
-const MESSAGE_ID = '[data-legacy-message-id], [data-message-id]';
+const MESSAGE_IDS = ['[data-legacy-message-id]', '[data-message-id]'];
 /** `data-legacy-thread-id` equals the API's id; the others hold `thread-f:…` (amarnai, live-verified 2026-07-27). */
 const THREAD_IDS = ['data-legacy-thread-id', 'data-thread-perm-id', 'data-thread-id'];
 
-/** One message, expanded or collapsed (InboxSDK, 2026-07; captured 2016 to 2025). */
-const MESSAGE = '[role=listitem]';
-const MESSAGE_2 = 'div.adn, div.adf';
-/** Whatever in a message's head can name a person: two attributes of one span, the picture, the printed address. */
-const PERSON = '[email], [data-hovercard-id], img.ajn[jid], span.go';
-/** The head's sender cell (InboxSDK gmail-message-view.ts, 2026-07), its heading, its span, its picture. */
-const SENDER = 'td.gF, h3.iw, span.gD, img.ajn';
-/** "to me, Ben" (captured 2016 and 2025). Checked before the sender, whose cell may hold it. */
-const RECIPIENT = '.hb, span.g2';
+/** One message: its list item, or expanded and collapsed by class (InboxSDK, 2026-07; captured 2016 to 2025). */
+const MESSAGES = ['[role=listitem]', 'div.adn', 'div.adf'];
+/** The head's sender cell (InboxSDK gmail-message-view.ts, 2026-07), its heading, its span (captured 2016 to 2025). */
+const SENDER = ['td.gF', 'h3.iw', 'span.gD'];
+/** Beside it the picture and the address in print. */
+const PICTURE = 'img.ajn';
+const PRINTED = 'span.go';
+/** "to me, Ben" (captured 2016 and 2025): all of it, else name by name. */
+const RECIPIENTS = '.hb';
+const RECIPIENT = '.g2';
 
 export interface Conversation {
   /** Every thread id near the messages; more than one while Gmail replaces a conversation. */
@@ -28,13 +29,12 @@ export interface Conversation {
 
 /** The conversation shown in a view, alone or in a pane beside the list; null when there is none. */
 export function readConversation(view: Element, visible: (element: Element) => boolean): Conversation | null {
-  const shown = (element: Element) => !element.closest(BODY) && visible(element);
-  const messages = [...view.querySelectorAll(MESSAGE_ID)].filter(shown);
+  const messages = all(view, ...MESSAGE_IDS).filter(visible);
   const [first] = messages;
   if (first === undefined) return null;
   const pane = paneOf(first, view);
 
-  const ids = THREAD_IDS.map((attribute) => valuesOf(pane, attribute, shown));
+  const ids = THREAD_IDS.map((attribute) => valuesOf(pane, attribute, visible));
   const legacyIds = new Set([
     ...ids.flatMap((values) => [...values].map(legacyForm)),
     ...messages.map((message) => id(message, 'data-legacy-message-id')),
@@ -42,7 +42,7 @@ export function readConversation(view: Element, visible: (element: Element) => b
   return {
     threadIds: [...(ids.find((values) => values.size > 0) ?? [])],
     isOf: (legacyId) => legacyIds.has(legacyId),
-    sightings: peopleIn(pane, shown),
+    sightings: peopleIn(pane, visible),
   };
 }
 
@@ -60,8 +60,8 @@ function paneOf(message: Element, view: Element): Element {
   return pane;
 }
 
-function valuesOf(pane: Element, attribute: string, shown: (element: Element) => boolean): Set<string> {
-  const elements = [...pane.querySelectorAll(`[${attribute}]`)].filter(shown);
+function valuesOf(pane: Element, attribute: string, visible: (element: Element) => boolean): Set<string> {
+  const elements = all(pane, `[${attribute}]`).filter(visible);
   return new Set(elements.map((element) => id(element, attribute)).filter((value) => value !== ''));
 }
 
@@ -69,32 +69,32 @@ function id(element: Element, attribute: string): string {
   return cleanText(element.getAttribute(attribute)).replace(/^#/u, '').slice(0, 512);
 }
 
-function peopleIn(pane: Element, shown: (element: Element) => boolean): Sighting[] {
-  const heads = new Map<Element, { span?: Element; picture?: Element; printed?: Element }>();
-  const recipients: Sighting[] = [];
-  for (const element of pane.querySelectorAll(PERSON)) {
-    if (!shown(element) || element.closest(COMPOSE)) continue;
-    if (element.closest(RECIPIENT)) {
-      recipients.push({ role: 'recipient', addresses: spanAddresses(element), names: spanNames(element) });
-    } else if (element.closest(SENDER)) {
-      const message = element.closest(MESSAGE) ?? element.closest(MESSAGE_2) ?? element;
-      const head = heads.get(message) ?? {};
-      heads.set(message, head);
-      if (element.matches('img')) head.picture ??= element;
-      else if (element.matches('.go')) head.printed ??= element;
-      else head.span ??= element;
-    }
-  }
-  const senders = [...heads.values()].map(({ span, picture, printed }): Sighting => ({
-    role: 'sender',
-    addresses: [...spanAddresses(span), picture?.getAttribute('jid'), printed?.textContent],
-    names: [...spanNames(span), picture?.getAttribute('data-name')],
-  }));
+function peopleIn(pane: Element, visible: (element: Element) => boolean): Sighting[] {
+  const messages = outermost(all(pane, ...MESSAGES).filter(visible));
+  const people = (root: Element | null) => all(root, '[email]', '[data-hovercard-id]').filter(visible);
+  const senders = messages.map((message): Sighting => {
+    const one = (selector: string) => all(message, selector).find(visible);
+    const spans = SENDER.map(one).flatMap(
+      (part) => (part?.matches('[email]') ? part : people(part ?? null)[0]) ?? [],
+    );
+    const picture = one(PICTURE);
+    return {
+      role: 'sender',
+      addresses: [...spans.flatMap(addressesOf), picture?.getAttribute('jid'), one(PRINTED)?.textContent],
+      names: [...spans.flatMap(namesOf), picture?.getAttribute('data-name')],
+    };
+  });
+  const recipients = messages.flatMap((message) => {
+    const named = all(message, RECIPIENTS).flatMap(people);
+    const spans = named.length > 0 ? named : all(message, RECIPIENT).filter(visible);
+    return spans.map((span): Sighting => ({
+      role: 'recipient',
+      addresses: addressesOf(span),
+      names: namesOf(span),
+    }));
+  });
   return [...senders, ...recipients];
 }
 
-const spanAddresses = (span: Element | undefined) => [
-  span?.getAttribute('email'),
-  span?.getAttribute('data-hovercard-id'),
-];
-const spanNames = (span: Element | undefined) => [span?.getAttribute('name'), span?.textContent];
+const addressesOf = (span: Element) => [span.getAttribute('email'), span.getAttribute('data-hovercard-id')];
+const namesOf = (span: Element) => [span.getAttribute('name'), span.textContent];

@@ -1,34 +1,37 @@
-import { addressIn } from '../dom.ts';
+import { addressIn, all } from '../dom.ts';
 import type { Sighting } from '../people.ts';
 import { ROW } from './selectors.ts';
 
-/** The visible participants of a row, plain and vertical split (captured 2014 and 2019). */
+/** The participants of a row (captured 2014 and 2019). */
 const PARTICIPANTS = 'div.yW';
-/** The cell around them; older builds repeat them in a hidden `.afn` there (captured 2014). */
+/** Where older builds repeat them, hidden, for screen readers (captured 2014). */
+const REPEATED = '.afn';
+/** The cell around both, plain and vertical split (captured 2014 and 2019). */
 const CELL = 'td.yX, td.apy, td.apx';
 /** Advertisements (InboxSDK, 2026-07). */
-const AD = '.am0, .bvA';
+const ADS = ['.am0', '.bvA'];
 
 /** Who takes part in the conversations a view lists; null where it lists none. */
 export function readList(view: Element, visible: (element: Element) => boolean): Sighting[] | null {
-  const rows = new Map<Element, { shown: Element[]; repeated: Element[] }>();
-  for (const row of view.querySelectorAll(ROW)) {
-    if (visible(row) && !row.matches(AD)) rows.set(row, { shown: [], repeated: [] });
+  const ads = new Set(all(view, ...ADS).map((ad) => ad.closest(ROW)));
+  const rows = all(view, ROW).filter((row) => visible(row) && !ads.has(row));
+  if (rows.length === 0) return null;
+  const people = new Map<Element | null, { shown: Element[]; repeated: Element[]; other: Element[] }>();
+  for (const row of rows) people.set(row, { shown: [], repeated: [], other: [] });
+  for (const person of all(view, '[email]', '[data-hovercard-id]')) {
+    const row = people.get(person.closest(ROW));
+    if (row === undefined) continue;
+    if (person.closest(PARTICIPANTS)) row.shown.push(person);
+    else if (person.closest(REPEATED)) row.repeated.push(person);
+    else if (person.closest(CELL)) row.other.push(person);
   }
-  for (const ad of view.querySelectorAll(AD)) rows.delete(ad.closest(ROW) ?? ad);
-  if (rows.size === 0) return null;
-  for (const person of view.querySelectorAll(`${ROW} :is([email], [data-hovercard-id])`)) {
-    const row = rows.get(person.closest(ROW) ?? person);
-    if (person.closest(PARTICIPANTS)) row?.shown.push(person);
-    else if (person.closest(CELL)) row?.repeated.push(person);
-  }
-  return [...rows.values()].flatMap(({ shown, repeated }) => {
-    const others = new Set(repeated.map(addressOf));
-    return (shown.length > 0 ? shown : repeated).map((person): Sighting => ({
+  return [...people.values()].flatMap(({ shown, repeated, other }) => {
+    const again = new Set(repeated.map(addressOf));
+    return (shown.length > 0 ? shown : other).map((person): Sighting => ({
       role: 'list-sender',
       addresses: [person.getAttribute('email'), person.getAttribute('data-hovercard-id')],
       names: [person.getAttribute('name'), person.textContent],
-      uncertain: others.size > 0 && !others.has(addressOf(person)),
+      uncertain: again.size > 0 && !again.has(addressOf(person)),
     }));
   });
 }

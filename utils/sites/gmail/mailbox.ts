@@ -1,10 +1,10 @@
-import { addressIn, cleanText } from '../dom.ts';
+import { addressIn, all, cleanText } from '../dom.ts';
 import { BODY } from './selectors.ts';
 
 /** Google's bar: by id (captured 2016) or by role. */
-const BAR = ':is(#gb, [role=banner], header)';
+const BAR = ['#gb', '[role=banner]', 'header'];
 /** The bar's account link (captured 2016 with `title`, 2019 and later with `aria-label`). */
-const ACCOUNT_LINK = `${BAR} a[href^="https://accounts.google.com/SignOutOptions"]`;
+const ACCOUNT_LINK = 'a[href^="https://accounts.google.com/SignOutOptions"]';
 /** "Google Account: Ann Example (ann@example.com)"; the words before are localized. */
 const ADDRESS_IN_LABEL = /([^\s@<>,;"()]+@[^\s@<>,;"()]+)[)\s]*$/u;
 /** "Inbox (3) - ann@example.com - Gmail"; the subject of an open mail may hold another address, earlier. */
@@ -12,7 +12,7 @@ const ADDRESS_IN_TITLE = /^.* - ([^\s@]+@[^\s@]+) - [^@]+$/u;
 /** Old builds (public file, undated). */
 const ACCOUNT_META = 'meta[name=og-profile-acct]';
 /** In the account menu only, where it is rendered in the page itself (captured 2015). */
-const MENU_LINK = `${BAR} a[href^="https://accounts.google.com/AddSession"]`;
+const MENU_LINK = 'a[href^="https://accounts.google.com/AddSession"]';
 /** A switcher's entry: "ann@example.com (default)". That word does not mean the current one. */
 const MENU_ENTRY = /^([^\s@]+@[^\s@]+)(?: \([^()]*\))?$/u;
 /** `/mail/b/<n>/u/<N>/` (captured 2015), `/mail/u/<N>/d/<id>/` (InboxSDK getAccountUrlPart, 2026-07). */
@@ -27,8 +27,9 @@ export interface Mailbox {
 
 /** Whose mailbox this is. */
 export function readMailbox(document: Document, url: URL): Mailbox {
-  const signedIn = fromLink(document);
-  const menu = fromMenu(document);
+  const bars = all(document, ...BAR).filter((bar) => !bar.closest(BODY));
+  const signedIn = fromLink(bars);
+  const menu = fromMenu(bars);
   const answers = [
     menu.account,
     addressIn(ADDRESS_IN_TITLE.exec(cleanText(document.title))?.[1]),
@@ -42,23 +43,20 @@ export function readMailbox(document: Document, url: URL): Mailbox {
   return { account: distinct.size === 1 ? answers[0] : undefined, own };
 }
 
-function fromLink(document: Document): string | undefined {
-  for (const link of document.querySelectorAll(ACCOUNT_LINK)) {
-    if (link.closest(BODY)) continue;
-    for (const attribute of ['aria-label', 'title']) {
-      const address = addressIn(ADDRESS_IN_LABEL.exec(cleanText(link.getAttribute(attribute)))?.[1]);
-      if (address !== undefined) return address;
-    }
-  }
-  return undefined;
+function fromLink(bars: readonly Element[]): string | undefined {
+  return bars
+    .flatMap((bar) => all(bar, ACCOUNT_LINK))
+    .flatMap((link) => [link.getAttribute('aria-label'), link.getAttribute('title')])
+    .map((label) => addressIn(ADDRESS_IN_LABEL.exec(cleanText(label))?.[1]))
+    .find((address) => address !== undefined);
 }
 
 /** The current account stands in the menu as plain text, the others as links to switch to them. */
-function fromMenu(document: Document): { account: string | undefined; others: string[] } {
+function fromMenu(bars: readonly Element[]): { account: string | undefined; others: string[] } {
   const others: string[] = [];
   let account: string | undefined;
-  const menu = document.querySelector(MENU_LINK)?.closest('[aria-label], [role=dialog]');
-  for (const leaf of menu?.querySelectorAll('div, span') ?? []) {
+  const [link] = bars.flatMap((bar) => all(bar, MENU_LINK));
+  for (const leaf of all(link?.parentElement?.closest('[aria-label], [role=dialog]'), 'div, span')) {
     if (leaf.childElementCount > 0) continue;
     const address = addressIn(MENU_ENTRY.exec(cleanText(leaf.textContent))?.[1]);
     if (address === undefined) continue;

@@ -1,8 +1,5 @@
 /** What people wrote: message bodies and quotes. Nothing in there says who is on the page (InboxSDK, 2026-07). */
 export const BODY = 'div.ii.gt, div.a3s, .gmail_quote, blockquote';
 
-/** The region of one compose: the message being written, its recipients and its hidden form fields. */
-export const COMPOSE = 'div.aoI[role=region], [data-compose-id], .M9';
-
 /** A row of a list of conversations: one `tr`, in vertical split three (captured 2014 to 2025). */
 export const ROW = 'tr.zA';
