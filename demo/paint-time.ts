@@ -10,7 +10,8 @@ const PAINTED = 'tandem:context-painted';
  */
 export async function timeToPanel(page: Page, action: () => Promise<unknown>): Promise<number> {
   await page.evaluate(() => {
-    const stamp = () => (document.documentElement.dataset['openedAt'] = String(performance.timeOrigin + performance.now()));
+    const stamp = () =>
+      (document.documentElement.dataset['openedAt'] = String(performance.timeOrigin + performance.now()));
     addEventListener('click', stamp, { capture: true, once: true });
   });
   await action();

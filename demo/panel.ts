@@ -27,7 +27,12 @@ export async function panelWithContext(page: Page, name?: string): Promise<Frame
 /** Serves a page of the project's own at Gmail's address, and opens it. */
 export async function openGmail(
   context: BrowserContext,
-  respond: (path: string) => { status: number; contentType: string; body: string; headers?: Record<string, string> },
+  respond: (path: string) => {
+    status: number;
+    contentType: string;
+    body: string;
+    headers?: Record<string, string>;
+  },
   hash = '#inbox',
 ): Promise<Page> {
   await context.route('https://mail.google.com/**', (route) => {

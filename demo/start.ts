@@ -1,8 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'wxt';
+import { promisify } from 'node:util';
 import { runCheck } from './check.ts';
 import { findBrowser } from './find-browser.ts';
 import { startHub } from './hub-process.ts';
@@ -21,7 +22,7 @@ async function start(): Promise<void> {
   const check = process.argv.includes('--check') || !hasDisplay();
   await findBrowser(say);
   say('Building the extension …');
-  await build({ logLevel: 'error' } as Parameters<typeof build>[0]);
+  await promisify(execFile)('npx', ['wxt', 'build'], { shell: process.platform === 'win32' });
   say('Starting the hub with the sample workspace …');
   // The check starts from nothing, so that what it finds is what it did.
   const home = check ? await mkdtemp(join(tmpdir(), 'tandem-')) : HOME;

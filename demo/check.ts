@@ -1,0 +1,114 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Frame, Page } from '@playwright/test';
+import type { Receipt } from '../utils/extension/outbox-entry.ts';
+import { backToInbox, openMail, rowOf } from './gmail-actions.ts';
+import { signInToHub } from './hub-client.ts';
+import type { HubProcess } from './hub-process.ts';
+import { connect, extensionPage, launch } from './launch.ts';
+import { timeToPanel } from './paint-time.ts';
+import { openGmail, panelShows, panelWithContext } from './panel.ts';
+import { family, single } from './sample-gmail/mails.ts';
+import { sampleGmail } from './sample-gmail/sample-gmail.ts';
+
+/**
+ * Does the main job as a user would and returns what it saw: opens mails, reads the panel, accepts the
+ * lead, finds the feedback in the hub and in marketing's list. Throws when a step fails.
+ */
+export async function runCheck(hub: HubProcess, home: string, screenshots: string) {
+  await mkdir(screenshots, { recursive: true });
+  await using browser = await launch({ profile: join(home, 'browser'), headless: true, language: 'en' });
+  await connect(browser, hub.url, hub.signInCode);
+  const api = await signInToHub(hub.url, await hub.nextSignInCode());
+  const gmail = await openGmail(browser, sampleGmail({ language: 'en' }));
+
+  await openMail(gmail, family);
+  const privateMail = { subject: family.subject, panelShown: await panelShows(gmail) };
+
+  await backToInbox(gmail);
+  const first = await timeToPanel(gmail, () => rowOf(gmail, single).click());
+  const panel = await panelWithContext(gmail);
+  const before = await readPanel(panel);
+  await shoot(gmail, join(screenshots, 'panel-en'));
+
+  await panel.getByRole('button', { name: 'Accept' }).click();
+  const receipt = await deliveredReceipt(panel);
+  await panel.locator('[data-stage=sal]').waitFor();
+  const after = await readPanel(panel);
+  await shoot(gmail, join(screenshots, 'accepted-en'));
+
+  const stored = await api.readFeedback({ params: { id: receipt.feedbackId } });
+  if (!stored.ok) throw new Error(`The hub does not have the feedback: ${stored.error.kind}`);
+
+  const workspace = await browser.newPage();
+  await workspace.goto(extensionPage('workspace.html'));
+  await workspace.locator(`[data-feedback-id="${receipt.feedbackId}"]`).waitFor();
+  await shoot(workspace, join(screenshots, 'marketing-en'));
+  await workspace.close();
+
+  await backToInbox(gmail);
+  const cached = await timeToPanel(gmail, () => rowOf(gmail, single).click());
+  await shootGerman(hub, home, screenshots);
+  return {
+    ok: true,
+    person: before.person,
+    stage: { before: before.stage, after: after.stage },
+    touchpoints: before.touchpoints,
+    privateMail,
+    feedback: {
+      id: stored.value.id,
+      verdict: stored.value.verdict,
+      storedAt: stored.value.at,
+      receipt: { id: receipt.feedbackId, deliveredAt: receipt.deliveredAt },
+      inMarketingsList: true,
+    },
+    milliseconds: { firstMailToPanel: Math.round(first), cachedMailToPanel: Math.round(cached) },
+    screenshots,
+  };
+}
+
+async function shootGerman(hub: HubProcess, home: string, screenshots: string): Promise<void> {
+  await using browser = await launch({ profile: join(home, 'browser-de'), headless: true, language: 'de' });
+  await connect(browser, hub.url, await hub.nextSignInCode());
+  const gmail = await openGmail(browser, sampleGmail({ language: 'de' }));
+  await openMail(gmail, single);
+  await panelWithContext(gmail);
+  await shoot(gmail, join(screenshots, 'panel-de'));
+}
+
+/** What the panel tells its reader, taken from what stands on the screen. */
+function readPanel(panel: Frame) {
+  return panel.evaluate(() => {
+    const text = (element: Element | null | undefined) => element?.textContent?.trim() ?? '';
+    return {
+      person: { id: text0('[data-person-id]', 'personId'), name: text(document.querySelector('h1')) },
+      stage: text0('[data-stage]', 'stage'),
+      touchpoints: [...document.querySelectorAll('li[data-touchpoint]')].map((row) => ({
+        kind: (row as HTMLElement).dataset['touchpoint'],
+        campaign: text(row.closest('li[data-campaign-id]')?.querySelector('h3')),
+      })),
+    };
+    function text0(selector: string, name: string) {
+      return document.querySelector<HTMLElement>(selector)?.dataset[name] ?? null;
+    }
+  });
+}
+
+/** Waits until the hub has acknowledged what was clicked, and returns the outbox's receipt. */
+async function deliveredReceipt(panel: Frame): Promise<Receipt> {
+  await panel.locator('[data-progress=delivered]').first().waitFor();
+  return panel.evaluate(async () => {
+    const { runtime } = (globalThis as unknown as { chrome: typeof import('wxt/browser').browser }).chrome;
+    const answer: unknown = await runtime.sendMessage({ name: 'outbox.list' });
+    return (answer as { value: { receipts: Receipt[] } }).value.receipts[0]!;
+  });
+}
+
+/** One picture in each colour scheme. */
+async function shoot(page: Page, path: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${path}-${colorScheme}.png` });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}

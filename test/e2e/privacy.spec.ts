@@ -1,0 +1,58 @@
+import { backToInbox, openMail } from '../../demo/gmail-actions.ts';
+import { openGmail, panelOf, panelShows, panelWithContext } from '../../demo/panel.ts';
+import { family, internal, newsletter, single, twoLeads } from '../../demo/sample-gmail/mails.ts';
+import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
+import { expect, test } from '../support/e2e.ts';
+
+test('mails of people who are no leads make no request at all', async ({ gmail, wire }) => {
+  for (const mail of [family, internal, newsletter]) {
+    await openMail(gmail, mail);
+    await backToInbox(gmail);
+  }
+  // A lead afterwards: when its panel stands, everything before it has been dealt with.
+  await openMail(gmail, single);
+  await panelWithContext(gmail);
+  const lookUps = wire.seen.filter(({ method, path }) => method === 'POST' && path === '/v1/context');
+  expect(lookUps.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+    { queries: [{ email: single.messages[0]!.from.email }] },
+  ]);
+  const everything = JSON.stringify(wire.seen);
+  for (const mail of [family, internal, newsletter]) {
+    expect(everything).not.toContain(mail.messages[0]!.from.email);
+  }
+  expect(wire.seen.filter(({ method }) => method !== 'OPTIONS')).toHaveLength(1);
+});
+
+test('a private mail shows no panel, and the lead before it is gone', async ({ gmail }) => {
+  await openMail(gmail, single);
+  await panelWithContext(gmail);
+  expect(await panelShows(gmail)).toBe(true);
+  await openMail(await inbox(gmail), family);
+  await expect.poll(() => panelShows(gmail)).toBe(false);
+  expect(await (await panelOf(gmail)).locator('[data-person-id]').count()).toBe(0);
+});
+
+test('a mail with two leads offers both', async ({ gmail }) => {
+  await openMail(gmail, twoLeads);
+  const panel = await panelWithContext(gmail);
+  const choices = panel.getByRole('radio');
+  await expect(choices).toHaveCount(2);
+  const shown = await panel.locator('[data-person-id]').getAttribute('data-person-id');
+  await panel.locator('label', { has: panel.locator('input:not(:checked)') }).click();
+  await expect(panel.locator('[data-person-id]')).not.toHaveAttribute('data-person-id', shown!);
+  await panelWithContext(gmail);
+});
+
+test('in a mailbox of nobody’s the panel stays dark', async ({ context, wire }) => {
+  const gmail = await openGmail(context, sampleGmail({ language: 'en', account: 'alex@private.example' }));
+  await openMail(gmail, single);
+  await backToInbox(gmail);
+  await openMail(gmail, family);
+  expect(await panelShows(gmail)).toBe(false);
+  expect(wire.seen).toEqual([]);
+});
+
+const inbox = async (gmail: Parameters<typeof backToInbox>[0]) => {
+  await backToInbox(gmail);
+  return gmail;
+};
