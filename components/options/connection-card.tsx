@@ -101,6 +101,7 @@ function SignInForm({ onSignIn }: Pick<Props, 'onSignIn'>) {
         label={i18n.t('options.connection.hubUrl')}
         hint={i18n.t('options.connection.hubUrlHint')}
         error={error?.field === 'hubUrl' ? error.text : undefined}
+        name="hubUrl"
         type="url"
         inputMode="url"
         autoComplete="url"
@@ -113,6 +114,7 @@ function SignInForm({ onSignIn }: Pick<Props, 'onSignIn'>) {
         label={i18n.t('options.connection.code')}
         hint={i18n.t('options.connection.codeHint')}
         error={error?.field === 'code' ? error.text : undefined}
+        name="code"
         autoComplete="one-time-code"
         spellCheck={false}
         required

@@ -20,7 +20,7 @@ export function OptionsPage() {
     <Page current="options" title={i18n.t('options.title')}>
       {/* All answers come from this browser within milliseconds: better one paint than four that jump. */}
       {loaded && (
-        <>
+        <div data-connected={connection !== null}>
           <ConnectionCard
             connection={connection}
             onSignIn={signIn.mutateAsync}
@@ -36,7 +36,7 @@ export function OptionsPage() {
             onChange={(never) => saveSettings.mutateAsync({ ...settings, never })}
           />
           <DiagnosticsCard diagnostics={diagnostics} />
-        </>
+        </div>
       )}
     </Page>
   );

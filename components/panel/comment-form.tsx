@@ -1,6 +1,7 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 import { i18n } from '#i18n';
 import { Button } from '../ui/button.tsx';
+import { MessageSquare } from '../ui/icons.ts';
 import styles from './comment-form.module.css';
 
 /** What the contract allows for a text. */
@@ -17,6 +18,7 @@ interface Props {
 export function CommentForm({ sent = '', onSend }: Props) {
   const id = useId();
   const [draft, setDraft] = useState<string>();
+  const [open, setOpen] = useState(false);
   const text = draft ?? sent;
   const changed = text.trim() !== sent.trim();
   const send = async () => {
@@ -28,6 +30,13 @@ export function CommentForm({ sent = '', onSend }: Props) {
       void send();
     }
   };
+  if (!open && sent === '') {
+    return (
+      <Button small look="quiet" icon={MessageSquare} className={styles.open} onClick={() => setOpen(true)}>
+        {i18n.t('verdict.addComment')}
+      </Button>
+    );
+  }
   return (
     <form
       className={styles.form}
@@ -42,6 +51,7 @@ export function CommentForm({ sent = '', onSend }: Props) {
       <textarea
         id={id}
         className={styles.field}
+        ref={open ? focusOnce : undefined}
         rows={1}
         dir="auto"
         maxLength={MAX_LENGTH}
@@ -58,3 +68,6 @@ export function CommentForm({ sent = '', onSend }: Props) {
     </form>
   );
 }
+
+/** The field appears because the user asked for it, so the focus goes there; stable, so that it does so once. */
+const focusOnce = (field: HTMLTextAreaElement | null) => field?.focus();

@@ -27,7 +27,7 @@ export function Consents({ consents }: { consents: readonly Consent[] }) {
                 <ChannelIcon size={14} aria-hidden />
                 {i18n.t(`consent.${channel}`)}
               </dt>
-              <dd className={styles.state} data-state={state}>
+              <dd className={styles.state} data-consent={state}>
                 <StateIcon size={13} strokeWidth={2.5} aria-hidden />
                 {i18n.t(`consent.${state}`)}
               </dd>

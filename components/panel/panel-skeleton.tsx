@@ -9,19 +9,25 @@ import styles from './panel-skeleton.module.css';
 export function PanelSkeleton({ lead }: { lead?: LeadOnPage }) {
   return (
     <div className={styles.skeleton}>
-      <p className="visually-hidden">{i18n.t('panel.loading')}</p>
+      {lead ? (
+        <p className="visually-hidden">{i18n.t('panel.loading')}</p>
+      ) : (
+        <h1 className="visually-hidden">{i18n.t('panel.loading')}</h1>
+      )}
       <div className={styles.who}>
         <Skeleton width="2.5rem" height="2.5rem" />
         <div className={styles.lines}>
           {lead ? (
-            <span className={styles.name}>
+            <h1 className={styles.name}>
               <UserName text={lead.name ?? lead.email} />
-            </span>
+            </h1>
           ) : (
             <Skeleton width="60%" height="1rem" />
           )}
           <Skeleton width="80%" />
-          <Skeleton width="45%" />
+          <Skeleton width="55%" />
+          <Skeleton width="70%" />
+          <Skeleton width="90%" />
         </div>
       </div>
       <div className={styles.status}>

@@ -17,7 +17,7 @@ export function StagePathView({ stage, label }: { stage: Stage; label?: string }
       {steps.map((step, index) => {
         const state = current === null || index > current ? 'coming' : index < current ? 'done' : 'present';
         return (
-          <span key={step} className={styles.step} data-state={state}>
+          <span key={step} className={styles.step} data-step={state}>
             <span className={styles.mark}>
               {state === 'done' && <Check size={11} strokeWidth={3.5} aria-hidden />}
             </span>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { i18n } from '#i18n';
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import type { FeedbackItem } from '../../utils/domain/feedback-progress.ts';
@@ -74,22 +74,19 @@ function ChannelFilter({
   chosen: Channel | undefined;
   onChoose: (channel: Channel | undefined) => void;
 }) {
-  const name = useId();
   return (
-    <fieldset className={styles.filter}>
-      <legend className="visually-hidden">{i18n.t('timeline.filter')}</legend>
+    <div role="group" aria-label={i18n.t('timeline.filter')} className={styles.filter}>
       {[undefined, ...channels].map((channel) => (
-        <label key={channel ?? 'all'} className={styles.choice}>
-          <input
-            type="radio"
-            name={name}
-            className="visually-hidden"
-            checked={channel === chosen}
-            onChange={() => onChoose(channel)}
-          />
+        <button
+          key={channel ?? 'all'}
+          type="button"
+          className={styles.choice}
+          aria-pressed={channel === chosen}
+          onClick={() => onChoose(channel)}
+        >
           {channel ? i18n.t(`channel.${channel}`) : i18n.t('timeline.all')}
-        </label>
+        </button>
       ))}
-    </fieldset>
+    </div>
   );
 }

@@ -14,10 +14,10 @@ interface Props {
 export function TopBar({ onCollapse, onOpenOptions }: Props) {
   return (
     <header className={styles.bar}>
-      <h1 className={styles.name}>
+      <p className={styles.name}>
         <Logo />
         {i18n.t('extension.name')}
-      </h1>
+      </p>
       <IconButton icon={Settings} label={i18n.t('action.settings')} onClick={onOpenOptions} />
       {onCollapse && (
         <IconButton icon={PanelRightClose} label={i18n.t('panel.collapse')} onClick={onCollapse} />

@@ -93,7 +93,7 @@ export function Verdict({ personId, stage, agreement, agreementPending, items, m
             <Button
               key={verdict}
               icon={icon}
-              look={look}
+              look={pressed && pressed !== verdict ? 'secondary' : look}
               className={styles.button}
               aria-pressed={asks ? undefined : pressed === verdict}
               aria-expanded={asks ? asking : undefined}

@@ -15,9 +15,9 @@ export function Who({ person }: { person: Person }) {
         {initials(name)}
       </span>
       <div className={styles.lines}>
-        <h2 className={styles.name}>
+        <h1 className={styles.name}>
           <UserName text={name} lines={2} />
-        </h2>
+        </h1>
         {title && <Line text={title} />}
         {company && <Line text={company} strong />}
         <dl className={styles.facts}>

@@ -19,14 +19,16 @@ interface Props {
   kind: ScreenKind;
   onRetry: () => void;
   onOpenOptions: () => void;
+  heading?: 'h1' | 'h2';
 }
 
 /** An expected failure (or `bug`, the other kind) where it leaves nothing else to show. */
-export function FailureScreen({ kind, onRetry, onOpenOptions }: Props) {
+export function FailureScreen({ kind, onRetry, onOpenOptions, heading = 'h1' }: Props) {
   const name = messageName(kind);
   return (
     <Screen
       icon={icons[kind] ?? CircleAlert}
+      heading={heading}
       title={i18n.t(`failure.${name}.title`)}
       action={<FailureAction kind={kind} onRetry={onRetry} onOpenOptions={onOpenOptions} />}
     >

@@ -8,18 +8,21 @@ export function Screen({
   title,
   children,
   action,
+  heading: Heading = 'h1',
 }: {
   icon: Icon;
   title: string;
   children: ReactNode;
   action?: ReactNode;
+  /** `h2` below a page's own title. */
+  heading?: 'h1' | 'h2';
 }) {
   return (
     <div className={styles.screen}>
       <span className={styles.icon}>
         <Glyph size={22} aria-hidden />
       </span>
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       <div className={styles.text}>{children}</div>
       {action && <div className={styles.action}>{action}</div>}
     </div>

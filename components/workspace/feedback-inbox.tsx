@@ -46,6 +46,7 @@ export function FeedbackInbox() {
           kind={connection.data === null ? 'signed-out' : failure}
           onRetry={() => void inbox.refetch()}
           onOpenOptions={() => void panelCommands.openOptions()}
+          heading="h2"
         />
       );
     }
@@ -57,7 +58,7 @@ export function FeedbackInbox() {
           </Banner>
         )}
         {items.length === 0 ? (
-          <Screen icon={Inbox} title={i18n.t('inbox.empty.title')}>
+          <Screen icon={Inbox} title={i18n.t('inbox.empty.title')} heading="h2">
             {i18n.t(state ? 'inbox.emptyFilter' : 'inbox.empty.text')}
           </Screen>
         ) : (

@@ -36,7 +36,7 @@ export function InboxItem({ feedback, agreement, mayAct, actions }: Props) {
     if (!open && mayAct && state === 'new') actions.mark.mutate({ id, state: 'seen' }, { onError: failed });
   };
   return (
-    <li className={styles.item} data-feedback-id={id} data-new={state === 'new'} data-state={state}>
+    <li className={styles.item} data-feedback-id={id} data-new={state === 'new'} data-feedback-state={state}>
       <h2 className={styles.heading}>
         <button
           type="button"
