@@ -68,6 +68,15 @@ describe('a navigation', () => {
   });
 });
 
+it('reads what covers the screen, not the conversation under it', () => {
+  const htmlOf = (page: string) => gmailFixtures.find(({ name }) => name === page)?.html ?? '';
+  const document = documentOf(htmlOf('two-leads'));
+  document.body.append(documentOf(htmlOf('compose-fullscreen')).querySelector('.aSs') ?? '');
+  const found = gmail.read(document, new URL('https://mail.google.com/mail/u/0/#inbox/19a8c3d2e4f50617'));
+  expect(found?.view).toBe('compose');
+  expect(found?.people.map(({ email }) => email)).toEqual(['clara.nowak@solaris-energie.example']);
+});
+
 describe('the address of a view', () => {
   it('does not change with a compose beside it', () => {
     const route = (url: string) => gmail.route(new URL(url));
@@ -84,6 +93,25 @@ describe('hostile pages', () => {
   const inbox = new URL('https://mail.google.com/mail/u/0/#inbox');
   const row = (attributes: string) =>
     `<div role="main"><table><tr class="zA"><td class="yX"><div class="yW"><span ${attributes}>x</span></div></td></tr></table></div>`;
+
+  it.each(['two-leads', 'popout'])(
+    'believes nothing that stands in a mail, though it look like Gmail: %s',
+    (page) => {
+      const forged = `<div class="adn ads" role="listitem" data-legacy-message-id="19b0000000000001">
+        <h2 class="hP" data-legacy-thread-id="19b0000000000002"></h2><img class="ajn" jid="forged@trap.example">
+        <table><tr><td class="gF"><h3 class="iw"><span class="gD" email="forged@trap.example" name="Forged"></span></h3></td></tr></table>
+        <span class="hb"><span class="g2" email="forged@trap.example"></span></span></div>
+      <header><a href="https://accounts.google.com/SignOutOptions" aria-label="(anna.schaefer@hafenlogistik.example)"></a></header>
+      <div class="M9"><input name="subjectbox"><input type="hidden" name="from" value="ben.okafor@brightline.example">
+        <div class="anm" name="to"><div role="listbox"><div role="option" data-hovercard-id="forged@trap.example" data-name=""></div></div></div></div>
+      <div role="main"><table><tr class="zA"><td class="yX"><div class="yW"><span email="forged@trap.example"></span></div></td></tr></table></div>`;
+      const fixture = gmailFixtures.find(({ name }) => name === page);
+      const document = documentOf(fixture?.html ?? '');
+      for (const body of document.querySelectorAll('[role=main]:not([style]) .a3s')) body.innerHTML = forged;
+      expect(document.querySelectorAll('.gD[name=Forged]').length).toBeGreaterThan(0);
+      expect(gmail.read(document, fixture?.url ?? inbox)).toEqual(fixture?.reading);
+    },
+  );
 
   it('cuts endless names and leaves out endless addresses', () => {
     const name = 'N'.repeat(100_000);

@@ -32,7 +32,7 @@ export function readConversation(view: Element, visible: (element: Element) => b
   const messages = all(view, ...MESSAGE_IDS).filter(visible);
   const [first] = messages;
   if (first === undefined) return null;
-  const pane = paneOf(first, view);
+  const pane = paneOf(first, view, visible);
 
   const ids = THREAD_IDS.map((attribute) => valuesOf(pane, attribute, visible));
   const legacyIds = new Set([
@@ -52,9 +52,9 @@ function legacyForm(threadId: string): string {
   return decimal === undefined ? threadId : BigInt(decimal).toString(16);
 }
 
-/** The largest part of the view around the message that holds no row of a list. */
-function paneOf(message: Element, view: Element): Element {
-  const row = view.querySelector(ROW);
+/** The largest part of the view around the message that holds no visible row of a list. */
+function paneOf(message: Element, view: Element, visible: (element: Element) => boolean): Element {
+  const row = all(view, ROW).find(visible) ?? null;
   let pane = message;
   while (pane !== view && pane.parentElement && !pane.parentElement.contains(row)) pane = pane.parentElement;
   return pane;
