@@ -108,7 +108,12 @@ async function deliveredReceipt(panel: Frame): Promise<Receipt> {
 async function shoot(page: Page, path: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // The panel's frame is drawn by a process of its own, which needs a moment to follow.
+    await Promise.all(page.frames().map((frame) => frame.evaluate(nextPaint)));
     await page.screenshot({ path: `${path}-${colorScheme}.png` });
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }
+
+const nextPaint = () =>
+  new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));

@@ -63,7 +63,7 @@ test('a reason and a comment refine the verdict that was sent at once', async ({
   await openMail(gmail, single);
   const panel = await panelWithContext(gmail);
   await panel.getByRole('button', { name: 'Return', exact: true }).click();
-  await panel.getByText('Spam or junk').click();
+  await panel.getByText('Spam, student, selling to us').click();
   await expect(panel.locator('[data-stage]')).toHaveAttribute('data-stage', 'disqualified');
   await panel.getByRole('button', { name: /comment/iu }).click();
   await panel.getByRole('textbox').fill('A student, not a buyer');

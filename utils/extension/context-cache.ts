@@ -7,7 +7,7 @@ import type { ContextAnswer } from './messages.ts';
 import { notifyPages } from './notify.ts';
 
 /** An answer younger than this is shown as it is; an older one is shown while the hub is asked again. */
-const FRESH_MS = 10_000;
+const FRESH_MS = 2_000;
 const KEPT = 500;
 
 const underWay = new Map<string, Promise<Result<ContextAnswer>>>();
