@@ -41,7 +41,10 @@ export const gmail: Site = {
     'data-hovercard-id',
     'data-name',
     'data-legacy-thread-id',
+    'data-thread-perm-id',
     'data-legacy-message-id',
+    'data-message-id',
+    'jid',
     'aria-label',
   ],
 };
