@@ -18,7 +18,8 @@ const expectations = present
 const documentOf = (file: string) => new JSDOM(readFileSync(join(folder, file), 'utf8')).window.document;
 const inbox = new URL('https://mail.google.com/mail/u/0/#inbox');
 
-describe.skipIf(!present)('captured pages', () => {
+// A whole page of 0.6 MB takes jsdom seconds on a busy machine.
+describe.skipIf(!present)('captured pages', { timeout: 30_000 }, () => {
   it.each(Object.entries(expectations))('%s', (file, { people, traps }) => {
     const document = documentOf(file);
     const reading = gmail.read(document, inbox);

@@ -52,7 +52,7 @@ function happen(elements: Element[], { kind, at, which, text }: Accident): () =>
   };
 }
 
-describe('whatever happens to a page, the reader names nobody who is not on it', () => {
+describe('whatever happens to a page, the reader names nobody who is not on it', { timeout: 30_000 }, () => {
   it.each(gmailFixtures)('$name', ({ html, url, reading }) => {
     const { document } = new JSDOM(html).window;
     const pool = victims(document);
