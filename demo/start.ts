@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { runCheck } from './check.ts';
 import { findBrowser } from './find-browser.ts';
 import { startHub } from './hub-process.ts';
-import { connect, launch } from './launch.ts';
+import { connect, extensionPage, launch } from './launch.ts';
 import { openGmail } from './panel.ts';
 import { sampleGmail } from './sample-gmail/sample-gmail.ts';
 
@@ -33,20 +33,24 @@ async function start(): Promise<void> {
   });
   try {
     if (check) {
-      console.log(JSON.stringify(await runCheck(hub, home, join(HOME, 'check')), null, 2));
+      console.log(JSON.stringify(await runCheck(hub, home, resolve(option('--screenshots') ?? join(HOME, 'check'))), null, 2));
       return;
     }
     const browser = await launch({ profile: join(home, 'browser'), headless: false });
     await connect(browser, hub.url, hub.signInCode);
     await openGmail(browser, sampleGmail({ language: 'en' }));
-    console.log(`1. Click a mail: the panel opens beside it. Accept or return the lead with one click.
-2. Click Tandem's button in the toolbar, or see marketing's side, at ${hub.url} through the workspace page.
-3. Everything stays on this machine, in ${home}. Close the browser to end.`);
+    console.log(`1. Click a mail: beside a lead's the panel opens. Accept or return the lead with one click.
+2. Marketing's inbox is at ${extensionPage('workspace.html')} (the settings lead there, too).
+3. Hub (${hub.url}) and browser keep their data in ${home}. Close the browser to end.`);
     await new Promise((closed) => browser.once('close', closed));
   } finally {
     await hub.stop();
   }
 }
+
+/** The word after an option on the command line. */
+const option = (name: string) =>
+  process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined;
 
 /** A browser window needs one; macOS and Windows always have it. */
 const hasDisplay = () =>
