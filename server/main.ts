@@ -55,10 +55,6 @@ async function start(environment: Environment): Promise<void> {
     closeIdleConnections(): void;
   };
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const host = environment.HOST.includes(':') ? `[${environment.HOST}]` : environment.HOST;
-  say({ url: `http://${host}:${port}`, signInCode: signInCodes.current });
-
   const stop = () => {
     process.off('SIGTERM', stop).off('SIGINT', stop);
     // Kept-alive connections become idle one by one; each would hold the end up by its own timeout.
@@ -70,6 +66,11 @@ async function start(environment: Environment): Promise<void> {
     server.closeIdleConnections();
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
+
+  // Last, so that whoever reads it may already send a signal.
+  const { port } = server.address() as AddressInfo;
+  const host = environment.HOST.includes(':') ? `[${environment.HOST}]` : environment.HOST;
+  say({ url: `http://${host}:${port}`, signInCode: signInCodes.current });
 }
 
 try {

@@ -28,7 +28,7 @@ export async function openDataFolder(path: string): Promise<{ pglite: PGlite; cl
   } catch (cause) {
     release();
     throw new DataFolderError(
-      `The database in ${folder} cannot be opened. Nothing in it was changed or removed. Restore the folder from a ` +
+      `The database in ${folder} cannot be opened. Nothing in it was removed. Restore the folder from a ` +
         'backup, or set TANDEM_DATA to an empty folder to start anew.',
       { cause },
     );

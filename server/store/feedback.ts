@@ -18,7 +18,7 @@ const select = (workspaceId: string): RawBuilder<StoredFeedback> => sql`
   select f.id, f.verdict, f.reasons, f.state, ${instant('f.client_time')} as "clientTime", ${instant('f.at')} as at,
     f.person_id as "personId", f.about_kind as "aboutKind", f.by_user_id as "authorId",
     f.content_hash as "contentHash", (${feedbackJson(workspaceId)})::text as json
-  from feedback f`;
+  from feedback f where f.workspace_id = ${workspaceId}`;
 
 /** One piece of feedback; null when there is none. */
 export async function readFeedback(
@@ -27,7 +27,7 @@ export async function readFeedback(
   id: string,
 ): Promise<StoredFeedback | null> {
   const { rows } = await sql<StoredFeedback>`
-    ${select(workspaceId)} where f.workspace_id = ${workspaceId} and f.id = ${id}`.execute(db);
+    ${select(workspaceId)} and f.id = ${id}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -60,7 +60,6 @@ export async function listFeedback(
 ): Promise<StoredFeedback[]> {
   const { rows } = await sql<StoredFeedback>`
     ${select(workspaceId)}
-    where f.workspace_id = ${workspaceId}
       and ${state ? sql`f.state = ${state}` : sql`f.state <> 'withdrawn'`}
       ${personId ? sql`and f.person_id = ${personId}` : sql``}
       ${after ? sql`and (f.at, f.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}

@@ -6,28 +6,26 @@ import { normaliseEmail, withoutTag } from '../../utils/domain/email.ts';
  * A query that gives for each look-up its position `ord` (from 0) and `person_id`, null where nobody is
  * known. An address counts exactly first, and without its tag only when that leads to one person: never
  * two people for one look-up, never a guess. Archived people do not exist.
+ *
+ * Subqueries rather than joins: PGlite gathers no statistics by itself, and without them joins were
+ * planned as scans of whole tables.
  */
 export function findPeople(workspaceId: string, lookUps: readonly ContextQuery[]): RawBuilder<unknown> {
   return sql`
-    select q.ord, coalesce(exact.person_id, tagless.person_id, record.person_id) as person_id
+    select q.ord, coalesce(
+      (select e.person_id from person_emails e
+       join people ep on ep.workspace_id = ${workspaceId} and ep.id = e.person_id and ep.archived_at is null
+       where e.workspace_id = ${workspaceId} and e.email = q.email),
+      (select min(t.person_id::text)::uuid from person_emails t
+       join people tp on tp.workspace_id = ${workspaceId} and tp.id = t.person_id and tp.archived_at is null
+       where t.workspace_id = ${workspaceId} and t.without_tag = q.without_tag
+       having count(distinct t.person_id) = 1),
+      (select x.person_id from person_external_ids x
+       join people xp on xp.workspace_id = ${workspaceId} and xp.id = x.person_id and xp.archived_at is null
+       where x.workspace_id = ${workspaceId} and x.system = q.system and x.type = q.type and x.id = q.id)
+    ) as person_id
     from json_to_recordset(${JSON.stringify(lookUps.map(toRow))}::text::json)
-      as q (ord int, email text, without_tag text, system text, type text, id text)
-    left join lateral (
-      select e.person_id from person_emails e
-      join people ep on ep.workspace_id = ${workspaceId} and ep.id = e.person_id and ep.archived_at is null
-      where e.workspace_id = ${workspaceId} and e.email = q.email
-    ) exact on true
-    left join lateral (
-      select min(t.person_id::text)::uuid as person_id from person_emails t
-      join people tp on tp.workspace_id = ${workspaceId} and tp.id = t.person_id and tp.archived_at is null
-      where t.workspace_id = ${workspaceId} and t.without_tag = q.without_tag
-      having count(distinct t.person_id) = 1
-    ) tagless on true
-    left join lateral (
-      select x.person_id from person_external_ids x
-      join people xp on xp.workspace_id = ${workspaceId} and xp.id = x.person_id and xp.archived_at is null
-      where x.workspace_id = ${workspaceId} and x.system = q.system and x.type = q.type and x.id = q.id
-    ) record on true`;
+      as q (ord int, email text, without_tag text, system text, type text, id text)`;
 }
 
 function toRow(lookUp: ContextQuery, ord: number) {

@@ -12,7 +12,6 @@ type Table =
   | 'people'
   | 'person_emails'
   | 'person_external_ids'
-  | 'consents'
   | 'stage_events'
   | 'campaigns'
   | 'touchpoints'

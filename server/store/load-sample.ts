@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SamplePerson, SampleWorkspace } from '../sample/sample-workspace.ts';
+import { storeConsents } from './consents.ts';
 import type { Database } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import { refreshLeadIndex } from './lead-index.ts';
-import { consentRows, emailRows, externalIdRows, personRow, stageEventRow } from './person-rows.ts';
+import { emailRows, externalIdRows, personRow, stageEventRow } from './person-rows.ts';
 import { touchpointRow } from './touchpoints.ts';
 import { createWorkspace } from './workspaces.ts';
 
@@ -38,7 +39,7 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
     await insert('people', people.map(samplePersonRow));
     await insert('person_emails', people.flatMap(emailRows));
     await insert('person_external_ids', people.flatMap(externalIdRows));
-    await insert('consents', people.flatMap(consentRows));
+    await storeConsents(tx, workspace.id, people);
     await insert(
       'stage_events',
       people.flatMap(({ id, stageEvents }) => stageEvents.map((event) => stageEventRow(id, event))),

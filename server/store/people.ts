@@ -3,10 +3,11 @@ import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { BatchResult, NewPerson } from '../../utils/contract/ingest.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
+import { storeConsents } from './consents.ts';
 import type { WriteTransaction } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import { refreshLeadIndex } from './lead-index.ts';
-import { consentRows, emailRows, externalIdRows, personRow, stageEventRow } from './person-rows.ts';
+import { emailRows, externalIdRows, personRow, stageEventRow } from './person-rows.ts';
 import { readKnownPeople, type KnownPeople } from './known-people.ts';
 import { readAgreement } from './workspaces.ts';
 
@@ -116,11 +117,10 @@ async function write(
     'person_external_ids',
     accepted.flatMap(({ person }) => externalIdRows(person)),
   );
-  await insertRows(
+  await storeConsents(
     tx,
     workspaceId,
-    'consents',
-    accepted.flatMap(({ person }) => consentRows(person)),
+    accepted.map(({ person }) => person),
   );
   await refreshLeadIndex(tx, workspaceId, ids);
 }

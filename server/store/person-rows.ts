@@ -1,4 +1,4 @@
-import type { Consent, DoNotContact } from '../../utils/contract/consent.ts';
+import type { DoNotContact } from '../../utils/contract/consent.ts';
 import type { Person } from '../../utils/contract/person.ts';
 import type { StageEvent, StageState } from '../../utils/contract/stage.ts';
 import { normaliseEmail, withoutTag } from '../../utils/domain/email.ts';
@@ -43,17 +43,6 @@ export function externalIdRows({ id: personId, externalIds }: Pick<Person, 'id' 
     id,
     person_id: personId,
     position,
-  }));
-}
-
-export function consentRows({ id, consents = [] }: { id: string; consents?: Consent[] | undefined }) {
-  return consents.map(({ channel, state, basis, source, since }) => ({
-    person_id: id,
-    channel,
-    state,
-    basis: basis ?? null,
-    source,
-    since,
   }));
 }
 

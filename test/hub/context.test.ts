@@ -1,0 +1,182 @@
+import { sql } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import { type ContextQuery, ContextResponse, MAX_LOOK_UPS } from '../../utils/contract/lead-context.ts';
+import { type Call, useTestHub } from './support/test-hub.ts';
+import { generateSample } from '../../server/sample/generate-sample.ts';
+import { loadSample } from '../../server/store/load-sample.ts';
+import { issueToken } from '../../server/auth/tokens.ts';
+
+const hubs = useTestHub();
+
+async function lookUp(call: Call, ...queries: ContextQuery[]) {
+  const answer = await call('POST', '/v1/context', { queries });
+  expect(answer.status).toBe(200);
+  return ContextResponse.parse(answer.json).contexts;
+}
+const ids = async (call: Call, ...emails: string[]) =>
+  (await lookUp(call, ...emails.map((email) => ({ email })))).map((context) => context?.person.id ?? null);
+
+test('says all there is about a lead', async () => {
+  const { as, rep, lena, campaign, touchpoints, sources, now } = await hubs.open();
+  const [context] = await lookUp(await as(rep), { email: 'lena.vogt@hafenlogistik.example' });
+  const { stageEvents, consents, sourceStatus, ...person } = lena;
+  const { at: since, by, agreementVersion } = stageEvents[0] ?? {};
+  const shown = touchpoints.map(({ personId: _person, sourceId: _source, ...touchpoint }) => touchpoint);
+  expect(context).toEqual({
+    person,
+    stage: { stage: 'mql', since, by, agreementVersion, sourceStatus },
+    consents,
+    touchpoints: shown.toReversed(),
+    touchpointCount: 3,
+    campaigns: [campaign],
+    feedback: [],
+    sources,
+    asOf: now(),
+  });
+});
+
+test('says why somebody must not be contacted, and leaves out what is not known', async () => {
+  const { as, rep, omar } = await hubs.open();
+  const [context] = await lookUp(await as(rep), { email: 'omar@werft.example' });
+  expect(context).toMatchObject({
+    doNotContact: omar.doNotContact,
+    touchpoints: [],
+    touchpointCount: 0,
+    consents: [],
+  });
+  expect(Object.keys(context?.person ?? {}).sort()).toEqual(['emails', 'externalIds', 'id', 'name']);
+});
+
+describe('who is meant', () => {
+  test('is told by address or record, in the order asked', async () => {
+    const { as, rep, lena, omar } = await hubs.open();
+    const contexts = await lookUp(
+      await as(rep),
+      { email: 'OMAR@Werft.example ' },
+      { email: 'nobody@werft.example' },
+      { record: { system: 'crm', type: 'contact', id: '4711' } },
+      { record: { system: 'crm', type: 'deal', id: '4711' } },
+      { email: 'omar@werft.example' },
+    );
+    expect(contexts.map((context) => context?.person.id)).toEqual([
+      omar.id,
+      undefined,
+      lena.id,
+      undefined,
+      omar.id,
+    ]);
+  });
+
+  test('is told without the tag only when that leads to one person', async () => {
+    const { as, rep, marketer, lena } = await hubs.open();
+    const call = await as(rep);
+    expect(await ids(call, 'lena@hafenlogistik.example', 'lena+x@hafenlogistik.example')).toEqual([
+      lena.id,
+      lena.id,
+    ]);
+
+    const second = {
+      id: uuid(),
+      name: 'Lena Zwei',
+      emails: ['lena+zwei@hafenlogistik.example'],
+      externalIds: [],
+    };
+    await (
+      await as(marketer)
+    )('POST', '/v1/people', { people: [second] });
+    expect(
+      await ids(
+        call,
+        'lena@hafenlogistik.example',
+        'lena+x@hafenlogistik.example',
+        'lena+zwei@hafenlogistik.example',
+        'lena+messe@hafenlogistik.example',
+      ),
+    ).toEqual([null, null, second.id, lena.id]);
+
+    const exact = { id: uuid(), name: 'Lena Drei', emails: ['lena@hafenlogistik.example'], externalIds: [] };
+    await (
+      await as(marketer)
+    )('POST', '/v1/people', { people: [exact] });
+    expect(await ids(call, 'lena@hafenlogistik.example')).toEqual([exact.id]);
+  });
+
+  test('is nobody once archived', async () => {
+    const { as, rep, lena, workspace } = await hubs.open();
+    await sql`update people p set archived_at = p.stage_since
+      where p.workspace_id = ${workspace.id} and p.id = ${lena.id}`.execute(hubs.db);
+    const contexts = await lookUp(
+      await as(rep),
+      { email: 'lena.vogt@hafenlogistik.example' },
+      { email: 'lena@hafenlogistik.example' },
+      { record: { system: 'crm', type: 'contact', id: '4711' } },
+    );
+    expect(contexts).toEqual([null, null, null]);
+  });
+
+  test('is never somebody of another workspace', async () => {
+    const other = await hubs.open();
+    await sql`delete from person_emails e where e.workspace_id = ${other.workspace.id}`.execute(hubs.db);
+    expect(await ids(await other.as(other.rep), 'omar@werft.example')).toEqual([null]);
+  });
+});
+
+test('shows the latest touchpoints and counts all', async () => {
+  const { as, rep, marketer } = await hubs.open();
+  const touchpoints = Array.from({ length: 100 }, (_, index) => ({
+    id: uuid(),
+    kind: 'page.visited',
+    channel: 'web',
+    direction: 'inbound',
+    title: `Page ${index}`,
+    occurredAt: new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString(),
+    machine: false,
+    source: 'web',
+    sourceId: String(index),
+    person: { email: 'omar@werft.example' },
+  }));
+  await (
+    await as(marketer)
+  )('POST', '/v1/touchpoints', { touchpoints });
+  const [context] = await lookUp(await as(rep), { email: 'omar@werft.example' });
+  expect(context?.touchpointCount).toBe(100);
+  expect(context?.touchpoints.map(({ title }) => title)).toEqual(
+    Array.from({ length: 60 }, (_, index) => `Page ${99 - index}`),
+  );
+});
+
+test('every lead of the sample workspace is answered as the contract says', async () => {
+  const now = new Date();
+  const sample = generateSample({ now });
+  await loadSample(hubs.db, sample, now);
+  const { call } = await hubs.open();
+  const token = await issueToken(hubs.db, sample.workspace.id, sample.users[0]?.id ?? '', now);
+  const touched = Map.groupBy(sample.touchpoints, ({ personId }) => personId);
+  const people = sample.people.filter(({ emails }) => emails.length > 0);
+  for (let start = 0; start < people.length; start += MAX_LOOK_UPS) {
+    const page = people.slice(start, start + MAX_LOOK_UPS);
+    const queries = page.map(({ emails }) => ({ email: emails[0] }));
+    const answer = await call('POST', '/v1/context', { queries }, { authorization: `Bearer ${token}` });
+    const { contexts } = ContextResponse.parse(answer.json);
+    const seen = contexts.map((context) => ({
+      person: context?.person,
+      touchpointCount: context?.touchpointCount,
+    }));
+    expect(seen).toEqual(
+      page.map(
+        ({
+          stageEvents: _events,
+          sourceStatus: _status,
+          consents: _consents,
+          doNotContact: _dnc,
+          ...person
+        }) => ({
+          person,
+          touchpointCount: touched.get(person.id)?.length ?? 0,
+        }),
+      ),
+    );
+  }
+  expect(people.length).toBeGreaterThan(1000);
+});

@@ -1,0 +1,62 @@
+import { PGlite } from '@electric-sql/pglite';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { EnvironmentError, readEnvironment } from '../../server/environment.ts';
+import { createDatabase } from '../../server/store/database.ts';
+import { migrate, readMigrations } from '../../server/store/migrate.ts';
+
+describe('migrations', () => {
+  test('run once, however often and at the same time they are started', async () => {
+    const db = createDatabase(await PGlite.create('memory://'));
+    await Promise.all([migrate(db), migrate(db)]);
+    await migrate(db);
+    const { rows } = await sql<{ name: string }>`select name from migrations order by name`.execute(db);
+    expect(rows.map(({ name }) => name)).toEqual((await readMigrations()).map(({ name }) => name));
+
+    await sql`insert into migrations (name) values ('9999_future')`.execute(db);
+    await expect(migrate(db)).rejects.toThrow('newer hub (it has 9999_future)');
+    await db.destroy();
+  });
+
+  test('keep the rules that let the schema be spread by workspace', async () => {
+    const statements = (await readMigrations()).flatMap((migration) => migration.statements);
+    const tables = statements.filter((statement) => statement.startsWith('create table'));
+    expect(tables.length).toBeGreaterThan(10);
+    for (const table of tables) {
+      expect(table).toMatch(/^create table (\w+) \(\s*workspace_id uuid /);
+      expect(table).toMatch(/workspace_id uuid primary key|primary key \(workspace_id[,)]/);
+    }
+    for (const statement of statements) {
+      expect(statement).not.toMatch(/\btrigger\b|\bserial\b|\bsequence\b|generated .* as identity/i);
+      for (const [, key] of statement.matchAll(
+        /(?:unique(?: index \w+ on \w+)?|foreign key|primary key) \((\w+)/g,
+      )) {
+        expect(key).toBe('workspace_id');
+      }
+      for (const [, columns] of statement.matchAll(/references \w+ \(([^)]*)\)/g)) {
+        expect(columns).toMatch(/^workspace_id/);
+      }
+    }
+  });
+});
+
+describe('settings', () => {
+  test('have defaults', () => {
+    expect(readEnvironment({})).toMatchObject({ PORT: 8787, HOST: '127.0.0.1', TANDEM_DATA: '.tandem/hub' });
+    expect(
+      readEnvironment({ PORT: '0', TANDEM_EXTENSION_ORIGINS: 'chrome-extension://abc, https://app.example' }),
+    ).toMatchObject({ PORT: 0, TANDEM_EXTENSION_ORIGINS: ['chrome-extension://abc', 'https://app.example'] });
+  });
+
+  test.each([
+    [{ PORT: 'abc' }, 'PORT=abc: must be a number; leave it out for 8787'],
+    [{ PORT: '70000' }, 'PORT=70000: must be at most 65535'],
+    [{ TANDEM_SAMPLE: 'yes' }, 'TANDEM_SAMPLE=yes: must be 1 to load the sample data'],
+    [{ TANDEM_DATA: '' }, 'TANDEM_DATA=: must name a folder'],
+    [{ TANDEM_EXTENSION_ORIGINS: 'abc' }, 'TANDEM_EXTENSION_ORIGINS=abc: must be origins'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud: must be fatal, error'],
+  ])('%j is refused, saying what to do', (variables, message) => {
+    expect(() => readEnvironment(variables)).toThrow(EnvironmentError);
+    expect(() => readEnvironment(variables)).toThrow(message);
+  });
+});
