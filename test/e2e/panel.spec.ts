@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { backToInbox, openMail } from '../../demo/gmail-actions.ts';
 import { background, extensionPage } from '../../demo/launch.ts';
 import { panelOf, panelShows, panelWithContext } from '../../demo/panel.ts';
-import { family, single, twoLeads } from '../../demo/sample-gmail/mails.ts';
+import { conversation, family, single, twoLeads } from '../../demo/sample-gmail/mails.ts';
 import { expect, test } from '../support/e2e.ts';
 
 test('everything in the panel is reached and done by keyboard', async ({ gmail, api }) => {
@@ -79,7 +79,7 @@ test('leaves room for the page’s own rail and its compose button', async ({ gm
 
 test('the recipient of a draft is a lead as well', async ({ gmail }) => {
   await gmail.getByRole('button', { name: 'Compose' }).click();
-  const to = gmail.getByRole('combobox').or(gmail.getByLabel(/^To/u)).first();
+  const to = gmail.getByRole('combobox', { name: 'To' });
   await to.fill(single.messages[0]!.from.email);
   await to.press('Enter');
   const panel = await panelWithContext(gmail, 'Katharina Brandt');
@@ -107,9 +107,12 @@ test('signed out, the panel says so and leads to the settings', async ({ gmail, 
   expect(other.status).toBe(204);
   expect((await api.me()).ok).toBe(true);
   await backToInbox(gmail);
-  await openMail(gmail, twoLeads);
+  await openMail(gmail, conversation);
   const panel = await panelOf(gmail);
   await expect(panel.locator('[data-state="signed-out"]')).toBeVisible();
+  await backToInbox(gmail);
+  await openMail(gmail, single);
+  await expect(panel.locator('[data-state="stale"]')).toContainText('You are signed out. Last known status');
   const [options] = await Promise.all([
     context.waitForEvent('page'),
     panel.getByRole('button', { name: 'Sign in' }).click(),

@@ -5,6 +5,7 @@ import type { Failure, Result } from './failure.ts';
 import { hub } from './hub-fetch.ts';
 import type { ContextAnswer } from './messages.ts';
 import { notifyPages } from './notify.ts';
+import { connectionItem } from './storage.ts';
 
 /** An answer younger than this is shown as it is; an older one is shown while the hub is asked again. */
 const FRESH_MS = 2_000;
@@ -21,8 +22,10 @@ export async function getContext(address: string): Promise<Result<ContextAnswer>
   if (email === null) return { ok: false, error: { kind: 'not-found' } };
   const cached = await (await database()).get('contexts', email);
   if (cached === undefined) return fetchContext(email);
-  if (Date.now() - Date.parse(cached.triedAt) > FRESH_MS) void fetchContext(email);
-  const { context, receivedAt, failure } = cached;
+  const { context, receivedAt } = cached;
+  const signedOut = (await connectionItem.get())?.token == null;
+  if (!signedOut && Date.now() - Date.parse(cached.triedAt) > FRESH_MS) void fetchContext(email);
+  const failure = signedOut ? { kind: 'signed-out' as const } : cached.failure;
   return { ok: true, value: { context, receivedAt, ...(failure && { stale: failure }) } };
 }
 

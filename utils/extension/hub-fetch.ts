@@ -1,5 +1,6 @@
 import type { Result } from './failure.ts';
 import { createHubClient, type HubAnswer, type HubRequest } from './hub-client.ts';
+import { notifyPages } from './notify.ts';
 import { connectionItem } from './storage.ts';
 
 /** A hub on the same continent answers in a fraction of this; a rep should not wait longer to be told. */
@@ -13,7 +14,10 @@ export async function hubFetch(request: HubRequest): Promise<Result<HubAnswer>> 
   const connection = await connectionItem.get();
   if (connection?.token == null) return { ok: false, error: { kind: 'signed-out' } };
   const answer = await fetchFrom(connection.hubUrl, request, connection.token);
-  if (answer.ok && answer.value.status === 401) await connectionItem.set({ ...connection, token: null });
+  if (answer.ok && answer.value.status === 401) {
+    await connectionItem.set({ ...connection, token: null });
+    notifyPages({ notice: 'connection.changed' });
+  }
   return answer;
 }
 

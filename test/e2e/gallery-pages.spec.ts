@@ -1,0 +1,70 @@
+import { browserOptions, expect, test } from '../support/gallery.ts';
+
+test.use(browserOptions);
+
+test('opening feedback marks it as seen; answering and acting move it on', async ({ show }) => {
+  const page = await show({ state: 'inbox', width: 900 });
+  const item = page.locator('li[data-feedback-id]').nth(1);
+  const id = await item.getAttribute('data-feedback-id');
+  await expect(item).toHaveAttribute('data-feedback-state', 'new');
+  await item.getByRole('button').first().press('Enter');
+  await expect(item).toHaveAttribute('data-feedback-state', 'seen');
+  const answer = item.getByRole('button', { name: 'Send answer' });
+  await expect(answer).toBeDisabled();
+  await item.getByLabel('Answer to Lena Brandt').fill('We will keep in touch until spring.');
+  await answer.click();
+  await expect(item).toHaveAttribute('data-feedback-state', 'answered');
+  await expect(item.getByText('We will keep in touch until spring.')).toBeVisible();
+  await item.getByRole('button', { name: 'Mark acted on' }).click();
+  await expect(item).toHaveAttribute('data-feedback-state', 'acted');
+  await page.locator('label', { hasText: 'Acted on' }).click();
+  await expect(page.locator(`li[data-feedback-id="${id}"]`)).toBeVisible();
+});
+
+test('loads more, and keeps it while it polls', async ({ show }) => {
+  const page = await show({ state: 'inbox', width: 900 });
+  await expect(page.locator('li[data-feedback-id]')).toHaveCount(25);
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await expect(page.locator('li[data-feedback-id]')).toHaveCount(40);
+  await expect(page.getByRole('button', { name: 'Load more' })).toHaveCount(0);
+});
+
+test('connects with an address and a code, and says which of them is wrong', async ({ show }) => {
+  const page = await show({ state: 'options-wrong-code', width: 900 });
+  await page.getByLabel('Hub address').fill('not an address');
+  await page.getByLabel('One-time code').fill('ABC');
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await expect(page.getByLabel('Hub address')).toHaveAccessibleDescription(/starts with https/u);
+  await page.getByLabel('Hub address').fill('https://tandem.hafen.example/');
+  await page.getByLabel('One-time code').press('Enter');
+  await expect(page.getByLabel('One-time code')).toHaveAccessibleDescription(/wrong or was used/u);
+});
+
+test('shows as whom one is signed in, and signs out', async ({ show }) => {
+  const page = await show({ state: 'options-signed-out', width: 900 });
+  await page.getByLabel('Hub address').fill('https://tandem.hafen.example');
+  await page.getByLabel('One-time code').fill('ABC');
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await expect(page.getByText('Lena Brandt (Sales)')).toBeVisible();
+  await expect(page.getByText('@tandem-gmbh.example')).toBeVisible();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByLabel('One-time code')).toBeVisible();
+});
+
+test('keeps mailboxes and the never-list', async ({ show }) => {
+  const page = await show({ state: 'options', width: 900 });
+  const mailboxes = page.getByRole('region', { name: 'Mailboxes' });
+  await mailboxes.getByLabel('Address').fill('nonsense');
+  await mailboxes.getByRole('button', { name: 'Add' }).click();
+  await expect(mailboxes.getByLabel('Address')).toHaveAccessibleDescription('This is not an e-mail address.');
+  await mailboxes.getByLabel('Address').fill('  New@Example.com ');
+  await page.keyboard.press('Enter');
+  await expect(mailboxes.getByRole('listitem').filter({ hasText: 'new@example.com' })).toBeVisible();
+
+  const never = page.getByRole('region', { name: 'Never look up' });
+  await never.getByRole('button', { name: 'Remove family.example' }).click();
+  await expect(never.getByText('family.example')).toHaveCount(0);
+  await never.getByLabel('Address or domain').fill('@Partner.example');
+  await page.keyboard.press('Enter');
+  await expect(never.getByText('partner.example', { exact: true })).toBeVisible();
+});

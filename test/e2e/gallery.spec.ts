@@ -1,0 +1,73 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { stateNames } from '../gallery/state-names.ts';
+import { browserOptions, expect, overflowOf, test, type View } from '../support/gallery.ts';
+
+test.use(browserOptions);
+
+/** Pages of their own are wide; the panel is as wide as its dock. */
+const isPage = (state: string) => /^(?:inbox|options)/u.test(state);
+const isTab = (state: string) => state.startsWith('collapsed');
+const widthOf = (state: string) => (isPage(state) ? 900 : isTab(state) ? 44 : 360);
+
+async function expectSound(page: Page, view: View) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
+    JSON.stringify(view),
+  ).toEqual([]);
+  expect(await overflowOf(page), JSON.stringify(view)).toBe(0);
+}
+
+for (const state of stateNames) {
+  test(`${state} is sound in both languages and schemes`, async ({ show }, info) => {
+    for (const language of ['en', 'de'] as const) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const view = { state, language, colorScheme, width: widthOf(state) };
+        const page = await show(view);
+        await expectSound(page, view);
+        await info.attach(`${language}-${colorScheme}`, {
+          body: await page.screenshot(),
+          contentType: 'image/png',
+        });
+      }
+    }
+  });
+}
+
+for (const state of [
+  'ready',
+  'returned',
+  'several',
+  'choose',
+  'hostile',
+  'careful',
+  'refused',
+  'inbox',
+  'inbox-hostile',
+  'options',
+]) {
+  test(`${state} fits narrow, wide and enlarged`, async ({ show }) => {
+    for (const language of ['en', 'de'] as const) {
+      for (const view of [
+        { state, language, width: 320 },
+        { state, language, width: 520 },
+        { state, language, width: 360, textSize: 2 },
+        // A zoomed page: the dock keeps its width, the window is short.
+        { state, language, width: 360, height: 300 },
+      ]) {
+        expect(await overflowOf(await show(view)), JSON.stringify(view)).toBe(0);
+      }
+    }
+  });
+}
+
+test('enlarged text keeps every control within the panel', async ({ show }) => {
+  const page = await show({ state: 'returned', language: 'de', width: 360, textSize: 2 });
+  const outside = await page.evaluate(() =>
+    [...document.querySelectorAll('button, input, textarea, label')]
+      .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth)
+      .map((element) => element.outerHTML),
+  );
+  expect(outside).toEqual([]);
+});
