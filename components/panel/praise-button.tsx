@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { i18n } from '#i18n';
 import type { Campaign } from '../../utils/contract/campaign.ts';
 import { UNDO_MS } from '../../utils/contract/limits.ts';
@@ -19,24 +20,23 @@ interface Props {
 export function PraiseButton({ campaign, personId, praise, actions }: Props) {
   const announce = useAnnounce();
   const name = campaign.name.slice(0, 120);
-  const { create, patch } = actions;
-  const busy = create.isPending || patch.isPending;
-  const failed = { onError: () => announce(i18n.t('verdict.notSaved')) };
-  const onClick = () => {
-    if (busy) return;
+  const [busy, setBusy] = useState(false);
+  const change = async () => {
     if (!praise) {
-      create.mutate(
-        { about: { kind: 'campaign', campaignId: campaign.id, personId }, verdict: 'praise', reasons: [] },
-        { ...failed, onSuccess: () => announce(i18n.t('timeline.praiseSent', { campaign: name })) },
-      );
-    } else if (undoable(praise)) {
-      patch.mutate(
-        { feedbackId: praise.id, patch: { state: 'withdrawn', clientTime: new Date().toISOString() } },
-        { ...failed, onSuccess: () => announce(i18n.t('verdict.undone')) },
-      );
-    } else {
-      announce(i18n.t('verdict.undoTooLate'));
+      const about = { kind: 'campaign', campaignId: campaign.id, personId } as const;
+      await actions.create.mutateAsync({ about, verdict: 'praise', reasons: [] });
+      return i18n.t('timeline.praiseSent', { campaign: name });
     }
+    if (!undoable(praise)) return i18n.t('verdict.undoTooLate');
+    const undo = { state: 'withdrawn', clientTime: new Date().toISOString() } as const;
+    await actions.patch.mutateAsync({ feedbackId: praise.id, patch: undo });
+    return i18n.t('verdict.undone');
+  };
+  const onClick = async () => {
+    if (busy) return;
+    setBusy(true);
+    announce(await change().catch(() => i18n.t('verdict.notSaved')));
+    setBusy(false);
   };
   return (
     <button
@@ -44,7 +44,7 @@ export function PraiseButton({ campaign, personId, praise, actions }: Props) {
       className={styles.praise}
       aria-pressed={praise !== undefined}
       aria-label={i18n.t('timeline.praise', { campaign: name })}
-      onClick={onClick}
+      onClick={() => void onClick()}
     >
       <Heart size={13} aria-hidden fill={praise ? 'currentColor' : 'none'} />
       {praise ? i18n.t('timeline.praised') : i18n.t('timeline.praiseShort')}

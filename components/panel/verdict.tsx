@@ -43,6 +43,8 @@ export function Verdict({ personId, stage, agreement, agreementPending, items, m
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState(false);
   const [clicked, setClicked] = useState<string>();
+  // React applies this before it hears the next click, so a double click is one verdict.
+  const [sending, setSending] = useState<LeadVerdict>();
   const [dismissed, setDismissed] = useState<string>();
   const now = useNow(1000);
 
@@ -51,7 +53,6 @@ export function Verdict({ personId, stage, agreement, agreementPending, items, m
       about.kind === 'lead' && (by === null || by.id === me) && progress !== 'withdrawn',
   );
   const active = latest && latest.id !== dismissed && isActive(latest, clicked, now) ? latest : undefined;
-  const sending = actions.create.isPending ? actions.create.variables.verdict : undefined;
   const pressed = active?.verdict ?? sending;
   const undoOpen = active !== undefined && now < Date.parse(active.clientTime) + UNDO_MS;
   const possible = verdictsFor(stage);
@@ -60,27 +61,23 @@ export function Verdict({ personId, stage, agreement, agreementPending, items, m
   );
   if (shown.length === 0) return null;
 
-  const send = (verdict: LeadVerdict, reasons: string[]) => {
+  const send = async (verdict: LeadVerdict, reasons: string[]) => {
     setAsking(false);
     setFailed(false);
-    actions.create.mutate(
-      { about: { kind: 'lead', personId }, verdict, reasons },
-      {
-        onSuccess: (id) => {
-          setClicked(id);
-          announce(i18n.t(`verdict.${verdict}`));
-        },
-        onError: () => {
-          setFailed(true);
-          announce(i18n.t('verdict.notSaved'));
-        },
-      },
-    );
+    setSending(verdict);
+    try {
+      setClicked(await actions.create.mutateAsync({ about: { kind: 'lead', personId }, verdict, reasons }));
+      announce(i18n.t(`verdict.${verdict}`));
+    } catch {
+      setFailed(true);
+      announce(i18n.t('verdict.notSaved'));
+    }
+    setSending(undefined);
   };
   const click = (verdict: LeadVerdict) => {
     if (pressed === verdict) return;
     if (verdict === 'returned' && agreement?.returnNeedsReason) setAsking(!asking);
-    else send(verdict, []);
+    else void send(verdict, []);
   };
 
   return (
@@ -122,7 +119,7 @@ export function Verdict({ personId, stage, agreement, agreementPending, items, m
             legend={i18n.t('verdict.reasonsRequired')}
             reasons={agreement.reasons}
             chosen={[]}
-            onToggle={(id) => send('returned', [id])}
+            onToggle={(id) => void send('returned', [id])}
             as="buttons"
           />
           <Button small look="quiet" onClick={() => setAsking(false)}>

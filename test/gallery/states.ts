@@ -14,6 +14,7 @@ import {
   rep,
 } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
+import type { StateName } from './state-names.ts';
 
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
 const hubUrl = 'https://tandem.hafen.example';
@@ -125,13 +126,18 @@ const problem = (detail: string) => ({
   detail,
 });
 
-/** Every state of every page, by the name that `?state=` takes. Names of other pages than the panel say which. */
-export const galleryStates: Record<string, () => World> = {
+/** What the background knows in each state. */
+export const galleryStates: Record<StateName, () => World> = {
   ready: () => world(),
   loading: () => world({ contexts: { [jonas.key]: 'pending' } }),
   nothing: () => world({ session: null }),
   choose: () => several(null),
   several: () => several(jonas.key),
+  'several-slow': () => {
+    const base = several(jonas.key);
+    for (const other of others) base.contexts[other.key] = 'pending';
+    return base;
+  },
   collapsed: () => collapsed('mql'),
   'collapsed-unknown': () => collapsed(null),
   'stage-inquiry': () => at('inquiry'),
@@ -206,18 +212,16 @@ export const galleryStates: Record<string, () => World> = {
       })),
     ),
   options: () => world({ diagnostics }),
-  'options-signed-out': () =>
-    world({
-      connection: null,
-      settings: { mailboxes: [], never: [] },
-      signIn: { ok: false, error: { kind: 'signed-out' } },
-    }),
+  'options-signed-out': () => signedOut,
+  'options-wrong-code': () => ({ ...signedOut, signIn: { ok: false, error: { kind: 'signed-out' } } }),
 };
 
 const diagnostics = [
   { at: ago(3_600_000), site: 'gmail', note: '<div role><span data-x><b></b></span></div>' },
   { at: ago(90_000_000), site: 'hub', note: 'An answer did not fit the contract (id 7f3a).' },
 ];
+
+const signedOut = world({ connection: null, settings: { mailboxes: [], never: [] } });
 
 const inbox = (content: World['inbox']) => world({ inbox: content, connection: { hubUrl, me: marketer } });
 

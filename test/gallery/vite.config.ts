@@ -22,5 +22,6 @@ export default defineConfig({
   plugins: [messages],
   resolve: { alias: { '#i18n': resolve(root, '.wxt/i18n/index.ts') } },
   build: { outDir: resolve(root, '.output/gallery'), emptyOutDir: true, chunkSizeWarningLimit: 1000 },
-  logLevel: 'warn',
+  // Libraries' "use client" means nothing here, and each would be a warning.
+  logLevel: 'error',
 });

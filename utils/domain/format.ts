@@ -4,16 +4,16 @@ const DAY = 24 * HOUR;
 
 export interface Formatters {
   /** "now", "5 min. ago", "yesterday"; a date when it is more than four weeks ago. Never in the future. */
-  ago(instant: string, now: number): string;
+  ago: (instant: string, now: number) => string;
   /** A day: "14 Nov 2026". */
-  date(instant: string): string;
+  date: (instant: string) => string;
   /** A moment in full, for tooltips. */
-  moment(instant: string): string;
+  moment: (instant: string) => string;
   /** The time of day: "14:32". */
-  time(instant: string): string;
-  number(value: number): string;
+  time: (instant: string) => string;
+  number: (value: number) => string;
   /** A country's name, or the code itself when the browser does not know it. */
-  country(code: string): string;
+  country: (code: string) => string;
 }
 
 /** Numbers, times and names in one language (a BCP 47 tag); times in the browser's time zone. */

@@ -1,0 +1,90 @@
+import { extname } from 'node:path';
+import { type Page, test as base } from '@playwright/test';
+import { build, type Rolldown } from 'vite';
+import { findBrowser } from '../../demo/find-browser.ts';
+
+export { expect } from '@playwright/test';
+
+const ORIGIN = 'https://gallery.example';
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
+
+let built: Promise<Map<string, string | Uint8Array>> | undefined;
+
+/** The gallery's files by path, built once per worker and kept in memory: nothing to serve, no port to race for. */
+async function buildGallery(): Promise<Map<string, string | Uint8Array>> {
+  const configFile = new URL('../gallery/vite.config.ts', import.meta.url).pathname;
+  const result = (await build({ configFile, build: { write: false } })) as Rolldown.RolldownOutput;
+  return new Map(
+    result.output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]),
+  );
+}
+
+export interface View {
+  state: string;
+  language?: 'en' | 'de';
+  colorScheme?: 'light' | 'dark';
+  width?: number;
+  height?: number;
+  /** The user's text size, 1 being the browser's own. */
+  textSize?: number;
+}
+
+interface Fixtures {
+  /** Shows a state of the gallery; fails the test on any error of the page. */
+  show: (view: View) => Promise<Page>;
+}
+
+/** How every gallery test starts its browser; for `test.use`. */
+export const browserOptions = {
+  launchOptions: {
+    executablePath: await findBrowser(),
+    // As root, and in most containers, Chromium's sandbox cannot start.
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  },
+};
+
+/** A test that looks at the extension's pages in the gallery. */
+export const test = base.extend<Fixtures>({
+  show: async ({ page }, use) => {
+    const files = await (built ??= buildGallery());
+    await page.route(`${ORIGIN}/**`, (route) => {
+      const { pathname } = new URL(route.request().url());
+      const body = files.get(pathname === '/' ? '/index.html' : pathname);
+      if (body === undefined) return route.fulfill({ status: pathname === '/favicon.ico' ? 204 : 404 });
+      return route.fulfill({
+        contentType: TYPES[extname(pathname)] ?? TYPES['.html']!,
+        body: typeof body === 'string' ? body : Buffer.from(body),
+      });
+    });
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) errors.push(message.text());
+    });
+    await use(async (view) => {
+      await page.emulateMedia({ colorScheme: view.colorScheme ?? 'light', reducedMotion: 'reduce' });
+      await page.setViewportSize({ width: view.width ?? 360, height: view.height ?? 900 });
+      await page.goto(`${ORIGIN}/?state=${view.state}&lang=${view.language ?? 'en'}`);
+      if (view.textSize !== undefined) {
+        await page.addStyleTag({ content: `:root { font-size: ${view.textSize * 100}% }` });
+      }
+      await page.locator('[data-state], [data-connected]').first().waitFor();
+      return page;
+    });
+    if (errors.length > 0) throw new Error(`The page reported: ${errors.join('\n')}`);
+  },
+});
+
+/** CSS pixels by which anything sticks out of the page sideways; what scrolls by itself may. */
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate(() =>
+    Math.max(
+      ...[document.documentElement, ...document.querySelectorAll('main')].map(
+        (element) => element.scrollWidth - element.clientWidth,
+      ),
+    ),
+  );
