@@ -39,7 +39,12 @@ export async function benchHubContext(hubUrl: string, token: string, emails: rea
   for (const connections of [1, 16]) {
     const [ours, theirs] = [await load(targets[0]!, connections), await load(targets[1]!, connections)];
     rows.push(
-      { route: targets[0]!.name, connections, ...ours, 'bare ÷ this': round(theirs['per second'] / ours['per second'], 1) },
+      {
+        route: targets[0]!.name,
+        connections,
+        ...ours,
+        'bare ÷ this': round(theirs['per second'] / ours['per second'], 1),
+      },
       { route: targets[1]!.name, connections, ...theirs, 'bare ÷ this': 1 },
     );
   }

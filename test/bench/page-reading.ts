@@ -13,7 +13,7 @@ const BATCH = 10;
 /** Main-thread milliseconds of one reading of each page in Chromium, ours beside gmail.js where both work. */
 export async function benchPageReading(context: BrowserContext) {
   const ours = await bundle(fileURLToPath(new URL('../../utils/sites/index.ts', import.meta.url)), 'ours');
-  const theirs = await bundle(fileURLToPath(new URL('gmail-js-entry.ts', import.meta.url)), 'theirs');
+  const theirs = await bundle(fileURLToPath(new URL('gmail-js-entry.js', import.meta.url)), 'theirs');
   const files = (await readdir(FIXTURES)).filter((file) => file.endsWith('.html')).sort();
   const pages = [
     ...files.map((file) => ({ name: file, html: () => readFile(new URL(file, FIXTURES), 'utf8') })),
@@ -44,7 +44,9 @@ export async function benchPageReading(context: BrowserContext) {
 
 async function openAsGmail(context: BrowserContext, html: string): Promise<Page> {
   const page = await context.newPage();
-  await page.route('https://mail.google.com/**', (route) => route.fulfill({ contentType: 'text/html', body: html }));
+  await page.route('https://mail.google.com/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: html }),
+  );
   await page.goto('https://mail.google.com/mail/u/0/#inbox');
   return page;
 }

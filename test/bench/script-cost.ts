@@ -20,14 +20,16 @@ export async function benchScriptCost(context: BrowserContext) {
       name: 'Tandem content script',
       code: await readFile('.output/chrome-mv3/content-scripts/overlay.js', 'utf8'),
     },
-    { name: 'gmail-js with its jQuery', code: await bundle(local('gmail-js-entry.ts'), 'theirs') },
+    { name: 'gmail-js with its jQuery', code: await bundle(local('gmail-js-entry.js'), 'theirs') },
     { name: '@inboxsdk/core', code: await bundle(local('inboxsdk-entry.ts'), 'inboxsdk') },
   ];
   const times = new Map<string, number[]>(scripts.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
     for (const { name, code } of scripts) {
       const page = await context.newPage();
-      await page.route('https://bench.test/', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+      await page.route('https://bench.test/', (route) =>
+        route.fulfill({ contentType: 'text/html', body: '' }),
+      );
       await page.goto('https://bench.test/');
       await page.evaluate(EXTENSION_STUB);
       times.get(name)!.push(

@@ -1,0 +1,58 @@
+import { backToInbox, rowOf } from '../../demo/gmail-actions.ts';
+import type { HubProcess } from '../../demo/hub-process.ts';
+import { connect, launch } from '../../demo/launch.ts';
+import { timeToPanel } from '../../demo/paint-time.ts';
+import { openGmail } from '../../demo/panel.ts';
+import * as sample from '../../demo/sample-gmail/mails.ts';
+import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
+import { round, summary } from './statistics.ts';
+
+/** Mails with exactly one lead, each of somebody else. */
+const MAILS = [
+  sample.conversation,
+  sample.recycled,
+  sample.accepted,
+  sample.customer,
+  sample.sale,
+  sample.doNotContact,
+  sample.secondRound,
+];
+const ROUNDS = 3;
+
+/** Milliseconds from the click that opens a mail to the panel painted with the lead's context. */
+export async function benchPanelPaint(hub: HubProcess) {
+  const first: number[] = [];
+  const fromHub: number[] = [];
+  const fromCache: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const browser = await launch({ profile: '', headless: true });
+    await connect(browser, hub.url, round === 0 ? hub.signInCode : await hub.nextSignInCode());
+    const gmail = await openGmail(browser, sampleGmail({ language: 'en' }));
+    const open = async (mail: (typeof MAILS)[number]) => {
+      const time = await timeToPanel(gmail, () => rowOf(gmail, mail).click());
+      await backToInbox(gmail);
+      return time;
+    };
+    const [opening, ...others] = MAILS;
+    first.push(await open(opening!));
+    for (const mail of others) fromHub.push(await open(mail));
+    for (const mail of MAILS) fromCache.push(await open(mail));
+    await browser.close();
+  }
+  return [
+    row('first mail after start: panel and context new', first, null),
+    row('next mails, context from the hub', fromHub, 250),
+    row('mails seen before, context from the cache', fromCache, 100),
+  ];
+}
+
+const row = (what: string, times: number[], budget: number | null) => {
+  const { median, p95 } = summary(times);
+  return {
+    what,
+    'median ms': round(median, 0),
+    'p95 ms': round(p95, 0),
+    'budget ms': budget,
+    n: times.length,
+  };
+};

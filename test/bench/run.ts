@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium } from '@playwright/test';
+import { findBrowser } from '../../demo/find-browser.ts';
+import { startHub } from '../../demo/hub-process.ts';
+import { createHubClient } from '../../utils/extension/hub-client.ts';
+import { cast } from '../../server/sample/cast.ts';
+import { benchHubContext } from './hub-context.ts';
+import { benchPageReading } from './page-reading.ts';
+import { benchPanelPaint } from './panel-paint.ts';
+import { benchScriptCost } from './script-cost.ts';
+
+/** `npm run bench [-- --json FILE]`: every figure of one run was measured side by side in it. */
+const jsonFile = process.argv.includes('--json')
+  ? process.argv[process.argv.indexOf('--json') + 1]
+  : undefined;
+const results: Record<string, unknown[]> = {};
+const report = (title: string, rows: unknown[]) => {
+  results[title] = rows;
+  console.log(`\n${title}`);
+  console.table(rows);
+};
+
+await promisify(execFile)('npx', ['wxt', 'build'], { shell: process.platform === 'win32' });
+const browser = await chromium.launch({
+  executablePath: await findBrowser(),
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
+const context = await browser.newContext();
+report('Scripts in the page', await benchScriptCost(context));
+report('Reading a page, main thread', await benchPageReading(context));
+await browser.close();
+
+const folder = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
+const hub = await startHub({
+  PORT: '0',
+  TANDEM_DATA: folder,
+  TANDEM_SAMPLE: '1',
+  LOG_LEVEL: 'silent',
+  TANDEM_REQUESTS_PER_MINUTE: '1000000',
+});
+report('From click to painted panel', await benchPanelPaint(hub));
+const emails = cast.map((person) => person.emails[0]!);
+report(
+  'Looking leads up',
+  await benchHubContext(hub.url, await token(hub.url, await hub.nextSignInCode()), emails),
+);
+await hub.stop();
+await rm(folder, { recursive: true, force: true });
+if (jsonFile !== undefined) await writeFile(jsonFile, `${JSON.stringify(results, null, 2)}\n`);
+
+async function token(url: string, code: string): Promise<string> {
+  const client = createHubClient(async ({ path, body }) => {
+    const response = await fetch(new URL(path, url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return { ok: true, value: { status: response.status, body: await response.json() } };
+  });
+  const session = await client.signIn({ body: { code } });
+  if (!session.ok) throw new Error(session.error.kind);
+  return session.value.token;
+}
