@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { createApp } from './app.ts';
+import { forgetExpiredSessions } from './auth/tokens.ts';
 import { SignInCodes } from './auth/sign-in-codes.ts';
 import { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
 import { generateSample } from './sample/generate-sample.ts';
@@ -39,7 +40,8 @@ async function start(environment: Environment): Promise<void> {
   const db = createDatabase(data.pglite);
   await migrate(db);
   const workspaceId = await prepareWorkspace(db, environment.TANDEM_SAMPLE === '1');
-  await db.transaction().execute((tx) => forgetOldKeys(tx, workspaceId, clock()));
+  await forgetOldKeys(db, workspaceId, clock());
+  await forgetExpiredSessions(db, workspaceId, clock());
   const signInCodes = new SignInCodes((signInCode) => say({ signInCode }));
   const app = createApp({
     db,
@@ -54,7 +56,12 @@ async function start(environment: Environment): Promise<void> {
   const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server & {
     closeIdleConnections(): void;
   };
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: Error) => {
+    const where = `PORT=${environment.PORT} on HOST=${environment.HOST}`;
+    throw new EnvironmentError(
+      `The hub cannot listen at ${where}: ${error.message}. Choose another PORT, or 0 for any free one.`,
+    );
+  });
   const stop = () => {
     process.off('SIGTERM', stop).off('SIGINT', stop);
     // Kept-alive connections become idle one by one; each would hold the end up by its own timeout.

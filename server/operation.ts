@@ -29,10 +29,10 @@ export interface HubRequest<O extends Operation> {
   now: Date;
 }
 
-export type Answer<O extends Operation> = O['response'] extends z.ZodType
+type Answer<O extends Operation> = O['response'] extends z.ZodType
   ? z.input<O['response']> | JsonText
   : undefined;
-export type Handler<O extends Operation> = (request: HubRequest<O>) => Promise<Answer<O>>;
+type Handler<O extends Operation> = (request: HubRequest<O>) => Promise<Answer<O>>;
 
 /** A handler for every row of the contract's table: a missing one does not compile. */
 export type Handlers = { [Name in keyof Api]: Handler<Api[Name]> };

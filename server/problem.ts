@@ -63,8 +63,8 @@ export function answerThrown(c: Context, error: Error): Response | null {
   // Class 22, data exception: e.g. a NUL character or half a surrogate pair, which PostgreSQL cannot hold.
   if (state?.startsWith('22'))
     return answerProblem(c, 'invalid', 'The request holds a value that cannot be stored.');
-  // 23505, unique violation: two requests stored the same thing at once.
-  if (state === '23505')
+  // Unique violation, serialization failure, deadlock: two requests wrote the same thing at once.
+  if (state !== undefined && ['23505', '40001', '40P01'].includes(state))
     return answerProblem(c, 'conflict', 'The same thing was stored at this moment. Try again.');
   return null;
 }

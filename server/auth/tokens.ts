@@ -57,6 +57,13 @@ export async function revokeToken(db: Database, { workspaceId, tokenHash }: Sess
     where s.workspace_id = ${workspaceId} and s.token_hash = ${Buffer.from(tokenHash, 'hex')}`.execute(db);
 }
 
+/** Forgets sessions whose time is over. */
+export async function forgetExpiredSessions(db: Database, workspaceId: string, now: Date): Promise<void> {
+  await sql`
+    delete from sessions s
+    where s.workspace_id = ${workspaceId} and s.expires_at <= ${now.toISOString()}`.execute(db);
+}
+
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
 function workspaceOf(token: string): string | null {

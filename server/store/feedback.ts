@@ -134,7 +134,7 @@ export async function insertReply(
   return rows[0]?.same === true ? 'repeated' : 'conflict';
 }
 
-/** Whether a campaign is known, and the person when one is named. */
+/** Whether there is such a campaign. */
 export async function campaignIsKnown(
   db: Database,
   workspaceId: string,

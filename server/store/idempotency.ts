@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { ProblemError } from '../problem.ts';
-import type { WriteTransaction } from './database.ts';
+import type { Database, WriteTransaction } from './database.ts';
 
 /** A client that was away longer than this has given up on its click. */
 const DAYS_KEPT = 30;
@@ -57,9 +57,9 @@ async function replay(tx: WriteTransaction, workspaceId: string, key: string, ha
 }
 
 /** Forgets keys nobody will repeat any more. */
-export async function forgetOldKeys(tx: WriteTransaction, workspaceId: string, now: Date): Promise<void> {
+export async function forgetOldKeys(db: Database, workspaceId: string, now: Date): Promise<void> {
   const before = new Date(now.getTime() - DAYS_KEPT * 24 * 60 * 60_000).toISOString();
   await sql`
     delete from idempotency_keys k
-    where k.workspace_id = ${workspaceId} and k.created_at < ${before}`.execute(tx);
+    where k.workspace_id = ${workspaceId} and k.created_at < ${before}`.execute(db);
 }
