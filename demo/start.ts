@@ -33,7 +33,13 @@ async function start(): Promise<void> {
   });
   try {
     if (check) {
-      console.log(JSON.stringify(await runCheck(hub, home, resolve(option('--screenshots') ?? join(HOME, 'check'))), null, 2));
+      console.log(
+        JSON.stringify(
+          await runCheck(hub, home, resolve(option('--screenshots') ?? join(HOME, 'check'))),
+          null,
+          2,
+        ),
+      );
       return;
     }
     const browser = await launch({ profile: join(home, 'browser'), headless: false });

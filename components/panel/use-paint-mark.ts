@@ -6,9 +6,13 @@ export const PAINTED = 'tandem:context-painted';
 /** Sets the mark once the frame after the commit has been painted. */
 export function usePaintMark(personId: string): void {
   useEffect(() => {
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => performance.mark(PAINTED, { detail: { personId } }));
-    });
-    return () => cancelAnimationFrame(frame);
+    const painted = new MessageChannel();
+    painted.port1.onmessage = () => performance.mark(PAINTED, { detail: { personId } });
+    // The task after a frame's callbacks runs when that frame has been drawn.
+    const frame = requestAnimationFrame(() => painted.port2.postMessage(null));
+    return () => {
+      cancelAnimationFrame(frame);
+      painted.port1.close();
+    };
   }, [personId]);
 }
