@@ -46,8 +46,7 @@ function contextJson(workspaceId: string, now: Date): RawBuilder<string | null> 
        from campaigns c where c.workspace_id = ${workspaceId} and c.id = any(latest.campaign_ids)),
       (select coalesce(json_agg(${feedbackJson(workspaceId)} order by f.at desc, f.id desc), '[]'::json)
        from feedback f
-       where f.workspace_id = ${workspaceId} and f.person_id = p.id and f.about_kind = 'lead'
-         and f.state <> 'withdrawn'),
+       where f.workspace_id = ${workspaceId} and f.person_id = p.id and f.state <> 'withdrawn'),
       (select coalesce(json_agg(case when s.problem is null
           then json_build_object('system', s.system, 'label', s.label, 'lastSuccessAt', ${instant('s.last_success_at')})
           else json_build_object('system', s.system, 'label', s.label, 'lastSuccessAt', ${instant('s.last_success_at')},
