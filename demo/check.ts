@@ -98,8 +98,10 @@ function readPanel(panel: Frame) {
 async function deliveredReceipt(panel: Frame): Promise<Receipt> {
   await panel.locator('[data-progress=delivered]').first().waitFor();
   return panel.evaluate(async () => {
-    const { runtime } = (globalThis as unknown as { chrome: typeof import('wxt/browser').browser }).chrome;
-    const answer: unknown = await runtime.sendMessage({ name: 'outbox.list' });
+    const { chrome } = globalThis as unknown as {
+      chrome: { runtime: { sendMessage(message: object): Promise<unknown> } };
+    };
+    const answer = await chrome.runtime.sendMessage({ name: 'outbox.list' });
     return (answer as { value: { receipts: Receipt[] } }).value.receipts[0]!;
   });
 }
