@@ -179,4 +179,4 @@ test('every lead of the sample workspace is answered as the contract says', asyn
     );
   }
   expect(people.length).toBeGreaterThan(1000);
-});
+}, 120_000);
