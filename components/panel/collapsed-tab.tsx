@@ -10,11 +10,12 @@ export function CollapsedTab({ lead, onExpand }: { lead: LeadOnPage | undefined;
   const stage = lead?.stage;
   const StageIcon = stage && stageIcons[stage];
   return (
-    <div className={styles.tab} data-state="collapsed">
+    <main className={styles.tab} data-state="collapsed">
+      <h1 className="visually-hidden">{i18n.t('extension.name')}</h1>
       <button
         type="button"
         className={styles.button}
-        aria-label={[i18n.t('panel.expand'), stage && i18n.t(`stage.name.${stage}`)]
+        aria-label={[i18n.t('panel.expand'), stage && i18n.t(`stage.short.${stage}`)]
           .filter(Boolean)
           .join(', ')}
         title={i18n.t('panel.expand')}
@@ -30,6 +31,6 @@ export function CollapsedTab({ lead, onExpand }: { lead: LeadOnPage | undefined;
         )}
         <PanelRightOpen size={16} aria-hidden />
       </button>
-    </div>
+    </main>
   );
 }

@@ -32,24 +32,26 @@ export function LeadPanel() {
   return (
     <div className={styles.panel} data-state={state} data-person-id={personId}>
       <LiveRegion>
-        {session.data && (
-          <ResizeHandle
-            width={session.data.dock.width}
-            onResize={(width) => void panelCommands.dock({ width })}
+        <header className={styles.header}>
+          {session.data && (
+            <ResizeHandle
+              width={session.data.dock.width}
+              onResize={(width) => void panelCommands.dock({ width })}
+            />
+          )}
+          <TopBar
+            onCollapse={session.data && (() => void panelCommands.dock({ collapsed: true }))}
+            onOpenOptions={() => void panelCommands.openOptions()}
           />
-        )}
-        <TopBar
-          onCollapse={session.data && (() => void panelCommands.dock({ collapsed: true }))}
-          onOpenOptions={() => void panelCommands.openOptions()}
-        />
-        {leads.length > 1 && lead && (
-          <LeadChooser
-            leads={leads}
-            chosen={lead.key}
-            onChoose={(key) => void panelCommands.choose(key)}
-            compact
-          />
-        )}
+          {leads.length > 1 && lead && (
+            <LeadChooser
+              leads={leads}
+              chosen={lead.key}
+              onChoose={(key) => void panelCommands.choose(key)}
+              compact
+            />
+          )}
+        </header>
         <main ref={main} className={styles.body} tabIndex={-1} aria-busy={state === 'loading'}>
           {body}
         </main>

@@ -13,7 +13,7 @@ interface Props {
 /** The panel's own controls. */
 export function TopBar({ onCollapse, onOpenOptions }: Props) {
   return (
-    <header className={styles.bar}>
+    <div className={styles.bar}>
       <p className={styles.name}>
         <Logo />
         {i18n.t('extension.name')}
@@ -22,6 +22,6 @@ export function TopBar({ onCollapse, onOpenOptions }: Props) {
       {onCollapse && (
         <IconButton icon={PanelRightClose} label={i18n.t('panel.collapse')} onClick={onCollapse} />
       )}
-    </header>
+    </div>
   );
 }

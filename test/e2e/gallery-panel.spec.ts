@@ -123,7 +123,7 @@ test('the width follows the arrow keys within its bounds', async ({ show }) => {
 test('folds to a tab that still says the stage', async ({ show }) => {
   const page = await show({ state: 'ready' });
   await page.getByRole('button', { name: 'Collapse panel' }).click();
-  await page.getByRole('button', { name: 'Expand panel, Marketing qualified' }).click();
+  await page.getByRole('button', { name: 'Expand panel, MQL' }).click();
   await expect(page.locator('[data-state=ready]')).toBeVisible();
 });
 

@@ -22,10 +22,11 @@ async function expectSound(page: Page, view: View) {
 for (const state of stateNames) {
   test(`${state} is sound in both languages and schemes`, async ({ show }, info) => {
     for (const language of ['en', 'de'] as const) {
+      const view = { state, language, width: widthOf(state) };
+      const page = await show(view);
       for (const colorScheme of ['light', 'dark'] as const) {
-        const view = { state, language, colorScheme, width: widthOf(state) };
-        const page = await show(view);
-        await expectSound(page, view);
+        await page.emulateMedia({ colorScheme });
+        await expectSound(page, { ...view, colorScheme });
         await info.attach(`${language}-${colorScheme}`, {
           body: await page.screenshot(),
           contentType: 'image/png',
