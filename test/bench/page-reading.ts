@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
 import { gmailList } from '../fixtures/gmail-list.ts';
-import { bundle } from './bundle.ts';
+import { bundle } from '../support/bundle.ts';
 import { round, summary } from './statistics.ts';
 
 const FIXTURES = new URL('../fixtures/gmail/', import.meta.url);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { BrowserContext } from '@playwright/test';
-import { bundle } from './bundle.ts';
+import { bundle } from '../support/bundle.ts';
 import { round, summary } from './statistics.ts';
 
 const ROUNDS = 9;
