@@ -12,7 +12,7 @@ import {
 import { getContext, refreshPerson } from '../utils/extension/context-cache.ts';
 import { handleMessages } from '../utils/extension/handle-messages.ts';
 import { hubFetch } from '../utils/extension/hub-fetch.ts';
-import { note } from '../utils/extension/log.ts';
+import { noteOnce } from '../utils/extension/log.ts';
 import {
   addToOutbox,
   discardRefused,
@@ -36,7 +36,8 @@ export default defineBackground(() => {
       if (chosen !== undefined) void getContext(chosen.email);
       return dock;
     },
-    'page.unreadable': ({ site, skeleton }) => note(site, skeleton),
+    'page.unreadable': ({ site, skeleton }) =>
+      noteOnce(site, `Nobody found where people should be:\n${skeleton}`),
     'panel.session': async (_, { tabId }) => (tabId === null ? null : tabSessionItem(tabId).get()),
     'panel.choose': ({ key }, { tabId }) =>
       changeSession(tabId!, (session) => ({

@@ -1,8 +1,10 @@
 import { i18n } from '#i18n';
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import type { PageReading } from '../../utils/contract/page-reading.ts';
 import { onNotice, sendMessage } from '../../utils/extension/send-message.ts';
 import { watchPage } from '../../utils/extension/watch-page.ts';
 import { siteFor, sites } from '../../utils/sites/index.ts';
+import { skeleton } from '../../utils/sites/skeleton.ts';
 import { createDock } from './dock.ts';
 import { showReloadNote } from './reload-note.ts';
 
@@ -25,7 +27,7 @@ export default defineContentScript({
     });
 
     let latest = 0;
-    watchPage(context, site, (reading) => {
+    const report = (reading: PageReading | null) => {
       const turn = ++latest;
       if (reading === null) dock.hide();
       if (context.isInvalid) return;
@@ -36,6 +38,12 @@ export default defineContentScript({
         },
         () => dock.hide(),
       );
+    };
+    watchPage(context, site, {
+      reading: report,
+      unreadable: (root) => {
+        if (context.isValid) void sendMessage('page.unreadable', { site: site.id, skeleton: skeleton(root) });
+      },
     });
     context.onInvalidated(
       onNotice((notice) => {

@@ -1,4 +1,5 @@
 import { backToInbox, openMail } from '../../demo/gmail-actions.ts';
+import { extensionPage } from '../../demo/launch.ts';
 import { openGmail, panelOf, panelShows, panelWithContext } from '../../demo/panel.ts';
 import { family, internal, newsletter, single, twoLeads } from '../../demo/sample-gmail/mails.ts';
 import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
@@ -56,3 +57,35 @@ const inbox = async (gmail: Parameters<typeof backToInbox>[0]) => {
   await backToInbox(gmail);
   return gmail;
 };
+
+test('a conversation we cannot read shows nothing and leaves a note without its content', async ({
+  context,
+  wire,
+}) => {
+  const gmail = await openGmail(
+    context,
+    () => ({
+      status: 200,
+      contentType: 'text/html',
+      body: `<body><main role="main" title="secret"><p email="${single.messages[0]!.from.email}">Hello Katharina</p></main>`,
+    }),
+    single.hash,
+  );
+  const options = await context.newPage();
+  await options.goto(extensionPage('options.html'));
+  await gmail.bringToFront();
+  await expect
+    .poll(
+      async () => {
+        await options.reload();
+        return options.locator('main').innerText();
+      },
+      { timeout: 30_000, intervals: [1_000] },
+    )
+    .toContain('Nobody found where people should be');
+  const notes = await options.locator('main').innerText();
+  expect(notes).toContain('main role=main title');
+  expect(notes).not.toMatch(/Katharina|secret|hafenlogistik/u);
+  expect(await panelShows(gmail)).toBe(false);
+  expect(wire.seen).toEqual([]);
+});

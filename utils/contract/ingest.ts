@@ -23,7 +23,9 @@ export type PeopleBatch = z.infer<typeof PeopleBatch>;
 /** A touchpoint names its person by address or external id, and is unique by source and source id. */
 export const NewTouchpoint = Touchpoint.omit({ campaignId: true }).extend({
   person: z.union([z.object({ email: EmailAddress }), z.object({ record: ExternalId })]),
-  campaign: z.object({ id: z.uuid(), name: Label, kind: CampaignKind, startsAt: Instant.optional() }).optional(),
+  campaign: z
+    .object({ id: z.uuid(), name: Label, kind: CampaignKind, startsAt: Instant.optional() })
+    .optional(),
   sourceId: z.string().min(1).max(256),
 });
 export type NewTouchpoint = z.infer<typeof NewTouchpoint>;

@@ -10,6 +10,12 @@ export async function note(site: string, text: string): Promise<void> {
   await diagnosticsItem.set([entry, ...notes].slice(0, KEPT));
 }
 
+/** The same, unless it is what the user was told last about this site. */
+export async function noteOnce(site: string, text: string): Promise<void> {
+  const last = (await diagnosticsItem.get()).find((entry) => entry.site === site);
+  if (last?.note !== text) await note(site, text);
+}
+
 /** Logs a bug locally and returns the id under which the user can find it. */
 export async function logBug(error: unknown): Promise<string> {
   const id = uuid().slice(-12);

@@ -2,6 +2,7 @@ import type { PageReading, PersonOnPage } from '../contract/page-reading.ts';
 import { normaliseEmail } from '../domain/email.ts';
 import { chooseLead } from './choose-lead.ts';
 import { findLead } from './lead-index.ts';
+import { noteOnce } from './log.ts';
 import { mayMatch, mayReadMailbox } from './mailbox-rule.ts';
 import type { DockState, LeadOnPage } from './messages.ts';
 import { notifyDock, notifyPages } from './notify.ts';
@@ -66,6 +67,9 @@ async function leadsOn(reading: PageReading): Promise<LeadOnPage[]> {
   // A list shows dozens of people; whom of them the rep means is known once a mail is open.
   if (connection === null || reading.view === 'list') return [];
   const rules = { ...(await settingsItem.get()), domains: connection.me.workspace.domains };
+  if (reading.account === undefined && reading.record === undefined) {
+    await noteOnce(reading.site, 'The page does not say whose mailbox it shows; the panel stays dark.');
+  }
   if (!mayReadMailbox(reading, rules)) return [];
   const own = reading.account === undefined ? null : normaliseEmail(reading.account);
   const byEmail = new Map<string, PersonOnPage>();

@@ -14,8 +14,17 @@ const IDLE_MS = 20;
 /** While the page changes all the time (somebody types), read at most this often: a reading costs about 1 ms. */
 const PAUSE_MS = 60;
 
+/** A page that should show people and still has none after this long has probably changed its shape. */
+const UNREADABLE_MS = 10_000;
+
+interface Reports {
+  reading(reading: PageReading | null): void;
+  /** The site shows nobody where it should; called once per address. */
+  unreadable(root: Element): void;
+}
+
 /** Reads the page whenever it may show somebody else, and reports a reading that differs from the last. */
-export function watchPage(context: Context, site: Site, report: (reading: PageReading | null) => void): void {
+export function watchPage(context: Context, site: Site, report: Reports): void {
   const gate = createReadingGate();
   let scheduled = false;
   let lastRead = -PAUSE_MS;
@@ -23,12 +32,13 @@ export function watchPage(context: Context, site: Site, report: (reading: PageRe
   const route = () => site.route(new URL(location.href));
   let address = route();
   let reported: string | undefined;
+  let root: Element | null = null;
 
   const tell = (reading: PageReading | null) => {
     const text = JSON.stringify(reading);
     if (text === reported) return;
     reported = text;
-    report(reading);
+    report.reading(reading);
   };
   const read = () => {
     scheduled = false;
@@ -38,6 +48,14 @@ export function watchPage(context: Context, site: Site, report: (reading: PageRe
     const reading = site.read(document, new URL(location.href));
     if (gate.judge(route(), reading, lastRead, lastChange) === 'pass') tell(reading);
     else context.setTimeout(schedule, SETTLE_MS);
+  };
+  const doubt = () => {
+    const doubted = address;
+    if (!site.expectsPeople(new URL(location.href))) return;
+    context.setTimeout(() => {
+      if (address === doubted && reported === 'null' && root !== null && !document.hidden)
+        report.unreadable(root);
+    }, UNREADABLE_MS);
   };
   const schedule = () => {
     if (scheduled || document.hidden) return;
@@ -52,7 +70,6 @@ export function watchPage(context: Context, site: Site, report: (reading: PageRe
     lastChange = performance.now();
     schedule();
   });
-  let root: Element | null = null;
   /** The observed element can be replaced while a single-page app builds itself. */
   const follow = () => {
     const found = site.root(document) ?? document.documentElement;
@@ -72,6 +89,7 @@ export function watchPage(context: Context, site: Site, report: (reading: PageRe
       address = route();
       // Whoever was shown belongs to the page that was left.
       tell(null);
+      doubt();
     }
     schedule();
   });
@@ -79,4 +97,5 @@ export function watchPage(context: Context, site: Site, report: (reading: PageRe
   context.signal.addEventListener('abort', () => observer.disconnect());
   follow();
   schedule();
+  doubt();
 }

@@ -30,6 +30,7 @@ export const gmail: Site = {
    */
   root: (document) => document.body,
   route: (url) => url.pathname + hashRoute(url),
+  expectsPeople: (url) => threadInAddress(url) !== undefined,
   attributes: [
     'style',
     'hidden',

@@ -16,6 +16,8 @@ export interface Site {
   read(document: Document, url: URL): PageReading | null;
   /** The smallest element whose changes can change a reading; `null` while the page is still building. */
   root(document: Document): Element | null;
+  /** Whether this address is one at which people should be found: if none are, the site may have changed. */
+  expectsPeople(url: URL): boolean;
   /** The part of the address that says which view is meant, without what opens beside it (a compose box). */
   route(url: URL): string;
   /** The attributes whose changes can change a reading: the `attributeFilter` of who watches `root`. */
