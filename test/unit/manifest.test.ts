@@ -9,10 +9,12 @@ const manifestFor = (browser: string) => (config.manifest as unknown as MakeMani
 
 it.each(['chrome', 'firefox'])('%s asks for exactly what docs/privacy.md explains', async (browser) => {
   const privacy = await readFile('docs/privacy.md', 'utf8');
-  const explained = [...privacy.matchAll(/^\| `(\w+)` \|/gmu)].map(([, name]) => name);
+  const explained = [...privacy.matchAll(/^\| `(\w+)` +\|/gmu)].map(([, name]) => name);
   const manifest = manifestFor(browser);
   expect(manifest.permissions).toEqual(explained);
-  expect(Object.keys(manifest).filter((key) => /permissions$/u.test(key) && key !== 'permissions')).toEqual([]);
+  expect(Object.keys(manifest).filter((key) => /permissions$/u.test(key) && key !== 'permissions')).toEqual(
+    [],
+  );
   for (const pattern of sites.flatMap((site) => site.matches)) {
     expect(privacy).toContain(`content script on \`${pattern}\``);
   }
