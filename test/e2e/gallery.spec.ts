@@ -11,7 +11,11 @@ const isTab = (state: string) => state.startsWith('collapsed');
 const widthOf = (state: string) => (isPage(state) ? 900 : isTab(state) ? 44 : 360);
 
 async function expectSound(page: Page, view: View) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // Legacy mode looks at this one document, without a second page to gather what frames report.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  // Another colour scheme changes nothing but colours.
+  if (view.colorScheme === 'dark') axe.withRules(['color-contrast']);
+  const { violations } = await axe.analyze();
   expect(
     violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
     JSON.stringify(view),
@@ -20,17 +24,13 @@ async function expectSound(page: Page, view: View) {
 }
 
 for (const state of stateNames) {
-  test(`${state} is sound in both languages and schemes`, async ({ show }, info) => {
+  test(`${state} is sound in both languages and schemes`, async ({ show }) => {
     for (const language of ['en', 'de'] as const) {
       const view = { state, language, width: widthOf(state) };
       const page = await show(view);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         await expectSound(page, { ...view, colorScheme });
-        await info.attach(`${language}-${colorScheme}`, {
-          body: await page.screenshot(),
-          contentType: 'image/png',
-        });
       }
     }
   });

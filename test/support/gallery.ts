@@ -40,6 +40,8 @@ interface Fixtures {
 
 /** How every gallery test starts its browser; for `test.use`. */
 export const browserOptions = {
+  // Recording costs more than looking does, and a failure names state, language and element.
+  trace: 'off' as const,
   launchOptions: {
     executablePath: await findBrowser(),
     // As root, and in most containers, Chromium's sandbox cannot start.
