@@ -21,7 +21,7 @@ import {
   OUTBOX_ALARM,
 } from '../utils/extension/outbox.ts';
 import { diagnosticsItem, settingsItem, tabSessionItem } from '../utils/extension/storage.ts';
-import { changeSession, takeReading } from '../utils/extension/tab-session.ts';
+import { changeSession, noteDrawn, takeReading } from '../utils/extension/tab-session.ts';
 import { siteFor } from '../utils/sites/index.ts';
 
 export default defineBackground(() => {
@@ -46,6 +46,7 @@ export default defineBackground(() => {
       })),
     'panel.dock': (change, { tabId }) =>
       changeSession(tabId!, (session) => ({ ...session, dock: { ...session.dock, ...change } })),
+    'panel.drawn': ({ revision }, { tabId }) => noteDrawn(tabId!, revision),
     'context.get': async ({ key }, { tabId }) => {
       const session = tabId === null ? null : await tabSessionItem(tabId).get();
       const lead = session?.leads.find((candidate) => candidate.key === key);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { i18n } from '#i18n';
 import { panelCommands } from '../../utils/queries/panel-commands.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
@@ -24,6 +24,7 @@ export function LeadPanel() {
   const lead = leads.find(({ key }) => key === session.data?.chosen);
   const context = useLeadContext(session.data?.tabId, lead);
   const main = useFocusOnRequest(session.data?.dock.focusRequests);
+  useDrawn(session.data?.dock.revision);
 
   if (session.data?.dock.collapsed) {
     return <CollapsedTab lead={lead} onExpand={() => void panelCommands.dock({ collapsed: false })} />;
@@ -136,4 +137,11 @@ function useFocusOnRequest(requests: number | undefined) {
     seen.current = requests;
   }, [requests]);
   return element;
+}
+
+/** Reports what has been drawn: the dock shows the panel only once it no longer shows the mail before. */
+function useDrawn(revision: number | undefined) {
+  useLayoutEffect(() => {
+    if (revision !== undefined) void panelCommands.drawn(revision);
+  }, [revision]);
 }

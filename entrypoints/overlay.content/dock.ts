@@ -29,7 +29,7 @@ export function createDock({ dock: insets }: Site) {
   };
 
   return {
-    show({ open, collapsed, width, focusRequests: requests }: DockState): void {
+    show({ open, collapsed, width, focusRequests: requests, revision, drawn }: DockState): void {
       if (!open && host === undefined) return;
       if (host === undefined) mount();
       frame!.style.cssText = [
@@ -38,6 +38,8 @@ export function createDock({ dock: insets }: Site) {
         'border:0',
         'color-scheme:light dark',
         `display:${open ? 'block' : 'none'}`,
+        // A panel that still shows the mail before stays out of sight; a new one has nothing to hide.
+        `visibility:${drawn === null || drawn === revision ? 'visible' : 'hidden'}`,
         `top:${insets.top}px`,
         `right:${insets.right}px`,
         `width:min(${collapsed ? COLLAPSED_WIDTH : width}px, calc(100vw - ${insets.right}px))`,

@@ -52,6 +52,7 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
       if (world.session) Object.assign(world.session.dock, change);
       sessionChanged();
     },
+    'panel.drawn': () => undefined,
     'context.get': ({ key }) => {
       const answer = world.contexts[key];
       if (answer === 'pending') return new Promise(() => undefined);

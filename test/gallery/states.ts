@@ -48,7 +48,7 @@ function world(change: Partial<World> = {}): World {
       tabId: 1,
       leads: [jonas],
       chosen: jonas.key,
-      dock: { open: true, collapsed: false, width: 360, focusRequests: 0 },
+      dock: { open: true, collapsed: false, width: 360, focusRequests: 0, revision: 1, drawn: null },
     },
     contexts: { [jonas.key]: known(leadContext()) },
     agreement: { ok: true, value: agreement },

@@ -3,7 +3,7 @@ import { Stage } from '../../utils/contract/stage.ts';
 import { emailIndexText, importLeadKey, leadHash } from '../../utils/domain/lead-hash.ts';
 import { database } from '../../utils/extension/database.ts';
 import { forgetIndex } from '../../utils/extension/lead-index.ts';
-import { connectionItem } from '../../utils/extension/storage.ts';
+import { connectionItem, forgetItems } from '../../utils/extension/storage.ts';
 
 export const USER_ID = '01990000-0000-7000-8000-000000000001';
 export const HUB_URL = 'http://hub.test';
@@ -28,11 +28,12 @@ export async function signedIn(...leads: string[]): Promise<void> {
   forgetIndex();
 }
 
-/** Empties the database between tests. */
+/** Forgets everything between tests. */
 export async function emptyDatabase(): Promise<void> {
   const db = await database();
   await Promise.all(
     ['contexts', 'outbox', 'receipts', 'single'].map((store) => db.clear(store as 'contexts')),
   );
   forgetIndex();
+  forgetItems();
 }

@@ -17,6 +17,10 @@ export const DockState = z.object({
   width: z.int().min(320).max(640),
   /** Counts up when the shortcut asks for the keyboard focus. */
   focusRequests: z.int().nonnegative(),
+  /** Counts up with every other set of leads. A panel that shows an older one must stay out of sight. */
+  revision: z.int().nonnegative(),
+  /** The revision that the tab's panel has drawn; `null` while it has drawn none. */
+  drawn: z.int().nonnegative().nullable(),
 });
 export type DockState = z.infer<typeof DockState>;
 
@@ -89,6 +93,12 @@ export const messages = messageTable({
       collapsed: DockState.shape.collapsed.exactOptional(),
       width: DockState.shape.width.exactOptional(),
     }),
+    response: Done,
+  },
+  /** The panel has drawn this revision of its session. */
+  'panel.drawn': {
+    from: ['page'],
+    request: DockState.pick({ revision: true }),
     response: Done,
   },
   /** `key` names a person of this tab's session; the address itself stays in the background. */

@@ -15,16 +15,33 @@ export type StoredConnection = z.infer<typeof StoredConnection>;
 
 const DockPreferences = z.record(z.string(), DockState.pick({ collapsed: true, width: true }));
 
+/** What this wake of the background has read or written already: it is the only writer. */
+const known = new Map<string, unknown>();
+
+/** Forgets what was read, after somebody else has changed the storage. */
+export const forgetItems = () => known.clear();
+
 /**
- * An item parsed on every read: a failed migration or another version's shape gives the fallback,
- * never a crash. Written by the background only.
+ * An item parsed when it is first read: a failed migration or another version's shape gives the
+ * fallback, never a crash. Read and written by the background only.
  */
 function item<T>(key: `local:${string}` | `session:${string}`, schema: z.ZodType<T>, fallback: T) {
-  const stored = storage.defineItem<unknown>(key, { version: 1, migrations: {} });
+  // Nothing in the session outlives an update, so only local items need versions.
+  const version = key.startsWith('local:') ? { version: 1, migrations: {} } : {};
+  const stored = storage.defineItem<unknown>(key, version);
   return {
-    get: async (): Promise<T> => schema.safeParse(await stored.getValue()).data ?? fallback,
-    set: (value: T) => stored.setValue(value),
-    remove: () => stored.removeValue(),
+    get: async (): Promise<T> => {
+      if (!known.has(key)) known.set(key, schema.safeParse(await stored.getValue()).data ?? fallback);
+      return known.get(key) as T;
+    },
+    set: (value: T) => {
+      known.set(key, value);
+      return stored.setValue(value);
+    },
+    remove: () => {
+      known.delete(key);
+      return stored.removeValue();
+    },
   };
 }
 

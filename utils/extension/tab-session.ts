@@ -26,13 +26,20 @@ export function takeReading(tabId: number, site: string, reading: PageReading | 
     const viewId = reading?.viewId ?? null;
     const sameView = previous !== null && previous.site === site && previous.viewId === viewId;
     const kept = leads.find((lead) => sameView && lead.key === previous.chosen)?.key;
+    const sameLeads = sameView && JSON.stringify(leads) === JSON.stringify(previous.leads);
     const session: TabSession = {
       tabId,
       site,
       viewId,
       leads,
       chosen: kept ?? chooseLead(leads),
-      dock: await dockFor(site, leads.length > 0, previous?.dock.focusRequests ?? 0),
+      dock: {
+        ...((await dockItem.get())[site] ?? { collapsed: false, width: DOCK_WIDTH }),
+        open: leads.length > 0,
+        focusRequests: previous?.dock.focusRequests ?? 0,
+        revision: (previous?.dock.revision ?? 0) + (sameLeads ? 0 : 1),
+        drawn: previous?.dock.drawn ?? null,
+      },
     };
     if (JSON.stringify(session) !== JSON.stringify(previous)) {
       await tabSessionItem(tabId).set(session);
@@ -56,9 +63,15 @@ export function changeSession(tabId: number, change: (session: TabSession) => Ta
   });
 }
 
-async function dockFor(site: string, open: boolean, focusRequests: number): Promise<DockState> {
-  const remembered = (await dockItem.get())[site] ?? { collapsed: false, width: DOCK_WIDTH };
-  return { ...remembered, open, focusRequests };
+/** Notes which revision the tab's panel has drawn; its dock may come into sight with the present one. */
+export function noteDrawn(tabId: number, revision: number): Promise<void> {
+  return inTurn(tabId, async () => {
+    const session = await tabSessionItem(tabId).get();
+    if (session === null) return;
+    const dock = { ...session.dock, drawn: revision };
+    await tabSessionItem(tabId).set({ ...session, dock });
+    notifyDock(tabId, dock);
+  });
 }
 
 /** The people of a reading whom the index knows, each address once, in the page's order. */

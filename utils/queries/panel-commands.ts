@@ -4,5 +4,7 @@ import { sendMessage } from '../extension/send-message.ts';
 export const panelCommands = {
   choose: (key: string) => sendMessage('panel.choose', { key }),
   dock: (change: { collapsed?: boolean; width?: number }) => sendMessage('panel.dock', change),
+  /** Tells that this revision of the session is on the screen. */
+  drawn: (revision: number) => sendMessage('panel.drawn', { revision }),
   openOptions: () => sendMessage('options.open'),
 };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { PageReading } from '../../../utils/contract/page-reading.ts';
 import { connectionItem, settingsItem, tabSessionItem } from '../../../utils/extension/storage.ts';
-import { changeSession, takeReading } from '../../../utils/extension/tab-session.ts';
+import { changeSession, noteDrawn, takeReading } from '../../../utils/extension/tab-session.ts';
 import { emptyDatabase, signedIn } from '../../support/extension-state.ts';
 
 const TAB = 7;
@@ -81,5 +81,20 @@ describe('taking a reading', () => {
     }));
     const dock = await takeReading(TAB + 1, 'gmail', reading('A', ['lead@customer.example', 'sender']));
     expect(dock).toMatchObject({ open: true, collapsed: true, width: 420 });
+  });
+
+  it('keeps a panel out of sight until it has drawn the leads of this very mail', async () => {
+    const first = await takeReading(TAB, 'gmail', reading('A', ['lead@customer.example', 'sender']));
+    await noteDrawn(TAB, first.revision);
+    const same = await takeReading(TAB, 'gmail', reading('A', ['lead@customer.example', 'sender']));
+    expect(same.drawn).toBe(same.revision);
+    const next = await takeReading(TAB, 'gmail', reading('B', ['other@customer.example', 'sender']));
+    expect(next.drawn).not.toBe(next.revision);
+    // The report about the mail before comes late.
+    await noteDrawn(TAB, first.revision);
+    expect((await tabSessionItem(TAB).get())?.dock).toMatchObject({
+      revision: next.revision,
+      drawn: first.revision,
+    });
   });
 });
