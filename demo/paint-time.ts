@@ -5,18 +5,30 @@ import { panelOf } from './panel.ts';
 const PAINTED = 'tandem:context-painted';
 
 /**
- * Milliseconds from the click that opens a mail to the panel painted with the lead's context. `action` does
- * the opening inside the page, so that the driver's own delay is not counted.
+ * Milliseconds from the click that opens a mail to the panel painted with the lead's context, and to the mail
+ * itself painted by the page. `action` does the opening; the clock starts inside the page, with the click.
  */
-export async function timeToPanel(page: Page, action: () => Promise<unknown>): Promise<number> {
+export async function timeToPanel(
+  page: Page,
+  action: () => Promise<unknown>,
+): Promise<{ panel: number; mail: number }> {
   await page.evaluate(() => {
-    const stamp = () =>
-      (document.documentElement.dataset['openedAt'] = String(performance.timeOrigin + performance.now()));
-    addEventListener('click', stamp, { capture: true, once: true });
+    const now = () => performance.timeOrigin + performance.now();
+    const stamps = document.documentElement.dataset;
+    delete stamps['paintedAt'];
+    const painted = new MessageChannel();
+    painted.port1.onmessage = () => (stamps['paintedAt'] = String(now()));
+    const frame = () => requestAnimationFrame(() => painted.port2.postMessage(null));
+    addEventListener('click', () => (stamps['openedAt'] = String(now())), { capture: true, once: true });
+    addEventListener('hashchange', frame, { once: true });
   });
   await action();
+  const stamp = async (name: string) =>
+    Number(
+      await (await page.waitForFunction((key) => document.documentElement.dataset[key], name)).jsonValue(),
+    );
+  const openedAt = await stamp('openedAt');
   const panel = await panelOf(page);
-  const openedAt = Number(await page.evaluate(() => document.documentElement.dataset['openedAt']));
   const paintedAt = await panel.waitForFunction(
     ([mark, after]) => {
       const painted = performance.getEntriesByName(mark).at(-1);
@@ -25,5 +37,5 @@ export async function timeToPanel(page: Page, action: () => Promise<unknown>): P
     },
     [PAINTED, openedAt] as const,
   );
-  return (await paintedAt.jsonValue())! - openedAt;
+  return { panel: (await paintedAt.jsonValue())! - openedAt, mail: (await stamp('paintedAt')) - openedAt };
 }

@@ -42,7 +42,8 @@ export function takeReading(tabId: number, site: string, reading: PageReading | 
       },
     };
     if (JSON.stringify(session) !== JSON.stringify(previous)) {
-      await tabSessionItem(tabId).set(session);
+      // Not awaited: the item knows its value at once, and a rep would wait for the disk.
+      void tabSessionItem(tabId).set(session);
       notifyPages({ notice: 'session.changed', tabId });
     }
     return session.dock;
@@ -55,7 +56,7 @@ export function changeSession(tabId: number, change: (session: TabSession) => Ta
     const session = await tabSessionItem(tabId).get();
     if (session === null) return;
     const next = change(session);
-    await tabSessionItem(tabId).set(next);
+    void tabSessionItem(tabId).set(next);
     const { collapsed, width } = next.dock;
     await dockItem.set({ ...(await dockItem.get()), [next.site]: { collapsed, width } });
     notifyPages({ notice: 'session.changed', tabId });
@@ -69,7 +70,7 @@ export function noteDrawn(tabId: number, revision: number): Promise<void> {
     const session = await tabSessionItem(tabId).get();
     if (session === null) return;
     const dock = { ...session.dock, drawn: revision };
-    await tabSessionItem(tabId).set({ ...session, dock });
+    void tabSessionItem(tabId).set({ ...session, dock });
     notifyDock(tabId, dock);
   });
 }
