@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import { feedbackProgress } from '../../utils/domain/feedback-progress.ts';
 import { useFeedbackActions } from '../../utils/queries/use-feedback-actions.ts';
@@ -34,6 +34,8 @@ export function LeadView({ context }: { context: LeadContext }) {
     return feedbackProgress(entries, [...context.feedback, ...delivered]);
   }, [outbox, me, context.feedback, person.id]);
   usePaintMark(person.id);
+  // The rep's three questions are answered on the first screen: it is drawn first, the rest a moment later.
+  const below = useDeferredValue(true, false);
 
   return (
     <>
@@ -51,14 +53,18 @@ export function LeadView({ context }: { context: LeadContext }) {
       </Status>
       <Careful context={context} />
       <Consents consents={context.consents} />
-      <Timeline context={context} items={items} me={me} actions={actions} />
-      <FeedbackList
-        items={items}
-        me={me}
-        agreement={agreement}
-        onDiscard={(id) => actions.discard.mutateAsync(id)}
-      />
-      <Sources sources={context.sources} asOf={context.asOf} />
+      {below && (
+        <>
+          <Timeline context={context} items={items} me={me} actions={actions} />
+          <FeedbackList
+            items={items}
+            me={me}
+            agreement={agreement}
+            onDiscard={(id) => actions.discard.mutateAsync(id)}
+          />
+          <Sources sources={context.sources} asOf={context.asOf} />
+        </>
+      )}
     </>
   );
 }
