@@ -11,6 +11,9 @@ interface Context {
 
 /** Reading waits for an idle moment, but not longer than this: a rep should not notice. */
 const IDLE_MS = 20;
+/** After a change of address the page is read as soon as it changes, for so long or until it shows somebody. */
+const HURRY_MS = 300;
+const HURRIED_PAUSE_MS = 10;
 /** While the page changes all the time (somebody types), read at most this often: a reading costs about 1 ms. */
 const PAUSE_MS = 60;
 
@@ -29,6 +32,7 @@ export function watchPage(context: Context, site: Site, report: Reports): void {
   let scheduled = false;
   let lastRead = -PAUSE_MS;
   let lastChange = 0;
+  let lastAddress = -HURRY_MS;
   const route = () => site.route(new URL(location.href));
   let address = route();
   let reported: string | undefined;
@@ -60,10 +64,13 @@ export function watchPage(context: Context, site: Site, report: Reports): void {
   const schedule = () => {
     if (scheduled || document.hidden) return;
     scheduled = true;
-    const wait = lastRead + PAUSE_MS - performance.now();
-    const whenIdle = () => context.requestIdleCallback(read, { timeout: IDLE_MS });
-    if (wait > 0) context.setTimeout(whenIdle, wait);
-    else whenIdle();
+    // Somebody has just opened another view and waits for it; everything else can wait for them.
+    const hurry = reported === 'null' && performance.now() - lastAddress < HURRY_MS;
+    const wait = lastRead + (hurry ? HURRIED_PAUSE_MS : PAUSE_MS) - performance.now();
+    const soon = () =>
+      hurry ? queueMicrotask(read) : context.requestIdleCallback(read, { timeout: IDLE_MS });
+    if (wait > 0) context.setTimeout(soon, wait);
+    else soon();
   };
 
   const observer = new MutationObserver(() => {
@@ -87,6 +94,7 @@ export function watchPage(context: Context, site: Site, report: Reports): void {
   onAddressChange(context, () => {
     if (route() !== address) {
       address = route();
+      lastAddress = performance.now();
       // Whoever was shown belongs to the page that was left.
       tell(null);
       doubt();
