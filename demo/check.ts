@@ -8,7 +8,7 @@ import type { HubProcess } from './hub-process.ts';
 import { connect, extensionPage, launch } from './launch.ts';
 import { timeToPanel } from './paint-time.ts';
 import { openGmail, panelShows, panelWithContext } from './panel.ts';
-import { family, single } from './sample-gmail/mails.ts';
+import { family, secondRound, single } from './sample-gmail/mails.ts';
 import { sampleGmail } from './sample-gmail/sample-gmail.ts';
 
 /**
@@ -75,7 +75,7 @@ async function shootGerman(hub: HubProcess, home: string, screenshots: string): 
   await using browser = await launch({ profile: join(home, 'browser-de'), headless: true, language: 'de' });
   await connect(browser, hub.url, await hub.nextSignInCode());
   const gmail = await openGmail(browser, sampleGmail({ language: 'de' }));
-  await openMail(gmail, single);
+  await openMail(gmail, secondRound);
   await panelWithContext(gmail);
   await shoot(gmail, join(screenshots, 'panel-de'));
 }
@@ -113,7 +113,7 @@ async function deliveredReceipt(panel: Frame): Promise<Receipt> {
 /** One picture in each colour scheme. */
 async function shoot(page: Page, path: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // The panel's frame is drawn by a process of its own, which needs a moment to follow.
     await Promise.all(page.frames().map((frame) => frame.evaluate(nextPaint)));
     await page.screenshot({ path: `${path}-${colorScheme}.png` });
