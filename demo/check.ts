@@ -28,6 +28,7 @@ export async function runCheck(hub: HubProcess, home: string, screenshots: strin
   await backToInbox(gmail);
   const first = await timeToPanel(gmail, () => rowOf(gmail, single).click());
   const panel = await panelWithContext(gmail);
+  await panel.locator('li[data-touchpoint]').first().waitFor();
   const before = await readPanel(panel);
   await shoot(gmail, join(screenshots, 'panel-en'));
 

@@ -21,6 +21,8 @@ export async function panelWithContext(page: Page, name?: string): Promise<Frame
   const panel = await panelOf(page);
   const ready = panel.locator('[data-state="ready"]');
   await (name === undefined ? ready : ready.filter({ hasText: name })).waitFor();
+  // The first screen is drawn first; the sources are the last of the rest.
+  await panel.locator('footer').waitFor({ state: 'attached' });
   return panel;
 }
 

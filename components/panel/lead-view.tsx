@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import { feedbackProgress } from '../../utils/domain/feedback-progress.ts';
 import { useFeedbackActions } from '../../utils/queries/use-feedback-actions.ts';
@@ -33,9 +33,8 @@ export function LeadView({ context }: { context: LeadContext }) {
       .map(({ feedback }) => feedback);
     return feedbackProgress(entries, [...context.feedback, ...delivered]);
   }, [outbox, me, context.feedback, person.id]);
-  usePaintMark(person.id);
   // The rep's three questions are answered on the first screen: it is drawn first, the rest a moment later.
-  const below = useDeferredValue(true, false);
+  const below = usePaintMark(person.id);
 
   return (
     <>

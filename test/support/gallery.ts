@@ -75,6 +75,9 @@ export const test = base.extend<Fixtures>({
         await page.addStyleTag({ content: `:root { font-size: ${view.textSize * 100}% }` });
       }
       await page.locator('[data-state], [data-connected]').first().waitFor();
+      // A lead's first screen is drawn first; its sources are the last of the rest.
+      if ((await page.locator('[data-person-id]').count()) > 0)
+        await page.locator('footer').waitFor({ state: 'attached' });
       return page;
     });
     if (errors.length > 0) throw new Error(`The page reported: ${errors.join('\n')}`);
