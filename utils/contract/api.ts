@@ -1,18 +1,23 @@
 import { z } from 'zod';
-import { Agreement } from './agreement.ts';
+import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agreement.ts';
 import { Feedback, FeedbackPatch, FeedbackState, NewFeedback, NewReply } from './feedback.ts';
 import { BatchResult, PeopleBatch, TouchpointBatch } from './ingest.ts';
 import { ContextRequest, ContextResponse } from './lead-context.ts';
 import { LeadIndexResponse } from './lead-index.ts';
-import { Id } from './primitives.ts';
-import { Me, Role, SignInRequest, SignInResponse } from './session.ts';
+import { HandOver, HandOverPatch, NewFollowUp } from './hand-over.ts';
+import { OfferBatch, PlannedTouchBatch } from './planned-touch.ts';
+import { Id, Text } from './primitives.ts';
+import { NewConfirmation } from './qualification.ts';
+import { Me, Role, SignInCode, SignInRequest, SignInResponse, User } from './session.ts';
+import { NewStageChange, StageState } from './stage.ts';
 
 const everyone = Role.options;
 const marketing = ['marketer', 'manager', 'admin'] as const satisfies Role[];
+const Version = z.object({ version: z.coerce.number().int().positive() });
 
 /** One HTTP operation of the hub: the server builds its route from this row, the client its call. */
 export interface Operation {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** With `{name}` for path parameters, as OpenAPI writes it. */
   path: `/v1/${string}`;
   summary: string;
@@ -57,6 +62,97 @@ export const api = operations({
     summary: 'The agreement in force: stages, their definitions, reasons',
     roles: everyone,
     response: Agreement,
+  },
+  agreementVersions: {
+    method: 'get',
+    path: '/v1/agreement/versions',
+    summary: 'Every version of the agreement, newest first, and its fate',
+    roles: everyone,
+    response: z.object({ versions: z.array(AgreementVersion) }),
+  },
+  agreementText: {
+    method: 'get',
+    path: '/v1/agreement/versions/{version}/text',
+    summary: 'The document of one version, to read, keep or edit',
+    roles: everyone,
+    params: Version,
+    query: z.object({ format: AgreementFormat.default('yaml') }),
+    response: z.object({ text: z.string() }),
+  },
+  proposeAgreement: {
+    method: 'put',
+    path: '/v1/agreement',
+    summary: 'Propose a change; it is in force once a manager of the other team has signed it',
+    roles: marketing,
+    body: NewProposal,
+    response: AgreementVersion,
+  },
+  signAgreement: {
+    method: 'post',
+    path: '/v1/agreement/versions/{version}/signatures',
+    summary: 'Sign a proposal of the other team',
+    roles: ['manager'],
+    params: Version,
+    body: z.object({}),
+    response: AgreementVersion,
+  },
+  rejectAgreement: {
+    method: 'post',
+    path: '/v1/agreement/versions/{version}/rejection',
+    summary: 'Reject a proposal of the other team, or withdraw one of your own',
+    roles: marketing,
+    params: Version,
+    body: z.object({ comment: Text.optional() }),
+    response: AgreementVersion,
+  },
+  users: {
+    method: 'get',
+    path: '/v1/users',
+    summary: 'Who works in this workspace',
+    roles: everyone,
+    response: z.object({ users: z.array(User) }),
+  },
+  createSignInCode: {
+    method: 'post',
+    path: '/v1/users/{id}/sign-in-codes',
+    summary: 'Make a code with which this user can sign in once, within fifteen minutes',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: SignInCode,
+  },
+  createStageChange: {
+    method: 'post',
+    path: '/v1/stage-changes',
+    summary: 'Move a lead by hand, undo or correct a move',
+    roles: everyone,
+    body: NewStageChange,
+    response: StageState,
+  },
+  createFollowUp: {
+    method: 'post',
+    path: '/v1/follow-ups',
+    summary: 'Report that somebody followed up; stops the clock',
+    roles: everyone,
+    body: NewFollowUp,
+    response: z.object({ handOver: HandOver.nullable() }),
+  },
+  patchHandOver: {
+    method: 'patch',
+    path: '/v1/hand-overs/{id}',
+    summary: 'Pause or resume the clock, or give the lead to somebody',
+    roles: everyone,
+    params: z.object({ id: Id }),
+    body: HandOverPatch,
+    response: HandOver,
+  },
+  createConfirmation: {
+    method: 'post',
+    path: '/v1/confirmations',
+    summary: 'Confirm or deny budget, authority, need or timing, or take it back',
+    roles: everyone,
+    body: NewConfirmation,
+    response: null,
   },
   leadIndex: {
     method: 'get',
@@ -136,6 +232,22 @@ export const api = operations({
     summary: 'Store touchpoints; those known by source and source id are left as they are',
     roles: marketing,
     body: TouchpointBatch,
+    response: BatchResult,
+  },
+  ingestPlannedTouches: {
+    method: 'post',
+    path: '/v1/planned-touches',
+    summary: 'Store, change or cancel what people are due to receive, by source and source id',
+    roles: marketing,
+    body: PlannedTouchBatch,
+    response: BatchResult,
+  },
+  ingestOffers: {
+    method: 'post',
+    path: '/v1/offers',
+    summary: 'Store or change running offers, by id',
+    roles: marketing,
+    body: OfferBatch,
     response: BatchResult,
   },
 });

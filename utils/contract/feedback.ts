@@ -5,17 +5,31 @@ import { Id, Instant, Label, Text } from './primitives.ts';
 export const FeedbackAbout = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lead'), personId: Id }),
   z.object({ kind: z.literal('campaign'), campaignId: Id, personId: Id.optional() }),
+  z.object({ kind: z.literal('planned-touch'), plannedTouchId: Id, personId: Id }),
 ]);
 export type FeedbackAbout = z.infer<typeof FeedbackAbout>;
 
 export const LeadVerdict = z.enum(['accepted', 'returned']);
 export type LeadVerdict = z.infer<typeof LeadVerdict>;
 export const CampaignVerdict = z.enum(['praise', 'suggestion']);
-export const Verdict = z.enum([...LeadVerdict.options, ...CampaignVerdict.options]);
+/** `hold`: it must not go out; `ask-first`: not before the rep was asked. */
+export const PlannedTouchVerdict = z.enum(['hold', 'ask-first']);
+export type PlannedTouchVerdict = z.infer<typeof PlannedTouchVerdict>;
+export const Verdict = z.enum([
+  ...LeadVerdict.options,
+  ...CampaignVerdict.options,
+  ...PlannedTouchVerdict.options,
+]);
 export type Verdict = z.infer<typeof Verdict>;
 
 /** Reason ids of the agreement, e.g. `no-budget`. */
 export const ReasonIds = z.array(z.string().min(1).max(64)).max(10);
+
+const verdictsAbout = {
+  lead: LeadVerdict,
+  campaign: CampaignVerdict,
+  'planned-touch': PlannedTouchVerdict,
+} satisfies Record<FeedbackAbout['kind'], z.ZodType>;
 
 /** What the client sends: it makes the id, which is also the idempotency key. */
 export const NewFeedback = z
@@ -25,14 +39,15 @@ export const NewFeedback = z
     verdict: Verdict,
     reasons: ReasonIds,
     comment: Text.optional(),
+    /** For a verdict on a lead: the stage event the rep saw; when another has followed, nothing moves. */
+    basedOn: Id.optional(),
     /** When the user clicked, by the client's clock. */
     clientTime: Instant,
   })
-  .refine(
-    ({ about, verdict }) =>
-      (about.kind === 'lead' ? LeadVerdict : CampaignVerdict).safeParse(verdict).success,
-    { path: ['verdict'], message: 'does not fit what the feedback is about' },
-  );
+  .refine(({ about, verdict }) => verdictsAbout[about.kind].safeParse(verdict).success, {
+    path: ['verdict'],
+    message: 'does not fit what the feedback is about',
+  });
 export type NewFeedback = z.infer<typeof NewFeedback>;
 
 /** `new → seen → answered → acted` is marketing's side; `withdrawn` is the author's undo. */
@@ -55,6 +70,7 @@ export const Feedback = z.object({
   /** Names for display, so that a list needs no second look-up. */
   personName: Text.optional(),
   campaignName: Text.optional(),
+  plannedTouchTitle: Text.optional(),
   verdict: Verdict,
   reasons: ReasonIds,
   comment: Text.optional(),

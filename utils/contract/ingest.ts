@@ -13,6 +13,9 @@ export const NewPerson = Person.omit({ owner: true }).extend({
   ownerEmail: EmailAddress.optional(),
   stage: Stage.optional(),
   sourceStatus: z.object({ system: z.string().max(64), value: Label }).optional(),
+  /** The system the fields come from, and when it knew them; by default the present. */
+  source: z.string().max(64).optional(),
+  sourcedAt: Instant.optional(),
   consents: z.array(Consent).max(10).optional(),
   doNotContact: DoNotContact.optional(),
 });
@@ -22,6 +25,8 @@ export type PeopleBatch = z.infer<typeof PeopleBatch>;
 
 /** A touchpoint names its person by address or external id, and is unique by source and source id. */
 export const NewTouchpoint = Touchpoint.omit({ campaignId: true }).extend({
+  /** Of the client that opened or clicked: tells machines from people, and is not kept. */
+  userAgent: z.string().max(1_000).optional(),
   person: z.union([z.object({ email: EmailAddress }), z.object({ record: ExternalId })]),
   campaign: z
     .object({ id: z.uuid(), name: Label, kind: CampaignKind, startsAt: Instant.optional() })

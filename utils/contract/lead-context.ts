@@ -4,8 +4,11 @@ import { Consent, DoNotContact } from './consent.ts';
 import { Feedback } from './feedback.ts';
 import { EmailAddress, ExternalId, Instant, Text } from './primitives.ts';
 import { Person } from './person.ts';
-import { StageState } from './stage.ts';
-import { Touchpoint } from './touchpoint.ts';
+import { HandOver } from './hand-over.ts';
+import { Offer, PlannedTouch } from './planned-touch.ts';
+import { Qualification } from './qualification.ts';
+import { StageEvent, StageState } from './stage.ts';
+import { Touchpoint, TouchpointKind } from './touchpoint.ts';
 
 /** How fresh one source system is; `problem` says in words why it is not. */
 export const SourceStatus = z.object({
@@ -13,6 +16,8 @@ export const SourceStatus = z.object({
   label: Text,
   lastSuccessAt: Instant.nullable(),
   problem: Text.optional(),
+  /** What it delivers; absent: perhaps anything. While it is silent, their absence proves nothing. */
+  kinds: z.array(TouchpointKind).optional(),
 });
 export type SourceStatus = z.infer<typeof SourceStatus>;
 
@@ -20,6 +25,17 @@ export type SourceStatus = z.infer<typeof SourceStatus>;
 export const LeadContext = z.object({
   person: Person,
   stage: StageState,
+  /** All moves, newest first, at most `CONTEXT_STAGE_EVENTS`. */
+  stageEvents: z.array(StageEvent),
+  qualification: Qualification,
+  /** The latest hand-over to sales, open or closed. */
+  handOver: HandOver.optional(),
+  /** What is due within `PLANNED_DAYS`, the next one first. */
+  plannedTouches: z.array(PlannedTouch),
+  /** Those that run now. */
+  offers: z.array(Offer),
+  /** The agreement all of this was judged by. */
+  agreement: z.object({ version: z.int().positive(), validUntil: Instant, expired: z.boolean() }),
   consents: z.array(Consent),
   doNotContact: DoNotContact.optional(),
   /** The latest touchpoints, newest first, at most `CONTEXT_TOUCHPOINTS`. */
@@ -37,6 +53,8 @@ export const LeadContext = z.object({
 export type LeadContext = z.infer<typeof LeadContext>;
 
 export const CONTEXT_TOUCHPOINTS = 60;
+export const CONTEXT_STAGE_EVENTS = 30;
+export const PLANNED_DAYS = 90;
 
 /** Look-up by address or by a record of another system. */
 export const ContextQuery = z.union([z.object({ email: EmailAddress }), z.object({ record: ExternalId })]);

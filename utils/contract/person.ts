@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FieldValue } from './criterion.ts';
 import { EmailAddress, ExternalId, Id, Label, Language, Text } from './primitives.ts';
 
 export const Person = z.object({
@@ -14,5 +15,7 @@ export const Person = z.object({
   /** The rep who owns the lead. */
   owner: z.object({ id: Id, name: Label }).optional(),
   externalIds: z.array(ExternalId).max(20),
+  /** What sources know besides: industry, employees … */
+  attributes: z.record(z.string().min(1).max(64), FieldValue).optional(),
 });
 export type Person = z.infer<typeof Person>;

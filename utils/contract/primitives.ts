@@ -18,6 +18,12 @@ export const Text = z
 /** Text that must say something. */
 export const Label = Text.refine((text) => text.trim() !== '', 'must not be empty');
 
+/** An id somebody gave by hand, e.g. `no-budget`. */
+export const Slug = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/u, 'must be lower-case letters, digits and single dashes');
+
 /** An e-mail address, loosely: sources hold odd ones, and the only use we make of it is equality. */
 export const EmailAddress = z
   .string()

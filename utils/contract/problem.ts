@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StageState } from './stage.ts';
 
 /** RFC 9457. `type` is stable: `urn:tandem:problem:<name>`. */
 export const ProblemName = z.enum([
@@ -8,6 +9,8 @@ export const ProblemName = z.enum([
   'not-found',
   'conflict',
   'undo-expired',
+  'stage-changed',
+  'not-editable',
   'idempotency-key-reused',
   'too-large',
   'too-many-requests',
@@ -22,6 +25,8 @@ export const Problem = z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string().optional(),
+  /** With `stage-changed`: the stage as it is now. */
+  current: StageState.optional(),
   /** Where in the request something is wrong, as a JSON pointer, and what. */
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
 });

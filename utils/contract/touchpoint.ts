@@ -31,6 +31,13 @@ export type Channel = z.infer<typeof Channel>;
 
 export const Direction = z.enum(['outbound', 'inbound']);
 
+/**
+ * Why an event probably is a machine's: too soon after delivery, a privacy proxy's or a scanner's user agent,
+ * many recipients at once, or the source itself says so.
+ */
+export const MachineReason = z.enum(['too-fast', 'proxy', 'scanner', 'at-once', 'source']);
+export type MachineReason = z.infer<typeof MachineReason>;
+
 export const Touchpoint = z.object({
   id: Id,
   kind: TouchpointKind,
@@ -45,6 +52,7 @@ export const Touchpoint = z.object({
   occurredAt: Instant,
   /** Probably a bot or a privacy proxy: shown as such, never counted as engagement. */
   machine: z.boolean(),
+  machineReason: MachineReason.optional(),
   source: z.string().max(64),
 });
 export type Touchpoint = z.infer<typeof Touchpoint>;
