@@ -76,6 +76,7 @@ const showing = (change: Partial<LeadContext>, rest: Partial<World> = {}) =>
 const at = (stage: Stage, reason?: string) =>
   showing({
     stage: {
+      eventId: fixtureId(8, 100),
       stage,
       since: ago(86_400_000 * 5),
       by: { kind: 'system', id: 'crm', name: 'Example CRM' },
@@ -144,10 +145,10 @@ export const galleryStates: Record<StateName, () => World> = {
   'stage-sal': () => at('sal'),
   'stage-opportunity': () => at('opportunity'),
   'stage-customer': () => at('customer'),
-  'stage-recycled': () => at('recycled', 'too-early'),
+  'stage-recycled': () => at('recycled', 'not-ready'),
   'stage-disqualified': () => at('disqualified', 'no-fit'),
   accepted: () => clicked('accepted', 1000),
-  returned: () => clicked('returned', 1000, {}, ['too-early']),
+  returned: () => clicked('returned', 1000, {}, ['not-ready']),
   saved: () => clicked('returned', 60_000),
   refused: () =>
     clicked('accepted', 60_000, {
@@ -256,7 +257,13 @@ function bare(): World {
   const { person, stage, asOf } = leadContext();
   return showing({
     person: { id: person.id, name: person.name, emails: person.emails, externalIds: [] },
-    stage: { stage: 'lead', since: stage.since, by: { kind: 'system', name: 'Import' }, agreementVersion: 3 },
+    stage: {
+      eventId: fixtureId(8, 1),
+      stage: 'lead',
+      since: stage.since,
+      by: { kind: 'system', name: 'Import' },
+      agreementVersion: 3,
+    },
     consents: [],
     touchpoints: [],
     touchpointCount: 0,
