@@ -25,7 +25,7 @@ import { changeSession, noteDrawn, takeReading } from '../utils/extension/tab-se
 import { siteFor } from '../utils/sites/index.ts';
 
 export default defineBackground(() => {
-  const flush = () => flushOutbox((personId) => void refreshPerson(personId));
+  const flush = () => flushOutbox(refreshPerson);
 
   handleMessages({
     'page.read': async (reading, { tabId, url }) => {
@@ -56,13 +56,8 @@ export default defineBackground(() => {
       return answer;
     },
     'agreement.get': getAgreement,
-    'feedback.create': async (body) => {
-      const personId = body.about.personId;
-      await addToOutbox({ id: body.id, feedbackId: body.id, personId, write: { kind: 'create', body } });
-      void flush();
-    },
-    'feedback.patch': async ({ feedbackId, personId, patch }) => {
-      await addToOutbox({ feedbackId, personId, write: { kind: 'patch', body: patch } });
+    'outbox.add': async (entry) => {
+      await addToOutbox(entry);
       void flush();
     },
     'outbox.list': listOutbox,

@@ -25,7 +25,7 @@ export function LeadView({ context }: { context: LeadContext }) {
     const entries = (outbox?.entries ?? []).filter(
       ({ write, userId }) =>
         (me === undefined || userId === me) &&
-        (write.kind === 'patch' || write.body.about.personId === person.id),
+        (write.kind !== 'create' || write.body.about.personId === person.id),
     );
     const delivered = (outbox?.receipts ?? [])
       .filter(({ feedback }) => feedback.about.personId === person.id)

@@ -36,7 +36,8 @@ export function RefusedWrites({ entries, onDiscard }: Props) {
         </Button>
       }
     >
-      <strong>{i18n.t(`refused.${write.kind}`)}</strong> {failure && <UserText text={reasonText(failure)} />}
+      <strong>{i18n.t(`refused.${messageName(write.kind)}`)}</strong>{' '}
+      {failure && <UserText text={reasonText(failure)} />}
     </Banner>
   ));
 }

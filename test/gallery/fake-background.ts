@@ -1,6 +1,6 @@
 import type { Feedback, NewFeedback } from '../../utils/contract/feedback.ts';
 import type { MessageName, Notice, RequestOf, ResponseOf } from '../../utils/extension/messages.ts';
-import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';
+import type { NewEntry } from '../../utils/extension/outbox-entry.ts';
 import { inboxPage, patchInbox, replyInInbox } from './fake-hub.ts';
 
 /** What the background knows in one state of the gallery. */
@@ -23,15 +23,10 @@ type Handlers = { [K in MessageName]?: (request: RequestOf<K>) => ResponseOf<K> 
 
 /** Answers pages as the background would, from memory; returns what plays `runtime.sendMessage`. */
 export function fakeBackground(world: World, notify: (notice: Notice) => void) {
-  let count = 0;
-  const write = (entry: Pick<OutboxEntry, 'feedbackId' | 'write'> & { personId?: string | undefined }) => {
-    const id = `019a0000-0009-7000-8000-${String(++count).padStart(12, '0')}`;
+  const write = (entry: NewEntry) => {
     world.outbox.entries.push({
-      id,
-      feedbackId: entry.feedbackId,
+      ...entry,
       userId: '019a0000-0001-7000-8000-000000000001',
-      ...(entry.personId !== undefined && { personId: entry.personId }),
-      write: entry.write,
       savedAt: new Date().toISOString(),
       attempts: 0,
       state: 'waiting',
@@ -60,10 +55,7 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
       return answer;
     },
     'agreement.get': () => world.agreement,
-    'feedback.create': (body) =>
-      write({ feedbackId: body.id, personId: body.about.personId, write: { kind: 'create', body } }),
-    'feedback.patch': ({ feedbackId, personId, patch }) =>
-      write({ feedbackId, personId, write: { kind: 'patch', body: patch } }),
+    'outbox.add': write,
     'outbox.list': () => structuredClone(world.outbox),
     'outbox.discard': ({ id }) => {
       world.outbox.entries = world.outbox.entries.filter((entry) => entry.id !== id);
@@ -101,6 +93,8 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
 
 function deliver(world: World): void {
   for (const { id, feedbackId, write } of world.outbox.entries.splice(0)) {
+    // Feedback alone leaves a receipt; other writes show in the next context.
+    if (feedbackId === undefined || (write.kind !== 'create' && write.kind !== 'patch')) continue;
     const before = world.outbox.receipts.findLast((receipt) => receipt.feedbackId === feedbackId)?.feedback;
     const feedback = write.kind === 'create' ? stored(write.body) : before && { ...before, ...write.body };
     if (!feedback) continue;

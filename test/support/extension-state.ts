@@ -14,7 +14,13 @@ export async function signedIn(...leads: string[]): Promise<void> {
     hubUrl: HUB_URL,
     token: 'tdm_test',
     me: {
-      user: { id: USER_ID, name: 'Alex Winter', email: 'alex.winter@nordlicht.example', role: 'rep' },
+      user: {
+        id: USER_ID,
+        name: 'Alex Winter',
+        email: 'alex.winter@nordlicht.example',
+        role: 'rep',
+        team: 'sales',
+      },
       workspace: { id: USER_ID, name: 'Nordlicht', domains: ['nordlicht.example'] },
     },
   });

@@ -2,8 +2,12 @@ import type { Feedback, FeedbackPatch, NewFeedback } from '../contract/feedback.
 
 /** A write of this browser that the hub has not stored; the part of an outbox entry that matters here. */
 export interface PendingWrite {
-  feedbackId: string;
-  write: { kind: 'create'; body: NewFeedback } | { kind: 'patch'; body: FeedbackPatch };
+  feedbackId?: string | undefined;
+  write:
+    | { kind: 'create'; body: NewFeedback }
+    | { kind: 'patch'; body: FeedbackPatch }
+    /** No feedback: left out. */
+    | { kind: 'stage-change' | 'follow-up' | 'confirmation' | 'hand-over' };
   state: 'waiting' | 'refused';
 }
 
@@ -14,6 +18,7 @@ export interface FeedbackItem<Write extends PendingWrite> {
   id: string;
   about: Feedback['about'];
   campaignName: string | undefined;
+  plannedTouchTitle: string | undefined;
   verdict: Feedback['verdict'];
   reasons: string[];
   comment: string | undefined;
@@ -38,9 +43,12 @@ export function feedbackProgress<Write extends PendingWrite>(
   const items = new Map<string, FeedbackItem<Write>>();
   for (const feedback of furthest(stored)) items.set(feedback.id, fromHub(feedback));
   for (const entry of writes) {
-    const item = items.get(entry.feedbackId);
-    if (item) addWrite(item, entry);
-    else if (entry.write.kind === 'create') items.set(entry.feedbackId, fromClick(entry.write.body, entry));
+    const { feedbackId, write } = entry;
+    if (feedbackId === undefined) continue;
+    const item = items.get(feedbackId);
+    if (item && write.kind === 'patch') addPatch(item, write.body, entry);
+    // A create that the hub has stored already: its acknowledgement was lost, its repeat changes nothing.
+    else if (!item && write.kind === 'create') items.set(feedbackId, fromClick(write.body, entry));
   }
   return [...items.values()].sort((a, b) => b.clientTime.localeCompare(a.clientTime));
 }
@@ -61,6 +69,7 @@ function fromHub<Write extends PendingWrite>(feedback: Feedback): FeedbackItem<W
   return {
     ...feedback,
     campaignName: feedback.campaignName,
+    plannedTouchTitle: feedback.plannedTouchTitle,
     comment: feedback.comment,
     reasons: [...feedback.reasons],
     progress: feedback.state === 'new' ? 'delivered' : feedback.state,
@@ -74,6 +83,7 @@ function fromClick<Write extends PendingWrite>(body: NewFeedback, entry: Write):
     id: body.id,
     about: body.about,
     campaignName: undefined,
+    plannedTouchTitle: undefined,
     verdict: body.verdict,
     reasons: [...body.reasons],
     comment: body.comment,
@@ -86,14 +96,15 @@ function fromClick<Write extends PendingWrite>(body: NewFeedback, entry: Write):
   };
 }
 
-function addWrite<Write extends PendingWrite>(item: FeedbackItem<Write>, entry: Write): void {
-  // A create that the hub has stored already: its acknowledgement was lost, its repeat changes nothing.
-  if (entry.write.kind === 'create') return;
+function addPatch<Write extends PendingWrite>(
+  item: FeedbackItem<Write>,
+  { reasons, comment, state }: FeedbackPatch,
+  entry: Write,
+): void {
   if (entry.state === 'refused') {
     item.refused.push(entry);
     return;
   }
-  const { reasons, comment, state } = entry.write.body;
   if (reasons) item.reasons = [...reasons];
   if (comment !== undefined) item.comment = comment;
   if (state) item.progress = state;

@@ -42,6 +42,8 @@ export function fetchContext(email: string): Promise<Result<ContextAnswer>> {
 /** Asks again for every cached address of a person, after a write of ours changed them. */
 export async function refreshPerson(personId: string): Promise<void> {
   const emails = await (await database()).getAllKeysFromIndex('contexts', 'personId', personId);
+  // An answer already on its way may be older than our write.
+  await Promise.all(emails.flatMap((email) => underWay.get(email) ?? []));
   await Promise.all(emails.map(fetchContext));
 }
 

@@ -4,7 +4,7 @@ import { Problem } from '../contract/problem.ts';
 import type { Failure, Result } from './failure.ts';
 
 export interface HubRequest {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path and query, from `/v1/` on. */
   path: string;
   body?: unknown;
@@ -41,7 +41,7 @@ export function createHubClient(send: SendToHub): HubClient {
 }
 
 interface Call {
-  params?: Record<string, string>;
+  params?: Record<string, string | number>;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
   idempotencyKey?: string;

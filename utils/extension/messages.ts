@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { Agreement } from '../contract/agreement.ts';
-import { FeedbackPatch, NewFeedback } from '../contract/feedback.ts';
 import { LeadContext } from '../contract/lead-context.ts';
 import { PageReading, PersonOnPage } from '../contract/page-reading.ts';
 import { Id, Instant } from '../contract/primitives.ts';
 import { Me } from '../contract/session.ts';
 import { Stage } from '../contract/stage.ts';
 import { Failure, resultOf } from './failure.ts';
-import { OutboxEntry, Receipt } from './outbox-entry.ts';
+import { NewEntry, OutboxEntry, Receipt } from './outbox-entry.ts';
 
 /** How the dock of one tab looks; the content script draws it, the panel and the shortcut change it. */
 export const DockState = z.object({
@@ -108,12 +107,7 @@ export const messages = messageTable({
     response: resultOf(ContextAnswer),
   },
   'agreement.get': { from: ['page'], request: Nothing, response: resultOf(Agreement) },
-  'feedback.create': { from: ['page'], request: NewFeedback, response: Done },
-  'feedback.patch': {
-    from: ['page'],
-    request: z.object({ feedbackId: Id, personId: Id.optional(), patch: FeedbackPatch }),
-    response: Done,
-  },
+  'outbox.add': { from: ['page'], request: NewEntry, response: Done },
   'outbox.list': {
     from: ['page'],
     request: Nothing,
@@ -135,7 +129,7 @@ export const messages = messageTable({
   'hub.fetch': {
     from: ['page'],
     request: z.object({
-      method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
+      method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
       path: z.string().regex(/^\/v1\/[^\\]*$/u),
       body: z.unknown().optional(),
       idempotencyKey: Id.exactOptional(),

@@ -1,11 +1,10 @@
-import { v7 as uuid } from 'uuid';
 import { browser } from 'wxt/browser';
 import type { Feedback } from '../contract/feedback.ts';
 import { database } from './database.ts';
 import type { Failure, Result } from './failure.ts';
 import { hub } from './hub-fetch.ts';
 import { notifyPages } from './notify.ts';
-import type { OutboxEntry, Receipt } from './outbox-entry.ts';
+import type { NewEntry, OutboxEntry, Receipt } from './outbox-entry.ts';
 import { connectionItem } from './storage.ts';
 
 /** The alarm that tries again; alarms survive the background's sleep. */
@@ -17,18 +16,14 @@ const KEPT_RECEIPTS = 200;
 /** Failures that time or a sign-in mends; everything else would be refused again. */
 const PASSING: readonly Failure['kind'][] = ['offline', 'hub-error', 'too-many-requests', 'signed-out'];
 
-type NewEntry = Pick<OutboxEntry, 'feedbackId' | 'write'> & { id?: string; personId?: string | undefined };
-
 /** Stores a write. When this resolves the click is safe: it survives crash, restart and a missing hub. */
-export async function addToOutbox({ id = uuid(), personId, ...entry }: NewEntry): Promise<void> {
+export async function addToOutbox(entry: NewEntry): Promise<void> {
   const connection = await connectionItem.get();
   if (connection === null) throw new Error('Nobody has ever signed in');
   await (
     await database()
   ).put('outbox', {
     ...entry,
-    id,
-    ...(personId !== undefined && { personId }),
     userId: connection.me.user.id,
     savedAt: new Date().toISOString(),
     attempts: 0,
@@ -39,9 +34,10 @@ export async function addToOutbox({ id = uuid(), personId, ...entry }: NewEntry)
 
 /**
  * Delivers what waits, oldest first, and stops at the first failure that time may mend; an alarm then
- * tries again. Calls `delivered` with the people whose context changed. One flush runs at a time.
+ * tries again. Calls `settled` with the people whose context changed, or is another than the user saw.
+ * One flush runs at a time.
  */
-export async function flushOutbox(delivered: (personId: string) => void): Promise<void> {
+export async function flushOutbox(settled: (personId: string) => unknown): Promise<void> {
   await navigator.locks.request('outbox', async () => {
     const user = (await connectionItem.get())?.me.user.id;
     const db = await database();
@@ -50,13 +46,16 @@ export async function flushOutbox(delivered: (personId: string) => void): Promis
       const result = await deliver(entry);
       if (result.ok) {
         await acknowledge(entry, result.value);
-        if (entry.personId !== undefined) delivered(entry.personId);
+        const fresh = entry.personId === undefined ? null : settled(entry.personId);
+        // Feedback has its receipt to show. Anything else looks pending until the context tells of it.
+        if (result.value === null) await fresh;
       } else if (PASSING.includes(result.error.kind)) {
         await db.put('outbox', { ...entry, attempts: entry.attempts + 1, failure: result.error });
         await retryLater(entry.attempts);
         break;
       } else {
         await db.put('outbox', { ...entry, state: 'refused', failure: result.error });
+        if (entry.personId !== undefined) settled(entry.personId);
       }
       notifyPages({ notice: 'outbox.changed' });
     }
@@ -80,24 +79,46 @@ export async function discardRefused(id: string): Promise<void> {
   notifyPages({ notice: 'outbox.changed' });
 }
 
-function deliver({ id, feedbackId, write }: OutboxEntry): Promise<Result<Feedback>> {
-  return write.kind === 'create'
-    ? hub.createFeedback({ body: write.body, idempotencyKey: id })
-    : hub.patchFeedback({ params: { id: feedbackId }, body: write.body, idempotencyKey: id });
+/** The stored feedback, or null for a write of another kind. */
+async function deliver({
+  id: idempotencyKey,
+  feedbackId,
+  write,
+}: OutboxEntry): Promise<Result<Feedback | null>> {
+  switch (write.kind) {
+    case 'create':
+      return hub.createFeedback({ body: write.body, idempotencyKey });
+    case 'patch':
+      return hub.patchFeedback({ params: { id: feedbackId! }, body: write.body, idempotencyKey });
+    case 'stage-change':
+      return withoutValue(await hub.createStageChange({ body: write.body, idempotencyKey }));
+    case 'follow-up':
+      return withoutValue(await hub.createFollowUp({ body: write.body, idempotencyKey }));
+    case 'confirmation':
+      return withoutValue(await hub.createConfirmation({ body: write.body, idempotencyKey }));
+    case 'hand-over':
+      return withoutValue(
+        await hub.patchHandOver({ params: { id: write.handOverId }, body: write.body, idempotencyKey }),
+      );
+  }
 }
 
+const withoutValue = (result: Result<unknown>): Result<null> =>
+  result.ok ? { ok: true, value: null } : result;
+
 /** Entry and receipt change places in one transaction: a crash between them would send the write twice. */
-async function acknowledge(entry: OutboxEntry, feedback: Feedback): Promise<void> {
+async function acknowledge(entry: OutboxEntry, feedback: Feedback | null): Promise<void> {
   const transaction = (await database()).transaction(['outbox', 'receipts'], 'readwrite');
   const receipts = transaction.objectStore('receipts');
   await Promise.all([
     transaction.objectStore('outbox').delete(entry.id),
-    receipts.put({
-      id: entry.id,
-      feedbackId: entry.feedbackId,
-      deliveredAt: new Date().toISOString(),
-      feedback,
-    }),
+    feedback &&
+      receipts.put({
+        id: entry.id,
+        feedbackId: feedback.id,
+        deliveredAt: new Date().toISOString(),
+        feedback,
+      }),
   ]);
   const surplus = (await receipts.count()) - KEPT_RECEIPTS;
   if (surplus > 0) {

@@ -4,8 +4,8 @@ import type { FeedbackPatch, NewFeedback } from '../contract/feedback.ts';
 import { sendMessage } from '../extension/send-message.ts';
 import { keys } from './keys.ts';
 
-/** A click on a verdict or a praise. */
-export type Click = Pick<NewFeedback, 'about' | 'verdict' | 'reasons'>;
+/** A click on a verdict, a praise or a hold. */
+export type Click = Pick<NewFeedback, 'about' | 'verdict' | 'reasons' | 'basedOn'>;
 
 /**
  * What the user can do with feedback on one lead. Each resolves once the outbox holds the write, so that
@@ -17,14 +17,20 @@ export function useFeedbackActions(personId: string) {
   const create = useMutation({
     mutationFn: async (click: Click) => {
       const id = uuidv7();
-      await sendMessage('feedback.create', { ...click, id, clientTime: new Date().toISOString() });
+      const body = { ...click, id, clientTime: new Date().toISOString() };
+      await sendMessage('outbox.add', { id, feedbackId: id, personId, write: { kind: 'create', body } });
       return id;
     },
     onSuccess: outboxRead,
   });
   const patch = useMutation({
     mutationFn: ({ feedbackId, patch }: { feedbackId: string; patch: FeedbackPatch }) =>
-      sendMessage('feedback.patch', { feedbackId, personId, patch }),
+      sendMessage('outbox.add', {
+        id: uuidv7(),
+        feedbackId,
+        personId,
+        write: { kind: 'patch', body: patch },
+      }),
     onSuccess: outboxRead,
   });
   const discard = useMutation({

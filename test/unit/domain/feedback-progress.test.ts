@@ -93,6 +93,18 @@ it('lists the newest click first and ignores changes to feedback it does not kno
   expect(feedbackProgress([create, stray], [later]).map(({ id }) => id)).toEqual(['f2', 'f1']);
 });
 
+it('knows feedback about a planned touch, and nothing of writes that are no feedback', () => {
+  const about = { kind: 'planned-touch', plannedTouchId: 't1', personId: 'p1' } as const;
+  const hold: PendingWrite = {
+    ...create,
+    write: { kind: 'create', body: { ...body, about, verdict: 'hold' } },
+  };
+  const move: PendingWrite = { write: { kind: 'stage-change' }, state: 'refused' };
+  expect(one([move, hold])).toMatchObject({ about, verdict: 'hold', progress: 'saved', refused: [] });
+  const named: Feedback = { ...stored, about, verdict: 'hold', plannedTouchTitle: 'Autumn mailing' };
+  expect(one([], [named])).toMatchObject({ plannedTouchTitle: 'Autumn mailing' });
+});
+
 it('leaves its input alone', () => {
   const feedback = Object.freeze({ ...stored, reasons: Object.freeze([]) as unknown as string[] });
   expect(one([patch({ reasons: ['no-fit'] })], [feedback]).reasons).toEqual(['no-fit']);
