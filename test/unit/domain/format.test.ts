@@ -61,3 +61,33 @@ test.each([
 it('initials of a very long name are quick and short', () => {
   expect(initials('W'.repeat(10_000))).toBe('W');
 });
+
+test.each([
+  ['en', 0, '0 min'],
+  ['en', 20_000, '1 min'],
+  ['en', 3 * HOUR + 20 * MINUTE, '3 hr 20 min'],
+  ['en', 26 * HOUR, '26 hr'],
+  ['de', 3 * HOUR + 20 * MINUTE, '3 Std. 20 Min.'],
+])('%s, working time of %i ms: %s', (locale, ms, text) => {
+  expect(formatters(locale).duration(ms)).toBe(text);
+});
+
+test.each([
+  ['en', 12 * DAY + HOUR, '12 days'],
+  ['en', DAY, '1 day'],
+  ['de', 5 * HOUR + 59 * MINUTE, '5 Std.'],
+  ['de', 30_000, '0 Min.'],
+])('%s, a span of %i ms: %s', (locale, ms, text) => {
+  expect(formatters(locale).span(ms)).toBe(text);
+});
+
+it('names a moment by how near it is', () => {
+  const noon = new Date(2026, 10, 22, 12).getTime();
+  const at = (ms: number) => formatters('en-GB').when(new Date(noon + ms).toISOString(), noon);
+  expect(at(HOUR)).toBe('today, 13:00');
+  expect(at(13 * HOUR)).toBe('tomorrow, 01:00');
+  expect(at(-DAY)).toBe('yesterday, 12:00');
+  expect(at(2 * DAY)).toBe('Tue 24 Nov, 12:00');
+  expect(at(300 * DAY)).toBe('18 Sept 2027');
+  expect(formatters('de').day(new Date(noon).toISOString())).toBe('So., 22. Nov.');
+});
