@@ -73,7 +73,7 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
     },
     'settings.get': () => world.settings,
     'settings.set': (settings) => {
-      world.settings = settings;
+      world.settings = { noticeSentMail: true, ...settings };
     },
     'diagnostics.list': () => world.diagnostics,
     'options.open': () => undefined,

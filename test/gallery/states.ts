@@ -46,6 +46,7 @@ function world(change: Partial<World> = {}): World {
   return {
     session: {
       tabId: 1,
+      view: 'thread',
       leads: [jonas],
       chosen: jonas.key,
       dock: { open: true, collapsed: false, width: 360, focusRequests: 0, revision: 1, drawn: null },
@@ -55,7 +56,11 @@ function world(change: Partial<World> = {}): World {
     outbox: { entries: [], receipts: [] },
     connection: { hubUrl, me: rep },
     signIn: { ok: true, value: { hubUrl, me: rep } },
-    settings: { mailboxes: ['lena@example.com'], never: ['ceo@example.com', 'family.example'] },
+    settings: {
+      mailboxes: ['lena@example.com'],
+      never: ['ceo@example.com', 'family.example'],
+      noticeSentMail: true,
+    },
     diagnostics: [],
     inbox: [],
     online: true,
@@ -222,7 +227,7 @@ const diagnostics = [
   { at: ago(90_000_000), site: 'hub', note: 'An answer did not fit the contract (id 7f3a).' },
 ];
 
-const signedOut = world({ connection: null, settings: { mailboxes: [], never: [] } });
+const signedOut = world({ connection: null, settings: { mailboxes: [], never: [], noticeSentMail: true } });
 
 const inbox = (content: World['inbox']) => world({ inbox: content, connection: { hubUrl, me: marketer } });
 

@@ -2,7 +2,7 @@ import type { PageReading } from '../contract/page-reading.ts';
 import { domainOf, inDomains, normaliseEmail } from '../domain/email.ts';
 import type { Settings } from './messages.ts';
 
-interface Rules extends Settings {
+interface Rules extends Pick<Settings, 'mailboxes' | 'never'> {
   /** The workspace's own domains. */
   domains: readonly string[];
 }

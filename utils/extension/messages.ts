@@ -30,6 +30,8 @@ export type LeadOnPage = z.infer<typeof LeadOnPage>;
 /** What one panel shows. `chosen` is null while the user must say which person is meant. */
 export const PanelSession = z.object({
   tabId: z.int(),
+  /** What the page shows; `null` while nothing could be read. */
+  view: PageReading.shape.view.nullable(),
   leads: z.array(LeadOnPage),
   chosen: z.string().nullable(),
   dock: DockState,
@@ -55,6 +57,8 @@ export const Settings = z.object({
   mailboxes: z.array(z.string().max(320)).max(100),
   /** Addresses and domains that are never looked up. */
   never: z.array(z.string().max(320)).max(1000),
+  /** Whether a mail sent to a lead is noticed, so that it stops the clock. */
+  noticeSentMail: z.boolean().default(true),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -46,7 +46,11 @@ function item<T>(key: `local:${string}` | `session:${string}`, schema: z.ZodType
 }
 
 export const connectionItem = item('local:connection', StoredConnection.nullable(), null);
-export const settingsItem = item('local:settings', Settings, { mailboxes: [], never: [] });
+export const settingsItem = item('local:settings', Settings, {
+  mailboxes: [],
+  never: [],
+  noticeSentMail: true,
+});
 export const dockItem = item('local:dock', DockPreferences, {});
 export const diagnosticsItem = item('local:diagnostics', z.array(Diagnostic), []);
 export const lastSyncItem = item('local:last-sync', Instant.nullable(), null);

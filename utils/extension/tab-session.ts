@@ -30,6 +30,7 @@ export function takeReading(tabId: number, site: string, reading: PageReading | 
     const session: TabSession = {
       tabId,
       site,
+      view: reading?.view ?? null,
       viewId,
       leads,
       chosen: kept ?? chooseLead(leads),

@@ -28,6 +28,7 @@ describe('taking a reading', () => {
     const dock = await takeReading(TAB, 'gmail', reading('A', ['Lead+tag@Customer.example', 'sender']));
     expect(dock.open).toBe(true);
     expect(await tabSessionItem(TAB).get()).toMatchObject({
+      view: 'thread',
       chosen: 'sender:Lead+tag@Customer.example',
       leads: [{ email: 'lead+tag@customer.example', stage: 'mql' }],
     });
@@ -42,7 +43,7 @@ describe('taking a reading', () => {
   it('stays dark in a mailbox that is not the workspace’s, until the user names it', async () => {
     const foreign = { ...reading('A', ['lead@customer.example', 'sender']), account: 'alex@private.example' };
     expect((await takeReading(TAB, 'gmail', foreign)).open).toBe(false);
-    await settingsItem.set({ mailboxes: ['alex@private.example'], never: [] });
+    await settingsItem.set({ mailboxes: ['alex@private.example'], never: [], noticeSentMail: true });
     expect((await takeReading(TAB, 'gmail', foreign)).open).toBe(true);
   });
 
