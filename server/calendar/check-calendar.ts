@@ -1,0 +1,47 @@
+import type { AgreementDocument, WorkCalendar } from '../../utils/contract/agreement.ts';
+import { addWorkingTime, NoWorkingTimeError } from '../../utils/domain/working-time.ts';
+import { checkPlace } from './holidays.ts';
+import { workingDays } from './working-days.ts';
+
+export interface Issue {
+  /** Inside what was checked. */
+  path: (string | number)[];
+  message: string;
+}
+
+/** What a schema cannot see: whether the holidays of the calendar's country and state are known. */
+export function checkCalendar({ holidays }: WorkCalendar): Issue[] {
+  const problem = holidays && checkPlace(holidays);
+  return problem ? [{ path: ['holidays', problem.field], message: problem.message }] : [];
+}
+
+/** Which promises no clock could count, because their calendar holds too little working time. */
+export function checkPromises(
+  { calendars, sla }: Pick<AgreementDocument, 'calendars' | 'sla'>,
+  now: Date,
+): Issue[] {
+  const promises = [
+    ...sla.rules.flatMap(({ calendar, assignWithin, respondWithin }, index) => [
+      { path: ['sla', 'rules', index, 'assignWithin'], calendar, minutes: assignWithin },
+      { path: ['sla', 'rules', index, 'respondWithin'], calendar, minutes: respondWithin },
+      ...sla.escalation.map(({ after }, step) => ({
+        path: ['sla', 'escalation', step, 'after'],
+        calendar,
+        minutes: after,
+      })),
+    ]),
+    { path: ['sla', 'answerWithin'], calendar: sla.answerCalendar, minutes: sla.answerWithin },
+  ];
+  return promises.flatMap(({ path, calendar: id, minutes }) => {
+    const calendar = calendars.find((each) => each.id === id);
+    if (!calendar || checkCalendar(calendar).length > 0) return [];
+    try {
+      // Twice, because holidays and pauses to come may take some of it away.
+      addWorkingTime(workingDays(calendar), now.getTime(), 2 * minutes);
+      return [];
+    } catch (error) {
+      if (!(error instanceof NoWorkingTimeError)) throw error;
+      return [{ path, message: `is more than the calendar ${id} can hold` }];
+    }
+  });
+}

@@ -1,0 +1,66 @@
+import Holidays from 'date-holidays';
+import { Temporal } from 'temporal-polyfill';
+import type { WorkCalendar } from '../../utils/contract/agreement.ts';
+
+export type HolidayPlace = NonNullable<WorkCalendar['holidays']>;
+
+const DAY = 24 * 60 * 60_000;
+const finders = new Map<string, Holidays>();
+const years = new Map<string, ReadonlySet<string>>();
+
+/**
+ * The public holidays of a country or one of its states in a year, as days (`2026-12-25`). Only whole days,
+ * and only those that hold everywhere in the place: half days and single towns' holidays are working time.
+ * Data of date-holidays 3.37.
+ */
+export function holidaysOf(place: HolidayPlace, year: number): ReadonlySet<string> {
+  const key = `${keyOf(place)} ${year}`;
+  const known = years.get(key);
+  if (known) return known;
+  // One that lasts several days may have begun in the year before.
+  const days = new Set([year - 1, year].flatMap((each) => daysOf(place, each)));
+  years.set(key, days);
+  return days;
+}
+
+/** What is wrong with a place, in words; null when its holidays are known. */
+export function checkPlace({
+  country,
+  state,
+}: HolidayPlace): { field: 'country' | 'state'; message: string } | null {
+  const all = new Holidays();
+  if (!(country in all.getCountries())) {
+    return {
+      field: 'country',
+      message: `the public holidays of ${country} are not known; leave holidays out and list free days in closed`,
+    };
+  }
+  const states = Object.keys(all.getStates(country) ?? {});
+  if (state === undefined || states.includes(state)) return null;
+  const known = states.length > 0 ? `; known are ${states.join(', ')}` : '; leave it out';
+  return { field: 'state', message: `${country} has no state ${state}${known}` };
+}
+
+function daysOf(place: HolidayPlace, year: number): string[] {
+  return finderOf(place)
+    .getHolidays(year)
+    .filter(({ date }) => date.slice(11, 19) === '00:00:00')
+    .flatMap(({ date, start, end }) => {
+      const first = Temporal.PlainDate.from(date.slice(0, 10));
+      const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY));
+      return Array.from({ length }, (_, days) => first.add({ days }).toString());
+    });
+}
+
+function finderOf(place: HolidayPlace): Holidays {
+  const key = keyOf(place);
+  const known = finders.get(key);
+  if (known) return known;
+  const { country, state } = place;
+  const options = { types: ['public' as const] };
+  const finder = state === undefined ? new Holidays(country, options) : new Holidays(country, state, options);
+  finders.set(key, finder);
+  return finder;
+}
+
+const keyOf = ({ country, state }: HolidayPlace) => `${country}-${state ?? ''}`;
