@@ -37,7 +37,8 @@ async function prepareWorkspace(db: Database, withSample: boolean): Promise<stri
 async function start(environment: Environment): Promise<void> {
   const logger = pino({ level: environment.LOG_LEVEL }, pino.destination(2));
   const data = await openDataFolder(environment.TANDEM_DATA);
-  const db = createDatabase(data.pglite);
+  void data.died.then(fail);
+  const db = createDatabase(data.wire);
   await migrate(db);
   const workspaceId = await prepareWorkspace(db, environment.TANDEM_SAMPLE === '1');
   await forgetOldKeys(db, workspaceId, clock());
@@ -80,12 +81,17 @@ async function start(environment: Environment): Promise<void> {
   say({ url: `http://${host}:${port}`, signInCode: signInCodes.current });
 }
 
-try {
-  await start(readEnvironment(process.env));
-} catch (error) {
+/** Says why and ends; what a person can mend comes without the trace. */
+function fail(error: unknown): void {
   const expected = error instanceof EnvironmentError || error instanceof DataFolderError;
   process.stderr.write(
     `${expected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
   );
   process.exit(1);
+}
+
+try {
+  await start(readEnvironment(process.env));
+} catch (error) {
+  fail(error);
 }

@@ -1,30 +1,38 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { PGlite } from '@electric-sql/pglite';
-import { openDurablePGlite } from './durable-node-fs.ts';
+import { openPGliteThread } from './pglite-thread.ts';
+import type { PGliteWire } from './pglite-wire.ts';
 
 const SQLITE_BUSY = 5;
 
 /** The folder cannot be used; the message says which, why, and what to do. */
 export class DataFolderError extends Error {}
 
+export interface DataFolder {
+  wire: PGliteWire;
+  /** Ends the database and lets others use the folder. */
+  close: () => Promise<void>;
+  /** Resolves when the database has ended by itself: nothing more can be read or stored. */
+  died: Promise<DataFolderError>;
+}
+
 /**
  * Opens the database in a folder for this process alone, making the folder when it is not there.
- * PGlite takes no lock, and a second process would lose the first one's writes. `close` ends both.
+ * PGlite takes no lock, and a second process would lose the first one's writes.
  *
  * @throws DataFolderError when another hub uses the folder, or it cannot be written or read.
  */
-export async function openDataFolder(path: string): Promise<{ pglite: PGlite; close: () => Promise<void> }> {
+export async function openDataFolder(path: string): Promise<DataFolder> {
   const folder = resolve(path);
   const release = lock(folder);
   try {
-    const pglite = await openDatabase(folder);
+    const thread = await openPGliteThread(folder);
     const close = async () => {
-      if (!pglite.closed) await pglite.close();
+      await thread.close();
       release();
     };
-    return { pglite, close };
+    return { wire: thread, close, died: thread.died.then((cause) => diedError(folder, cause)) };
   } catch (cause) {
     release();
     throw new DataFolderError(
@@ -35,17 +43,12 @@ export async function openDataFolder(path: string): Promise<{ pglite: PGlite; cl
   }
 }
 
-/** A first start that is cut short must leave nothing that looks like a database, hence the other name. */
-async function openDatabase(folder: string): Promise<PGlite> {
-  const path = join(folder, 'postgres');
-  if (!existsSync(path)) {
-    const unfinished = join(folder, 'unfinished');
-    rmSync(unfinished, { recursive: true, force: true });
-    const fresh = await openDurablePGlite(unfinished);
-    await fresh.close();
-    renameSync(unfinished, path);
-  }
-  return openDurablePGlite(path);
+function diedError(folder: string, cause: Error): DataFolderError {
+  return new DataFolderError(
+    `The database in ${folder} has ended by itself (${cause.message}). What was acknowledged is stored. ` +
+      'Start the hub again; should it end again, give it more memory.',
+    { cause },
+  );
 }
 
 /**

@@ -3,11 +3,12 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { EnvironmentError, readEnvironment } from '../../server/environment.ts';
 import { createDatabase } from '../../server/store/database.ts';
+import { createWire } from '../../server/store/pglite-wire.ts';
 import { migrate, readMigrations } from '../../server/store/migrate.ts';
 
 describe('migrations', () => {
   test('run once, however often and at the same time they are started', async () => {
-    const db = createDatabase(await PGlite.create('memory://'));
+    const db = createDatabase(createWire(await PGlite.create('memory://')));
     await Promise.all([migrate(db), migrate(db)]);
     await migrate(db);
     const { rows } = await sql<{ name: string }>`select name from migrations order by name`.execute(db);

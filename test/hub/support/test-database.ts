@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { createDatabase, type Database } from '../../../server/store/database.ts';
+import { createWire } from '../../../server/store/pglite-wire.ts';
 import { migrate, readMigrations } from '../../../server/store/migrate.ts';
 
 const CACHE = new URL('../../../node_modules/.cache/tandem/', import.meta.url);
@@ -9,7 +10,7 @@ const CACHE = new URL('../../../node_modules/.cache/tandem/', import.meta.url);
 /** An empty, migrated database in memory. Starting PostgreSQL takes seconds, a copy of a started one does not. */
 export async function openTestDatabase(): Promise<Database> {
   const pglite = await PGlite.create({ dataDir: 'memory://', loadDataDir: await migratedFolder() });
-  return createDatabase(pglite);
+  return createDatabase(createWire(pglite));
 }
 
 async function migratedFolder(): Promise<Blob> {
@@ -21,7 +22,7 @@ async function migratedFolder(): Promise<Blob> {
   const cached = await readFile(file).catch(() => null);
   if (cached) return new Blob([cached]);
   const pglite = await PGlite.create('memory://');
-  await migrate(createDatabase(pglite));
+  await migrate(createDatabase(createWire(pglite)));
   const dump = await pglite.dumpDataDir('none');
   await pglite.close();
   await mkdir(CACHE, { recursive: true });
