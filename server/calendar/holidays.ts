@@ -1,6 +1,7 @@
 import Holidays from 'date-holidays';
 import { Temporal } from 'temporal-polyfill';
 import type { WorkCalendar } from '../../utils/contract/agreement.ts';
+import type { WorkingDays } from '../../utils/domain/working-time.ts';
 
 export type HolidayPlace = NonNullable<WorkCalendar['holidays']>;
 
@@ -23,22 +24,33 @@ export function holidaysOf(place: HolidayPlace, year: number): ReadonlySet<strin
   return days;
 }
 
-/** What is wrong with a place, in words; null when its holidays are known. */
-export function checkPlace({
-  country,
-  state,
-}: HolidayPlace): { field: 'country' | 'state'; message: string } | null {
+/** A calendar of the agreement with its public holidays looked up. */
+export function workingDays({ timeZone, hours, holidays, closed }: WorkCalendar): WorkingDays {
+  const closedDays = new Set(closed);
+  const isFree = (day: string) =>
+    closedDays.has(day) || (holidays !== undefined && holidaysOf(holidays, Number(day.slice(0, 4))).has(day));
+  return { timeZone, hours, isFree };
+}
+
+/** Something wrong in a document, and where inside of what was checked. */
+export interface Issue {
+  path: (string | number)[];
+  message: string;
+}
+
+/** What a schema cannot see: whether the public holidays of the calendar's country and state are known. */
+export function checkCalendar({ holidays }: Pick<WorkCalendar, 'holidays'>): Issue[] {
+  if (holidays === undefined) return [];
+  const { country, state } = holidays;
   const all = new Holidays();
   if (!(country in all.getCountries())) {
-    return {
-      field: 'country',
-      message: `the public holidays of ${country} are not known; leave holidays out and list free days in closed`,
-    };
+    const message = `the public holidays of ${country} are not known; leave holidays out and name the days in closed`;
+    return [{ path: ['holidays', 'country'], message }];
   }
   const states = Object.keys(all.getStates(country) ?? {});
-  if (state === undefined || states.includes(state)) return null;
-  const known = states.length > 0 ? `; known are ${states.join(', ')}` : '; leave it out';
-  return { field: 'state', message: `${country} has no state ${state}${known}` };
+  if (state === undefined || states.includes(state)) return [];
+  const known = states.length > 0 ? `known are ${states.join(', ')}` : 'leave it out';
+  return [{ path: ['holidays', 'state'], message: `${country} has no state ${state}; ${known}` }];
 }
 
 function daysOf(place: HolidayPlace, year: number): string[] {

@@ -1,19 +1,6 @@
-import type { AgreementDocument, WorkCalendar } from '../../utils/contract/agreement.ts';
+import type { AgreementDocument } from '../../utils/contract/agreement.ts';
 import { addWorkingTime, NoWorkingTimeError } from '../../utils/domain/working-time.ts';
-import { checkPlace } from './holidays.ts';
-import { workingDays } from './working-days.ts';
-
-export interface Issue {
-  /** Inside what was checked. */
-  path: (string | number)[];
-  message: string;
-}
-
-/** What a schema cannot see: whether the holidays of the calendar's country and state are known. */
-export function checkCalendar({ holidays }: WorkCalendar): Issue[] {
-  const problem = holidays && checkPlace(holidays);
-  return problem ? [{ path: ['holidays', problem.field], message: problem.message }] : [];
-}
+import { checkCalendar, type Issue, workingDays } from './holidays.ts';
 
 /** Which promises no clock could count, because their calendar holds too little working time. */
 export function checkPromises(
