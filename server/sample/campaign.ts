@@ -8,11 +8,15 @@ export interface CampaignDraft {
   kind: CampaignKind;
   language: Language;
   from: number;
-  /** 0: still running. */
+  /** 0: still running; negative: until then. */
   to: number;
   /** The day of the fair or webinar. */
   day?: number;
   mails: readonly { age: number; subject: string }[];
+  /** Mails still to come, in working days from now. */
+  planned?: readonly { in: number; subject: string }[];
+  /** What marketing suggests to say when it comes up. */
+  talkingPoints?: string;
   /** The page its links lead to. */
   page: { path: string; title: string };
   /** The form one fills in, and what one gets for it. */

@@ -23,6 +23,7 @@ export const english: readonly CampaignDraft[] = [
       'Faster returns',
       'The warehouse over the holidays',
     ]),
+    planned: [{ in: 7.3, subject: 'Warehouse Letter 25: Winter comes in through the loading bay' }],
     page: { path: '/en/letter', title: 'Warehouse Letter: all issues' },
     form: 'Warehouse Letter sign-up',
   },
@@ -47,12 +48,15 @@ export const english: readonly CampaignDraft[] = [
     kind: 'mail',
     language: 'en',
     from: 47,
-    to: 4,
+    to: -9,
     mails: [
       { age: 45, subject: 'Your racking can learn to count' },
       { age: 26, subject: 'Saturday in, Monday live: a retrofit diary' },
       { age: 6, subject: 'A pilot aisle for your site, free for a month' },
     ],
+    planned: [{ in: 4.6, subject: 'What twelve pilot aisles taught us' }],
+    talkingPoints:
+      'Fitting an aisle takes one Saturday, no downtime. Ask which racking they have and when it was put up: anything after 2005 works. The pilot is free for a month.',
     page: { path: '/en/retrofit', title: 'Retrofit shelf sensors' },
     form: 'Pilot aisle requested',
   },
@@ -100,6 +104,7 @@ export const english: readonly CampaignDraft[] = [
     ],
     page: { path: '/en/warehouse-week', title: 'Nordlicht at Warehouse Week' },
     form: 'Fair contact: Warehouse Week',
+    talkingPoints: 'The Millbrook story was told at the stand: 40 % more parcels with the same crew.',
   },
   {
     key: 'fair-utrecht',
@@ -153,6 +158,8 @@ export const english: readonly CampaignDraft[] = [
     mails: [{ age: 130, subject: 'The business case for shelf sensors, with the spreadsheet' }],
     page: { path: '/en/papers/business-case', title: 'White paper: The business case for shelf sensors' },
     form: 'White paper requested: business case',
+    talkingPoints:
+      'The spreadsheet comes with the paper: ask whether they have filled it in, and what cell F12 says.',
     asset: 'The business case for shelf sensors (PDF)',
   },
   {

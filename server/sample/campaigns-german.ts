@@ -23,6 +23,7 @@ export const german: readonly CampaignDraft[] = [
       'Retouren schneller prüfen',
       'Das Lager zwischen den Jahren',
     ]),
+    planned: [{ in: 7.3, subject: 'Lagerpost 25: Der Winter kommt durchs Rolltor' }],
     page: { path: '/de/lagerpost', title: 'Lagerpost: alle Ausgaben' },
     form: 'Anmeldung zur Lagerpost',
   },
@@ -47,12 +48,15 @@ export const german: readonly CampaignDraft[] = [
     kind: 'mail',
     language: 'de',
     from: 62,
-    to: 8,
+    to: -12,
     mails: [
       { age: 60, subject: 'Wo Ihre Kühlkette nachts reißt' },
       { age: 38, subject: '−30 °C, zehn Jahre, ein Sensor' },
       { age: 10, subject: 'Ihr Kühllager in Zahlen: kostenloser Messmonat' },
     ],
+    planned: [{ in: 3.4, subject: 'Drei Hallen, drei Messmonate: was herauskam' }],
+    talkingPoints:
+      'Nachts reißt die Kühlkette meist am Tor, nicht am Aggregat: nach den Torzeiten fragen. Der Messmonat ist kostenlos und braucht kein WLAN. Erst messen, dann über Preise sprechen.',
     page: { path: '/de/kuehlkette', title: 'Kühlkette überwachen mit NL-300' },
     form: 'Messmonat angefragt',
   },
@@ -70,6 +74,8 @@ export const german: readonly CampaignDraft[] = [
     ],
     page: { path: '/de/webinare/kuehlkette', title: 'Webinar: Kühlkette messen statt hoffen' },
     form: 'Webinar-Anmeldung Kühlkette',
+    talkingPoints:
+      'Wer bis zum Schluss blieb, sah die WMS-Anbindung. Das Datenblatt dazu liegt im Ordner „Vertrieb“.',
   },
   {
     key: 'webinar-regal',
@@ -115,6 +121,7 @@ export const german: readonly CampaignDraft[] = [
     ],
     page: { path: '/de/lagertage', title: 'Nordlicht auf den Lagertagen' },
     form: 'Messekontakt Lagertage',
+    talkingPoints: 'Am Stand lief die Vorführung bei −30 °C. Ein Foto davon öffnet das Gespräch.',
   },
   {
     key: 'messe-stuttgart-vorjahr',

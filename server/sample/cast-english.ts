@@ -1,16 +1,18 @@
 import type { PersonDraft } from './draft.ts';
-import { emailConsent, mail, phoneConsent, stage, touch } from './story.ts';
+import { confirmed, emailConsent, mail, phoneConsent, planned, stage, touch } from './story.ts';
 import { ALEX } from './team.ts';
 import { DAY } from './working-time.ts';
 
 const PRIYA = 6;
 
-/** Handed over yesterday and not judged yet. */
+/** Handed over yesterday, and nobody has followed up: the promise is broken. */
 const daniel: PersonDraft = {
   name: 'Daniel Hughes',
   emails: ['daniel.hughes@thameside-fulfilment.example'],
   company: 'Thameside Fulfilment Ltd',
   title: 'Operations Director',
+  attributes: { industry: 'logistics', employees: 180, sites: 2 },
+  known: { source: 'espocrm', age: 1.2 * DAY },
   phone: '+44 20 7946 0418',
   country: 'GB',
   language: 'en',
@@ -19,7 +21,7 @@ const daniel: PersonDraft = {
     { system: 'mautic', type: 'contact', id: '4650' },
     { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a59687b4' },
   ],
-  stages: [stage(89.6, 'inquiry', 'mautic'), stage(89.5, 'lead', 'rule'), stage(1.1, 'mql', PRIYA)],
+  stages: [stage(89.6, 'inquiry', 'mautic'), stage(89.5, 'lead', 'rule'), stage(1.1, 'mql', 'rule')],
   touches: [
     touch(89.9, 'event.attended', 'Nordlicht at Warehouse Week', { campaign: 'fair-london' }),
     touch(89.8, 'form.submitted', 'Fair contact: Warehouse Week', { campaign: 'fair-london' }),
@@ -44,6 +46,8 @@ const daniel: PersonDraft = {
   ],
   consents: [emailConsent(89.8, 'signed at the stand'), phoneConsent(1.2, 'call-back ticked in the form')],
   feedback: [],
+  confirmations: [],
+  planned: [planned('retrofit')],
 };
 
 /** Accepted by Alex last week. */
@@ -52,6 +56,8 @@ const sanne: PersonDraft = {
   emails: ['s.bakker@polderfresh.example'],
   company: 'Polderfresh B.V.',
   title: 'Warehouse Manager',
+  attributes: { industry: 'food', employees: 95, sites: 1 },
+  known: { source: 'espocrm', age: 6.2 * DAY },
   phone: '+31 20 012 3456',
   country: 'NL',
   language: 'en',
@@ -64,7 +70,7 @@ const sanne: PersonDraft = {
     stage(169.5, 'inquiry', 'mautic'),
     stage(169.4, 'lead', 'rule'),
     stage(6.5, 'mql', 'rule'),
-    stage(5.8, 'sal', ALEX),
+    stage(6.2, 'sal', ALEX),
   ],
   touches: [
     touch(169.9, 'event.attended', 'Nordlicht in Utrecht', { campaign: 'fair-utrecht' }),
@@ -79,13 +85,13 @@ const sanne: PersonDraft = {
       path: '/en/demo',
       highlight: 'Has the spreadsheet filled in already: ask to see her figures.',
     }),
-    touch(5.7, 'email.sent', 'Your enquiry at Nordlicht', { source: 'espocrm' }),
-    touch(5.2, 'email.replied', 'Re: Your enquiry at Nordlicht', { source: 'espocrm' }),
+    touch(6.15, 'email.sent', 'Your enquiry at Nordlicht', { source: 'espocrm' }),
+    touch(5.6, 'email.replied', 'Re: Your enquiry at Nordlicht', { source: 'espocrm' }),
   ],
   consents: [emailConsent(169.8, 'signed at the stand')],
   feedback: [
     {
-      age: 5.8 * DAY,
+      age: 6.2 * DAY,
       by: ALEX,
       verdict: 'accepted',
       comment: 'More of these, please.',
@@ -106,6 +112,8 @@ const sanne: PersonDraft = {
       reply: { age: 5 * DAY, by: PRIYA, text: 'A version in pounds is coming next month.' },
     },
   ],
+  confirmations: [confirmed('need', 5.5, ALEX)],
+  planned: [planned('retrofit')],
 };
 
 /** Bought last year; marketing keeps them warm. */
@@ -114,6 +122,8 @@ const claire: PersonDraft = {
   emails: ['claire.donnelly@kestrel-cold-store.example'],
   company: 'Kestrel Cold Store plc',
   title: 'Supply Chain Director',
+  attributes: { industry: 'food', employees: 640, sites: 5 },
+  known: { source: 'espocrm', age: 89.7 * DAY },
   phone: '+44 161 496 0227',
   country: 'GB',
   language: 'en',
@@ -125,7 +135,7 @@ const claire: PersonDraft = {
   stages: [
     stage(349.6, 'inquiry', 'mautic'),
     stage(349.5, 'lead', 'rule'),
-    stage(296, 'mql', 'rule'),
+    stage(295.6, 'mql', 'rule'),
     stage(295.4, 'sal', ALEX),
     stage(284, 'sql', ALEX),
     stage(270, 'opportunity', ALEX),
@@ -161,6 +171,12 @@ const claire: PersonDraft = {
       state: 'seen',
     },
   ],
+  confirmations: [
+    confirmed('need', 284.1, ALEX),
+    confirmed('budget', 284.1, ALEX),
+    confirmed('authority', 284.1, ALEX),
+  ],
+  planned: [],
 };
 
 /** About to decide. */
@@ -169,6 +185,8 @@ const pieter: PersonDraft = {
   emails: ['pieter.vermeulen@noordkaai-distribution.example'],
   company: 'Noordkaai Distribution NV',
   title: 'Managing Director',
+  attributes: { industry: 'logistics', employees: 75, sites: 1 },
+  known: { source: 'espocrm', age: 31 * DAY },
   phone: '+32 3 012 34 56',
   country: 'BE',
   language: 'en',
@@ -205,14 +223,23 @@ const pieter: PersonDraft = {
   ],
   consents: [emailConsent(255.2, 'double opt-in')],
   feedback: [{ age: 59.2 * DAY, by: 2, verdict: 'accepted', state: 'seen' }],
+  confirmations: [
+    confirmed('need', 48.1, 2),
+    confirmed('budget', 48.1, 2),
+    confirmed('authority', 48.1, 2),
+    confirmed('timing', 31.1, 2),
+  ],
+  planned: [planned('retrofit')],
 };
 
-/** Returned last winter, nurtured since, and handed over again. */
+/** Returned last winter, nurtured since, and handed over again; time is running out. */
 const oliver: PersonDraft = {
   name: 'Oliver Whitfield',
   emails: ['oliver.whitfield@penrose-parcels.example'],
   company: 'Penrose Parcels Ltd',
   title: 'Procurement Manager',
+  attributes: { industry: 'logistics', employees: 310, sites: 6 },
+  known: { source: 'espocrm', age: 0.5 * DAY },
   phone: '+44 1632 960415',
   country: 'GB',
   language: 'en',
@@ -224,9 +251,9 @@ const oliver: PersonDraft = {
   stages: [
     stage(294, 'inquiry', 'mautic'),
     stage(271, 'lead', 'rule'),
-    stage(249, 'mql', 'rule'),
+    stage(248, 'mql', 'rule'),
     stage(247.5, 'recycled', ALEX, 'no-budget'),
-    stage(2.6, 'mql', PRIYA),
+    stage(0.43, 'mql', 'rule'),
   ],
   touches: [
     touch(294.2, 'form.submitted', 'Warehouse Letter sign-up', {
@@ -241,11 +268,11 @@ const oliver: PersonDraft = {
     touch(249.9, 'webinar.watched', 'Webinar: Sensors meet your WMS (38 of 45 minutes)', {
       campaign: 'webinar-wms',
     }),
-    touch(249.2, 'form.submitted', 'Demo requested', { path: '/en/demo' }),
+    touch(248.2, 'form.submitted', 'Demo requested', { path: '/en/demo' }),
     touch(247.6, 'call', 'Call: no budget before April', { source: 'espocrm' }),
     ...mail('wp-business-case', 0, 'clicked'),
     ...mail('retrofit', 1, 'clicked'),
-    touch(2.9, 'form.submitted', 'Demo requested', {
+    touch(0.5, 'form.submitted', 'Demo requested', {
       path: '/en/demo',
       highlight: 'The budget you were missing is there: he ticked “approved” in the form.',
     }),
@@ -266,6 +293,8 @@ const oliver: PersonDraft = {
       },
     },
   ],
+  confirmations: [{ subject: 'budget', confirmed: false, age: 247.6 * DAY, by: ALEX }],
+  planned: [planned('retrofit')],
 };
 
 /** A competitor who asks a lot of questions. */
@@ -274,6 +303,8 @@ const jean: PersonDraft = {
   emails: ['jean.reuter@alzette-sensorics.example'],
   company: 'Alzette Sensorics S.A.',
   title: 'Product Manager',
+  attributes: { industry: 'electronics', employees: 60 },
+  known: { source: 'espocrm', age: 42.2 * DAY },
   country: 'LU',
   language: 'en',
   owner: 2,
@@ -284,7 +315,7 @@ const jean: PersonDraft = {
   stages: [
     stage(128, 'inquiry', 'mautic'),
     stage(127.9, 'lead', 'rule'),
-    stage(43, 'mql', 'rule'),
+    stage(42.6, 'mql', 'rule'),
     stage(42.2, 'disqualified', 2, 'competitor'),
   ],
   touches: [
@@ -301,7 +332,7 @@ const jean: PersonDraft = {
     }),
     ...mail('retrofit', 0, 'clicked'),
     touch(43.5, 'page.visited', 'Prices and packages', { path: '/en/pricing' }),
-    touch(43.1, 'form.submitted', 'Demo requested', { path: '/en/demo' }),
+    touch(42.7, 'form.submitted', 'Demo requested', { path: '/en/demo' }),
     touch(42.3, 'call', 'Call: asks only about the radio chip', { source: 'espocrm' }),
   ],
   consents: [emailConsent(128.1, 'double opt-in')],
@@ -316,6 +347,8 @@ const jean: PersonDraft = {
       reply: { age: 41.5 * DAY, by: PRIYA, text: 'Domain excluded from now on, thanks.' },
     },
   ],
+  confirmations: [],
+  planned: [],
 };
 
 export const english: readonly PersonDraft[] = [daniel, sanne, claire, pieter, oliver, jean];

@@ -1,16 +1,18 @@
 import type { PersonDraft } from './draft.ts';
-import { emailConsent, mail, phoneConsent, stage, touch } from './story.ts';
+import { confirmed, emailConsent, mail, phoneConsent, planned, stage, touch } from './story.ts';
 import { ALEX } from './team.ts';
 import { DAY } from './working-time.ts';
 
 const [MARA, TOBIAS] = [4, 5];
 
-/** Handed over this morning and not judged yet: the lead the product is shown with. */
+/** Handed over an hour ago and not judged yet: the lead the product is shown with. */
 const katharina: PersonDraft = {
   name: 'Katharina Brandt',
   emails: ['k.brandt@hafenlogistik.example', 'katharina.brandt@hafenlogistik.example'],
   company: 'Hafenlogistik Brandt & Söhne GmbH',
   title: 'Leiterin Logistik',
+  attributes: { industry: 'logistics', employees: 420, sites: 3 },
+  known: { source: 'espocrm', age: 0.11 * DAY },
   phone: '+49 40 66969 142',
   country: 'DE',
   language: 'de',
@@ -19,7 +21,7 @@ const katharina: PersonDraft = {
     { system: 'mautic', type: 'contact', id: '4711' },
     { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a5968770' },
   ],
-  stages: [stage(119.7, 'inquiry', 'mautic'), stage(61.8, 'lead', 'rule'), stage(0.32, 'mql', MARA)],
+  stages: [stage(119.7, 'inquiry', 'mautic'), stage(61.8, 'lead', 'rule'), stage(0.125, 'mql', MARA)],
   touches: [
     touch(119.9, 'event.attended', 'Nordlicht auf den Lagertagen', {
       campaign: 'messe-stuttgart',
@@ -45,9 +47,9 @@ const katharina: PersonDraft = {
       path: '/de/whitepaper/kuehllager',
     }),
     ...mail('kuehlkette', 2, 'clicked'),
-    touch(1.4, 'page.visited', 'Preise und Pakete', { path: '/de/pricing' }),
-    touch(0.45, 'page.visited', 'Preise und Pakete', { path: '/de/pricing' }),
-    touch(0.36, 'form.submitted', 'Messmonat angefragt', {
+    touch(1.1, 'page.visited', 'Preise und Pakete', { path: '/de/pricing' }),
+    touch(0.22, 'page.visited', 'Preise und Pakete', { path: '/de/pricing' }),
+    touch(0.17, 'form.submitted', 'Messmonat angefragt', {
       campaign: 'kuehlkette',
       path: '/de/kuehlkette',
       highlight: 'Will den kostenlosen Messmonat für Halle 3. Zuerst fragen, wann die Halle leer ist.',
@@ -55,9 +57,11 @@ const katharina: PersonDraft = {
   ],
   consents: [
     emailConsent(119.8, 'am Messestand unterschrieben'),
-    phoneConsent(0.36, 'Rückruf im Formular gewünscht'),
+    phoneConsent(0.17, 'Rückruf im Formular gewünscht'),
   ],
   feedback: [],
+  confirmations: [],
+  planned: [planned('kuehlkette')],
 };
 
 /** Colleague of Katharina Brandt; the two are on one mail. */
@@ -66,6 +70,8 @@ const nadine: PersonDraft = {
   emails: ['n.koch@hafenlogistik.example'],
   company: 'Hafenlogistik Brandt & Söhne GmbH',
   title: 'IT-Leiterin',
+  attributes: { industry: 'logistics', employees: 420, sites: 3 },
+  known: { source: 'mautic', age: 30 * DAY },
   phone: '+49 40 66969 147',
   country: 'DE',
   language: 'de',
@@ -92,6 +98,8 @@ const nadine: PersonDraft = {
   ],
   consents: [emailConsent(224.6, 'double opt-in')],
   feedback: [],
+  confirmations: [],
+  planned: [planned('kuehlkette')],
 };
 
 /** Returned by Alex with a reason; marketing answered. */
@@ -100,6 +108,8 @@ const markus: PersonDraft = {
   emails: ['markus.ebner@alpenfrisch-grosshandel.example'],
   company: 'Alpenfrisch Großhandel GesmbH',
   title: 'Betriebsleiter',
+  attributes: { industry: 'food', employees: 140, sites: 2 },
+  known: { source: 'espocrm', age: 22.6 * DAY },
   phone: '+43 316 041 122',
   country: 'AT',
   language: 'de',
@@ -111,7 +121,7 @@ const markus: PersonDraft = {
   stages: [
     stage(212, 'inquiry', 'mautic'),
     stage(111, 'lead', 'rule'),
-    stage(24, 'mql', 'rule'),
+    stage(23, 'mql', 'rule'),
     stage(22.6, 'recycled', ALEX, 'not-ready'),
   ],
   touches: [
@@ -131,7 +141,7 @@ const markus: PersonDraft = {
     touch(111.1, 'asset.downloaded', 'Zwölf Kühllager im Vergleich (PDF)', { campaign: 'wp-kuehllager' }),
     ...mail('kuehlkette', 0, 'opened'),
     ...mail('kuehlkette', 1, 'clicked'),
-    touch(24.2, 'form.submitted', 'Demo angefragt', { path: '/de/demo' }),
+    touch(23.1, 'form.submitted', 'Demo angefragt', { path: '/de/demo' }),
     touch(22.7, 'call', 'Anruf: WMS-Umstellung läuft noch', { source: 'espocrm' }),
     ...mail('kuehlkette', 2, 'delivered'),
   ],
@@ -151,6 +161,8 @@ const markus: PersonDraft = {
       },
     },
   ],
+  confirmations: [],
+  planned: [planned('kuehlkette')],
 };
 
 /** Wants to be left alone. */
@@ -159,6 +171,8 @@ const thomas: PersonDraft = {
   emails: ['thomas.rueegg@limmat-lagerhaus.example'],
   company: 'Limmat Lagerhaus AG',
   title: 'Geschäftsführer',
+  attributes: { industry: 'logistics', employees: 34, sites: 1 },
+  known: { source: 'espocrm', age: 53.9 * DAY },
   phone: '+41 44 012 34 56',
   country: 'CH',
   language: 'de',
@@ -170,7 +184,7 @@ const thomas: PersonDraft = {
   stages: [
     stage(376.5, 'inquiry', 'mautic'),
     stage(376.4, 'lead', 'rule'),
-    stage(55, 'mql', 'rule'),
+    stage(54.3, 'mql', MARA),
     stage(53.9, 'disqualified', 1, 'no-fit'),
   ],
   touches: [
@@ -208,14 +222,18 @@ const thomas: PersonDraft = {
       },
     },
   ],
+  confirmations: [],
+  planned: [],
 };
 
-/** In the middle of a sale. */
+/** In the middle of a sale, and marketing is about to write. */
 const julia: PersonDraft = {
   name: 'Julia Sommer',
   emails: ['julia.sommer@tannfeld-spedition.example'],
   company: 'Spedition Tannfeld GmbH & Co. KG',
   title: 'Projektleiterin Intralogistik',
+  attributes: { industry: 'logistics', employees: 260, sites: 4 },
+  known: { source: 'espocrm', age: 14 * DAY },
   phone: '+49 221 4710 318',
   country: 'DE',
   language: 'de',
@@ -228,7 +246,7 @@ const julia: PersonDraft = {
     stage(130, 'inquiry', 'mautic'),
     stage(119.4, 'lead', 'rule'),
     stage(27, 'mql', 'rule'),
-    stage(26.4, 'sal', ALEX),
+    stage(26.7, 'sal', ALEX),
     stage(14, 'sql', ALEX),
   ],
   touches: [
@@ -248,7 +266,7 @@ const julia: PersonDraft = {
       path: '/de/demo',
       highlight: 'Plant die neue Halle in Neuss; die Regale werden gerade bestellt.',
     }),
-    touch(26.3, 'email.sent', 'Ihre Anfrage bei Nordlicht', { source: 'espocrm' }),
+    touch(26.65, 'email.sent', 'Ihre Anfrage bei Nordlicht', { source: 'espocrm' }),
     touch(25.8, 'email.replied', 'Re: Ihre Anfrage bei Nordlicht', { source: 'espocrm' }),
     touch(14.2, 'meeting', 'Erstgespräch per Video', { source: 'espocrm' }),
     ...mail('kuehlkette', 2, 'opened'),
@@ -256,17 +274,26 @@ const julia: PersonDraft = {
   consents: [emailConsent(130.1, 'double opt-in'), phoneConsent(26, 'am Telefon gefragt')],
   feedback: [
     {
-      age: 26.4 * DAY,
+      age: 26.7 * DAY,
       by: ALEX,
       verdict: 'accepted',
       comment: 'Sehr gut vorbereitet, kannte unsere Preise schon.',
       state: 'answered',
       reply: {
-        age: 26 * DAY,
+        age: 26.1 * DAY,
         by: MARA,
         text: 'Freut uns! Sie kam über die Lagertage, wir laden im Herbst wieder ein.',
       },
     },
+  ],
+  confirmations: [
+    confirmed('need', 14.1, ALEX),
+    confirmed('authority', 14.1, ALEX),
+    confirmed('timing', 14.1, ALEX),
+  ],
+  planned: [
+    { due: { hours: 20 }, title: 'Nur diese Woche: 15 % auf den NL-300', campaign: 'kuehlkette' },
+    planned('kuehlkette'),
   ],
 };
 
@@ -276,6 +303,9 @@ const svenja: PersonDraft = {
   emails: ['svenja.harms@moewenhaus-versand.example'],
   company: 'Möwenhaus Versand GmbH',
   title: 'Lagerleiterin',
+  // The shop never asked how large they are.
+  attributes: { industry: 'retail' },
+  known: { source: 'mautic', age: 299 * DAY },
   country: 'DE',
   language: 'de',
   owner: ALEX,
@@ -299,6 +329,8 @@ const svenja: PersonDraft = {
     { channel: 'email', state: 'withdrawn', basis: 'Abmeldelink', source: 'mautic', age: 59.6 * DAY },
   ],
   feedback: [],
+  confirmations: [],
+  planned: [],
 };
 
 export const german: readonly PersonDraft[] = [katharina, nadine, markus, thomas, julia, svenja];

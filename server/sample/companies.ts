@@ -6,6 +6,10 @@ export interface Company {
   domain: string;
   country: string;
   language: Language;
+  /** Absent: nobody has asked. */
+  industry?: string;
+  employees?: number;
+  sites?: number;
 }
 
 interface Market {
@@ -22,6 +26,32 @@ interface Market {
   phones: readonly string[];
 }
 const list = (text: string) => text.split(',').map((item) => item.trim());
+
+/** Trades and the industry they count as; the last of each is none of the agreement's. */
+const industries: Record<string, string> = {
+  Logistik: 'logistics',
+  Fulfilment: 'logistics',
+  Spedition: 'logistics',
+  Kühlhaus: 'food',
+  Großhandel: 'wholesale',
+  Lagerhaus: 'logistics',
+  Pharmahandel: 'pharma',
+  Ersatzteile: 'automotive',
+  Getränke: 'food',
+  Versand: 'retail',
+  Lebensmittel: 'food',
+  Baustoffe: 'construction',
+  Logistics: 'logistics',
+  'Cold Store': 'food',
+  Wholesale: 'wholesale',
+  Parcels: 'logistics',
+  Distribution: 'logistics',
+  Foods: 'food',
+  Pharma: 'pharma',
+  Spares: 'automotive',
+  Freight: 'logistics',
+  Storage: 'real estate',
+};
 
 const germanTrades = list(
   'Logistik, Fulfilment, Spedition, Kühlhaus, Großhandel, Lagerhaus, Pharmahandel, Ersatzteile, Getränke, Baustoffe, Versand, Lebensmittel',
@@ -119,14 +149,26 @@ export function makeCompanies(random: Random, count: number, taken: ReadonlySet<
   const companies: Company[] = [];
   while (companies.length < count) {
     const { country, language, stems, trades, forms } = pickMarket(random);
-    const short = `${random.pick(stems)} ${random.pick(trades)}`;
+    const trade = random.pick(trades);
+    const short = `${random.pick(stems)} ${trade}`;
     const domain = `${asciiLabel(short)}.example`;
     const name = `${short} ${random.pick(forms)}`;
     if (domains.has(domain)) continue;
     domains.add(domain);
-    companies.push({ name, domain, country, language });
+    companies.push({ name, domain, country, language, ...figures(random, trade) });
   }
   return companies;
+}
+
+/** Most companies are small, a few are large, and of some nothing is known. */
+function figures(random: Random, trade: string): Pick<Company, 'industry' | 'employees' | 'sites'> {
+  const employees = Math.round(12 * 2 ** random.between(0, 7.6));
+  const industry = industries[trade];
+  return {
+    ...(industry !== undefined && random.chance(0.92) && { industry }),
+    ...(random.chance(0.88) && { employees }),
+    ...(random.chance(0.4) && { sites: Math.max(1, Math.round(employees / random.between(40, 160))) }),
+  };
 }
 
 /** A telephone number of the shape that country uses. */

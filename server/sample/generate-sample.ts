@@ -1,5 +1,4 @@
 import type { Campaign } from '../../utils/contract/campaign.ts';
-import type { SourceStatus } from '../../utils/contract/lead-context.ts';
 import type { User } from '../../utils/contract/session.ts';
 import { campaigns as campaignDrafts } from './campaigns.ts';
 import { cast as castDrafts } from './cast.ts';
@@ -9,11 +8,13 @@ import { makeId } from './ids.ts';
 import { makeLead } from './lead.ts';
 import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
-import type { SampleWorkspace } from './sample-workspace.ts';
+import type { SamplePerson, SampleWorkspace } from './sample-workspace.ts';
 import { COMPANY, team } from './team.ts';
-import { toFeedback, toPerson, toTouchpoint } from './to-contract.ts';
+import { makeOffers } from './offers.ts';
+import { sources, statusMappings } from './sources.ts';
+import { toConfirmations, toFeedback, toPerson, toPlannedTouch, toTouchpoint } from './to-contract.ts';
 import type { Cast } from './to-contract.ts';
-import { DAY, MINUTE, workingTimeBefore } from './working-time.ts';
+import { DAY, officeTime } from './working-time.ts';
 
 const LEADS = 2000;
 const COMPANIES = 400;
@@ -27,18 +28,18 @@ export function generateSample({
   seed = 1,
 }: { now?: Date; seed?: number } = {}): SampleWorkspace {
   const random = createRandom(seed);
-  const at = (age: number) => workingTimeBefore(now, age).toISOString();
+  const time = officeTime(now);
+  const at = (age: number) => time(age).toISOString();
   const workspace = { id: makeId(random, 600 * DAY), name: COMPANY.name, domains: [COMPANY.domain] };
   const users = makeUsers(random);
   const campaigns = makeCampaigns(random, at);
-  const cast: Cast = { random, users, campaigns, at };
+  const cast: Cast = { random, users, campaigns, at, now };
 
   const drafts = makeDrafts(random);
   const people = drafts.map((draft) => toPerson(draft, cast));
-  const feedback = drafts.flatMap((draft, index) => {
-    const person = people[index];
-    return person ? draft.feedback.map((one) => toFeedback(one, person, cast)) : [];
-  });
+  const each = <T>(make: (draft: PersonDraft, person: SamplePerson) => T[]) =>
+    people.flatMap((person, index) => make(drafts[index]!, person));
+  const feedback = each((draft, person) => draft.feedback.map((one) => toFeedback(one, person, cast)));
   const touchpoints = drafts
     .flatMap(({ touches }, index) => touches.map((touch) => ({ touch, personId: people[index]?.id ?? '' })))
     .sort((one, other) => other.touch.age - one.touch.age)
@@ -51,28 +52,34 @@ export function generateSample({
     touchpoints,
     feedback,
     sources: sources(at),
+    statusMappings,
+    confirmations: each((draft, person) => toConfirmations(draft, person, cast)),
+    plannedTouches: each((draft, person) => draft.planned.map((one) => toPlannedTouch(one, person.id, cast))),
+    offers: makeOffers(cast),
   };
 }
 
 function makeUsers(random: Random): User[] {
-  return team.map(({ name, role }) => ({
+  return team.map(({ name, role, team }) => ({
     id: makeId(random, 599 * DAY),
     name,
     email: `${name.split(' ').map(asciiLabel).join('.')}@${COMPANY.domain}`,
     role,
+    team,
   }));
 }
 
 function makeCampaigns(random: Random, at: (age: number) => string): Map<string, Campaign> {
   return new Map(
-    campaignDrafts.map(({ key, name, kind, from, to }) => [
+    campaignDrafts.map(({ key, name, kind, from, to, talkingPoints }) => [
       key,
       {
         id: makeId(random, from * DAY),
         name,
         kind,
         startsAt: at(from * DAY),
-        ...(to > 0 && { endsAt: at(to * DAY) }),
+        ...(to !== 0 && { endsAt: at(to * DAY) }),
+        ...(talkingPoints !== undefined && { talkingPoints }),
       },
     ]),
   );
@@ -89,18 +96,4 @@ function makeDrafts(random: Random): PersonDraft[] {
     return makeLead(random, company, taken);
   });
   return [...castDrafts, ...others];
-}
-
-function sources(at: (age: number) => string): SourceStatus[] {
-  return [
-    { system: 'mautic', label: 'Mautic', lastSuccessAt: at(4 * MINUTE) },
-    { system: 'espocrm', label: 'EspoCRM', lastSuccessAt: at(11 * MINUTE) },
-    { system: 'zoom', label: 'Zoom Webinars', lastSuccessAt: at(70 * MINUTE) },
-    {
-      system: 'google-ads',
-      label: 'Google Ads',
-      lastSuccessAt: at(2.3 * DAY),
-      problem: 'The sign-in to Google Ads has expired.',
-    },
-  ];
 }

@@ -15,9 +15,9 @@ export interface History {
 
 /** Share of the leads at each stage; sums to 1. */
 const shares: readonly (readonly [Stage, number])[] = [
-  ['inquiry', 0.25],
-  ['lead', 0.33],
-  ['mql', 0.11],
+  ['inquiry', 0.16],
+  ['lead', 0.44],
+  ['mql', 0.09],
   ['sal', 0.055],
   ['sql', 0.045],
   ['opportunity', 0.035],
@@ -30,19 +30,20 @@ const shares: readonly (readonly [Stage, number])[] = [
 const timing: Record<Stage, { since: readonly [number, number]; gap: readonly [number, number] }> = {
   inquiry: { since: [0.02, 420], gap: [0, 0] },
   lead: { since: [0.5, 490], gap: [0.01, 25] },
-  mql: { since: [0.05, 12], gap: [2, 60] },
-  sal: { since: [0.3, 25], gap: [0.05, 1.8] },
+  mql: { since: [1.6, 12], gap: [2, 60] },
+  sal: { since: [0.3, 25], gap: [0.02, 0.6] },
   sql: { since: [2, 50], gap: [2, 15] },
   opportunity: { since: [3, 80], gap: [4, 20] },
   customer: { since: [8, 330], gap: [10, 60] },
-  recycled: { since: [0.1, 380], gap: [0.2, 8] },
-  disqualified: { since: [0.2, 400], gap: [0.1, 6] },
+  recycled: { since: [0.1, 380], gap: [0.1, 0.9] },
+  disqualified: { since: [0.2, 400], gap: [0.1, 0.9] },
 };
 
 const returnReasons = [
   'no-budget',
   'not-ready',
   'not-ready',
+  'no-need',
   'no-decision-maker',
   'unreachable',
   'wrong-data',
@@ -55,11 +56,19 @@ export function pickStage(random: Random): Stage {
   return shares.find(([, share]) => (rest -= share) < 0)?.[0] ?? 'lead';
 }
 
-/** The moves that led to `stage`, drawn backwards from the latest one. */
-export function makeHistory(random: Random, stage: Stage, language: Language, rep: number): History {
+/**
+ * The moves that led to `stage`, drawn backwards from the latest one. The rule hands over only who fits the
+ * agreement; others owe it to somebody of marketing.
+ */
+export function makeHistory(
+  random: Random,
+  stage: Stage,
+  language: Language,
+  { rep, fits }: { rep: number; fits: boolean },
+): History {
   const path = pathTo(random, stage);
   const backwards: StageDraft[] = [];
-  let age = recently(random, timing[stage].since);
+  let age = stage === 'mql' ? waiting(random) : recently(random, timing[stage].since);
   let entry: CampaignDraft | null = null;
   for (const [index, to] of path.toReversed().entries()) {
     if (to === 'lead') {
@@ -67,12 +76,18 @@ export function makeHistory(random: Random, stage: Stage, language: Language, re
       entry = found.campaign;
       age = found.age;
     }
-    const by = moverOf(random, to, path, rep);
+    const by = moverOf(random, to, path, { rep, fits });
     const reason = reasonFor(random, to);
     backwards.push({ age, to, by, ...(reason && { reason }) });
     age += index === path.length - 1 ? 0 : days(random, timing[to].gap);
   }
   return { stages: backwards.toReversed(), entry };
+}
+
+/** How long a lead waits for sales' judgement: some came just now, a few are late, the others have been called. */
+function waiting(random: Random): number {
+  if (random.chance(0.25)) return random.between(0.02, 0.42) * DAY;
+  return random.chance(0.06) ? random.between(0.55, 1.35) * DAY : recently(random, timing.mql.since);
 }
 
 const days = (random: Random, [min, max]: readonly [number, number]) => random.between(min, max) * DAY;
@@ -90,10 +105,15 @@ function pathTo(random: Random, stage: Stage): Stage[] {
   return full.slice(0, full.indexOf(stage) + 1);
 }
 
-function moverOf(random: Random, to: Stage, path: Stage[], rep: number): MoverDraft {
+function moverOf(
+  random: Random,
+  to: Stage,
+  path: Stage[],
+  { rep, fits }: { rep: number; fits: boolean },
+): MoverDraft {
   if (to === 'inquiry') return 'mautic';
   if (to === 'lead') return 'rule';
-  if (to === 'mql') return random.chance(0.5) ? 'rule' : random.pick(marketers);
+  if (to === 'mql') return fits && random.chance(0.8) ? 'rule' : random.pick(marketers);
   return to === 'disqualified' && !path.includes('mql') ? random.pick(marketers) : rep;
 }
 

@@ -1,6 +1,8 @@
 import type { Language } from '../../utils/contract/primitives.ts';
+import type { Stage } from '../../utils/contract/stage.ts';
 import type { Company } from './companies.ts';
 import { asciiLabel, makePhone } from './companies.ts';
+import { confirmationsOf } from './confirming.ts';
 import type { PersonDraft, TouchDraft } from './draft.ts';
 import { makeHistory, pickStage } from './history.ts';
 import type { History } from './history.ts';
@@ -8,6 +10,7 @@ import { makeFeedback } from './judging.ts';
 import { makeMailing } from './mailing.ts';
 import type { Mailing } from './mailing.ts';
 import { campaignOf } from './campaigns.ts';
+import { plannedFor } from './planning.ts';
 import { namesOf, titlesOf } from './names.ts';
 import type { Random } from './random.ts';
 import { handOverTouches, sellingTouches } from './selling.ts';
@@ -18,19 +21,30 @@ import { DAY, MINUTE } from './working-time.ts';
 /** A lead with their whole story; `addresses` holds those in use and gains theirs. */
 export function makeLead(random: Random, company: Company, addresses: Set<string>): PersonDraft {
   const { language, country } = company;
-  const { name, title, emails } = makeIdentity(random, company, addresses);
+  const { name, title, decides, emails } = makeIdentity(random, company, addresses);
   const rep = random.pick(repsOf[country] ?? [0]);
   const stage = pickStage(random);
-  const history = makeHistory(random, stage, language, rep);
+  const fits = decides && (company.employees ?? 0) >= 50;
+  const history = makeHistory(random, stage, language, { rep, fits });
   const { stages } = history;
   const silence = silenceOf(random, history);
   const { mailing, touches } = makeTouches(random, language, history, silence?.age ?? 0);
   const isWithSales = stages.some(({ to }) => to === 'mql');
+  const { industry, employees, sites } = company;
+  const consents = consentsOf(random, history, mailing, silence);
+  const wait = stages.at(-1)?.age ?? 0;
+  const isPaused = stage === 'mql' && wait < 0.42 * DAY && random.chance(0.1);
   return {
     name,
     emails,
     company: company.name,
-    title,
+    ...(title !== undefined && { title }),
+    attributes: {
+      ...(industry !== undefined && { industry }),
+      ...(employees !== undefined && { employees }),
+      ...(sites !== undefined && { sites }),
+    },
+    known: knownSince(random, history, isWithSales),
     country,
     language,
     externalIds: [
@@ -38,13 +52,30 @@ export function makeLead(random: Random, company: Company, addresses: Set<string
       ...(isWithSales ? [{ system: 'espocrm', type: 'Lead', id: hexId(random) }] : []),
     ],
     ...(random.chance(0.8) && { phone: makePhone(random, country) }),
-    ...((isWithSales || random.chance(0.2)) && { owner: rep }),
+    ...(isOwned(random, stage, wait, isWithSales) && { owner: rep }),
     stages,
     touches,
-    consents: consentsOf(random, history, mailing, silence),
+    consents,
     ...(silence?.doNotContact && { doNotContact: { age: silence.age, reason: silence.doNotContact } }),
     feedback: makeFeedback(random, language, rep, stages, touches),
+    confirmations: confirmationsOf(random, stages, rep),
+    planned: plannedFor(language, { stages, touches, consents }),
+    ...(isPaused && { pause: { age: wait / 2, days: 5, reason: random.pick(pauseReasons) } }),
   };
+}
+
+const pauseReasons = ['waiting-for-customer', 'absent'] as const;
+
+/** Whoever marketing hands over has a rep, but for the newest, who wait for one. */
+const isOwned = (random: Random, stage: Stage, wait: number, isWithSales: boolean) =>
+  isWithSales ? stage !== 'mql' || wait > 0.1 * DAY || random.chance(0.5) : random.chance(0.2);
+
+/** When a source last said who they are; of some old contacts that is too long ago to count. */
+function knownSince(random: Random, { stages }: History, isWithSales: boolean): PersonDraft['known'] {
+  const first = stages[0]?.age ?? 0;
+  const isStale = !isWithSales && first > 300 * DAY && random.chance(0.3);
+  const age = isStale ? random.between(280 * DAY, first) : random.between(0, Math.min(first, 100 * DAY));
+  return { source: isWithSales ? 'espocrm' : 'mautic', age };
 }
 
 /** From when on marketing leaves somebody alone, and the wish behind it, if it was theirs. */
@@ -65,8 +96,12 @@ function makeIdentity(random: Random, { country, language, domain }: Company, ad
     const short = `${local.charAt(0)}.${asciiLabel(family)}@${domain}`;
     const emails = random.chance(0.05) && !addresses.has(short) ? [email, short] : [email];
     for (const address of emails) addresses.add(address);
-    const [his, hers] = random.pick(titlesOf[language]);
-    return { name: `${first} ${family}`, title: isWoman ? hers : his, emails };
+    const { deciding, others } = titlesOf[language];
+    const decides = random.chance(0.75);
+    const [his, hers] = random.pick(decides ? deciding : others);
+    // Forms rarely insist on a title.
+    const title = random.chance(0.96) ? (isWoman ? hers : his) : undefined;
+    return { name: `${first} ${family}`, title, decides: decides && title !== undefined, emails };
   }
 }
 
@@ -91,6 +126,13 @@ function makeTouches(random: Random, language: Language, { stages, entry }: Hist
   const newsletter = campaignOf(language === 'de' ? 'lagerpost' : 'warehouse-letter');
   const ads = campaignOf(language === 'de' ? 'ads-de' : 'ads-en');
   const signsUp = random.chance(0.8);
+  if (depth === 1) {
+    const touches = [
+      ...takePart(random, ads, start + 10 * MINUTE).slice(0, 2),
+      ...pendingSignUp(random, language, start),
+    ];
+    return { touches: touches.filter(({ age }) => age > until), mailing: { touches: [], consentAge: 0 } };
+  }
   const first: TouchDraft[] = signsUp
     ? takePart(random, newsletter, start + 10 * MINUTE)
     : [...takePart(random, ads, start + 10 * MINUTE).slice(0, 2), chatAt(language, start)];
@@ -108,12 +150,33 @@ function makeTouches(random: Random, language: Language, { stages, entry }: Hist
     ...(entry && lead ? takePart(random, entry, lead.age + 10 * MINUTE) : []),
     ...takePartMore(random, language, start, until, engagement, entry),
     ...mailing.touches,
-    ...stages.flatMap(({ to, age }) => (to === 'mql' ? handOverTouches(random, language, age) : [])),
+    ...stages.flatMap((stage) => (stage.to === 'mql' ? handOverTouches(random, language, stage) : [])),
     ...sellingTouches(random, language, stages),
   ]
     .filter(({ age }) => age > until)
     .sort((one, other) => other.age - one.age);
   return { touches, mailing: { ...mailing, consentAge } };
+}
+
+/** An inquiry and no more: whoever does not confirm the sign-up has left us no details we may use. */
+function pendingSignUp(random: Random, language: Language, start: number): TouchDraft[] {
+  const { page } = campaignOf(language === 'de' ? 'lagerpost' : 'warehouse-letter');
+  const title = language === 'de' ? 'Anmeldung noch nicht bestätigt' : 'Sign-up not confirmed yet';
+  const visits = Array.from(
+    { length: random.int(1, 5) },
+    (_, index) => start - index * random.between(1, 40) * MINUTE,
+  );
+  return [
+    {
+      age: start + MINUTE,
+      kind: 'custom',
+      title,
+      campaign: language === 'de' ? 'lagerpost' : 'warehouse-letter',
+    },
+    ...visits
+      .filter((age) => age > 0)
+      .map((age): TouchDraft => ({ age, kind: 'page.visited', title: page.title, path: page.path })),
+  ];
 }
 
 const chatAt = (language: Language, age: number): TouchDraft => ({

@@ -67,34 +67,46 @@ export const namesOf: Record<string, Names> = {
   GB: british,
 };
 
-/** Titles, as a man and as a woman bears them. */
-export const titlesOf: Record<'de' | 'en', readonly (readonly [string, string])[]> = {
-  de: [
-    ['Leiter Logistik', 'Leiterin Logistik'],
-    ['Lagerleiter', 'Lagerleiterin'],
-    ['Geschäftsführer', 'Geschäftsführerin'],
-    ['Leiter Supply Chain', 'Leiterin Supply Chain'],
-    ['Betriebsleiter', 'Betriebsleiterin'],
-    ['Einkäufer', 'Einkäuferin'],
-    ['IT-Leiter', 'IT-Leiterin'],
-    ['Qualitätsmanager', 'Qualitätsmanagerin'],
-    ['Projektleiter Intralogistik', 'Projektleiterin Intralogistik'],
-    ['Schichtleiter', 'Schichtleiterin'],
-    ['Fachkraft für Arbeitssicherheit', 'Fachkraft für Arbeitssicherheit'],
-    ['Werkstudent Logistik', 'Werkstudentin Logistik'],
-  ],
-  en: [
-    ['Head of Logistics', 'Head of Logistics'],
-    ['Warehouse Manager', 'Warehouse Manager'],
-    ['Managing Director', 'Managing Director'],
-    ['Supply Chain Director', 'Supply Chain Director'],
-    ['Operations Manager', 'Operations Manager'],
-    ['Procurement Manager', 'Procurement Manager'],
-    ['IT Manager', 'IT Manager'],
-    ['Quality Manager', 'Quality Manager'],
-    ['Site Manager', 'Site Manager'],
-    ['Shift Supervisor', 'Shift Supervisor'],
-    ['Health and Safety Officer', 'Health and Safety Officer'],
-    ['Continuous Improvement Lead', 'Continuous Improvement Lead'],
-  ],
+type Titles = readonly (readonly [string, string])[];
+
+/** Titles, as a man and as a woman bears them: of those who have a say in buying, and of others. */
+export const titlesOf: Record<'de' | 'en', { deciding: Titles; others: Titles }> = {
+  de: {
+    deciding: [
+      ['Leiter Logistik', 'Leiterin Logistik'],
+      ['Lagerleiter', 'Lagerleiterin'],
+      ['Geschäftsführer', 'Geschäftsführerin'],
+      ['Leiter Supply Chain', 'Leiterin Supply Chain'],
+      ['Betriebsleiter', 'Betriebsleiterin'],
+      ['Leiter Einkauf', 'Leiterin Einkauf'],
+      ['IT-Leiter', 'IT-Leiterin'],
+      ['Qualitätsmanager', 'Qualitätsmanagerin'],
+      ['Projektleiter Intralogistik', 'Projektleiterin Intralogistik'],
+    ],
+    others: [
+      ['Sachbearbeiter Versand', 'Sachbearbeiterin Versand'],
+      ['Disponent', 'Disponentin'],
+      ['Fachkraft für Arbeitssicherheit', 'Fachkraft für Arbeitssicherheit'],
+      ['Werkstudent Logistik', 'Werkstudentin Logistik'],
+    ],
+  },
+  en: {
+    deciding: [
+      ['Head of Logistics', 'Head of Logistics'],
+      ['Warehouse Manager', 'Warehouse Manager'],
+      ['Managing Director', 'Managing Director'],
+      ['Supply Chain Director', 'Supply Chain Director'],
+      ['Operations Manager', 'Operations Manager'],
+      ['Procurement Manager', 'Procurement Manager'],
+      ['IT Manager', 'IT Manager'],
+      ['Quality Manager', 'Quality Manager'],
+      ['Site Manager', 'Site Manager'],
+    ],
+    others: [
+      ['Shift Supervisor', 'Shift Supervisor'],
+      ['Logistics Planner', 'Logistics Planner'],
+      ['Continuous Improvement Lead', 'Continuous Improvement Lead'],
+      ['Warehouse Operative', 'Warehouse Operative'],
+    ],
+  },
 };

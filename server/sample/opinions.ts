@@ -30,6 +30,12 @@ export const returnOpinions: Record<Language, Record<string, readonly Opinion[]>
         reply: 'Wir merken uns die Umstellung und fragen im Frühjahr nach.',
       },
     ],
+    'no-need': [
+      {
+        comment: 'Hat erst im Sommer Sensoren eines anderen Herstellers eingebaut.',
+        reply: 'Danke, wir fragen zum Ende der Garantie wieder nach.',
+      },
+    ],
     'no-decision-maker': [
       {
         comment: 'Schichtleiter, sehr nett, entscheidet aber nicht. Bitte die Logistikleitung ansprechen.',
@@ -80,6 +86,12 @@ export const returnOpinions: Record<Language, Record<string, readonly Opinion[]>
         reply: 'Useful: downloads alone now count less towards an MQL.',
       },
       { comment: 'They are moving sites first.', reply: 'Noted the move, we will ask again in spring.' },
+    ],
+    'no-need': [
+      {
+        comment: 'Fitted sensors of another make in summer.',
+        reply: 'Thanks, we will ask again when the warranty ends.',
+      },
     ],
     'no-decision-maker': [
       {

@@ -7,6 +7,7 @@ const texts = {
   de: {
     pricing: 'Preise und Pakete',
     demo: 'Demo angefragt',
+    prices: 'Preisliste angefordert',
     missed: 'Anruf: nicht erreicht',
     call: 'Anruf: Bedarf besprochen',
     mail: 'Ihre Anfrage bei Nordlicht',
@@ -25,6 +26,7 @@ const texts = {
   en: {
     pricing: 'Prices and packages',
     demo: 'Demo requested',
+    prices: 'Price list requested',
     missed: 'Call: no answer',
     call: 'Call: needs discussed',
     mail: 'Your enquiry at Nordlicht',
@@ -42,9 +44,13 @@ const texts = {
   },
 } as const;
 
-/** What made marketing hand a lead over, before the MQL stage at `age`; oldest first. */
-export function handOverTouches(random: Random, language: Language, age: number): TouchDraft[] {
+/**
+ * What made marketing hand a lead over, before the MQL stage at `age`; oldest first. The rule wants to see
+ * that somebody asked to talk; people of marketing are content with less.
+ */
+export function handOverTouches(random: Random, language: Language, { age, by }: StageDraft): TouchDraft[] {
   const text = texts[language];
+  const asked = by === 'rule' || random.chance(0.6);
   const path = `/${language}/pricing`;
   return [
     { age: age + random.between(60, 900) * MINUTE, kind: 'page.visited', title: text.pricing, path },
@@ -52,8 +58,8 @@ export function handOverTouches(random: Random, language: Language, age: number)
     {
       age: age + random.between(3, 14) * MINUTE,
       kind: 'form.submitted',
-      title: text.demo,
-      path: `/${language}/demo`,
+      title: asked ? text.demo : text.prices,
+      path: asked ? `/${language}/demo` : path,
       ...(random.chance(0.5) && { highlight: random.pick(text.highlights) }),
     },
   ];
@@ -73,8 +79,16 @@ export function sellingTouches(
     source: 'espocrm',
   });
   const soon = (min: number, max: number) => random.between(min, max) * MINUTE;
-  return stages.flatMap(({ to, age, reason }) => {
+  return stages.flatMap(({ to, age, reason }, index) => {
     switch (to) {
+      case 'mql': {
+        // Called in time, and not judged yet.
+        const isWaiting = index === stages.length - 1 && age > 1.5 * DAY;
+        if (!isWaiting) return [];
+        return [
+          touch(age - random.between(0.05, 0.45) * DAY, 'call', random.chance(0.6) ? text.missed : text.call),
+        ];
+      }
       case 'sal':
         return [
           touch(age - soon(5, 60), 'email.sent', text.mail),

@@ -1,5 +1,5 @@
 import { campaignOf } from './campaigns.ts';
-import type { PersonDraft, StageDraft, TouchDraft } from './draft.ts';
+import type { ConfirmationDraft, PersonDraft, PlannedDraft, StageDraft, TouchDraft } from './draft.ts';
 import { DAY, MINUTE } from './working-time.ts';
 
 /* Words for stories told by hand: ages in working days before now. */
@@ -71,3 +71,21 @@ export const phoneConsent = (days: number, basis: string): PersonDraft['consents
   source: 'espocrm',
   age: days * DAY,
 });
+
+export const confirmed = (
+  subject: ConfirmationDraft['subject'],
+  days: number,
+  by: number,
+): ConfirmationDraft => ({
+  subject,
+  confirmed: true,
+  age: days * DAY,
+  by,
+});
+
+/** The next mail of a campaign, at the campaign's own date. */
+export function planned(campaign: string): PlannedDraft {
+  const [next] = campaignOf(campaign).planned ?? [];
+  if (next === undefined) throw new Error(`${campaign} has no mail to come`);
+  return { due: { age: -next.in * DAY }, title: next.subject, campaign };
+}

@@ -1,18 +1,18 @@
-import type { Role } from '../../utils/contract/session.ts';
+import type { Role, Team } from '../../utils/contract/session.ts';
 
 export const COMPANY = { name: 'Nordlicht Systems', domain: 'nordlicht.example' };
 
-/** The fictional vendor's people; drafts name them by their position here. */
-export const team: readonly { name: string; role: Role }[] = [
-  { name: 'Alex Winter', role: 'admin' },
-  { name: 'Jonas Petersen', role: 'rep' },
-  { name: 'Femke Jansen', role: 'rep' },
-  { name: 'Oliver Grant', role: 'rep' },
-  { name: 'Mara Lindqvist', role: 'marketer' },
-  { name: 'Tobias Keller', role: 'marketer' },
-  { name: 'Priya Shah', role: 'marketer' },
-  { name: 'Henrike Voss', role: 'manager' },
-  { name: 'Sofia Albrecht', role: 'manager' },
+/** The fictional vendor's people, a manager on each side; drafts name them by their position here. */
+export const team: readonly { name: string; role: Role; team: Team }[] = [
+  { name: 'Alex Winter', role: 'admin', team: 'sales' },
+  { name: 'Jonas Petersen', role: 'rep', team: 'sales' },
+  { name: 'Femke Jansen', role: 'rep', team: 'sales' },
+  { name: 'Oliver Grant', role: 'rep', team: 'sales' },
+  { name: 'Mara Lindqvist', role: 'marketer', team: 'marketing' },
+  { name: 'Tobias Keller', role: 'marketer', team: 'marketing' },
+  { name: 'Priya Shah', role: 'marketer', team: 'marketing' },
+  { name: 'Henrike Voss', role: 'manager', team: 'sales' },
+  { name: 'Sofia Albrecht', role: 'manager', team: 'marketing' },
 ];
 
 export const ALEX = 0;

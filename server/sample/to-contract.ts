@@ -3,10 +3,15 @@ import type { Feedback } from '../../utils/contract/feedback.ts';
 import type { User } from '../../utils/contract/session.ts';
 import type { Actor } from '../../utils/contract/stage.ts';
 import type { Channel, Touchpoint } from '../../utils/contract/touchpoint.ts';
-import type { FeedbackDraft, MoverDraft, PersonDraft, System, TouchDraft } from './draft.ts';
+import type { FeedbackDraft, MoverDraft, PersonDraft, PlannedDraft, System, TouchDraft } from './draft.ts';
 import { makeId } from './ids.ts';
 import type { Random } from './random.ts';
-import type { SamplePerson, SampleTouchpoint } from './sample-workspace.ts';
+import type {
+  SampleConfirmation,
+  SamplePerson,
+  SamplePlannedTouch,
+  SampleTouchpoint,
+} from './sample-workspace.ts';
 import { COMPANY } from './team.ts';
 
 /** What turns ages, keys and positions into dates, ids and names. */
@@ -15,6 +20,7 @@ export interface Cast {
   users: readonly User[];
   campaigns: ReadonlyMap<string, Campaign>;
   at(age: number): string;
+  now: Date;
 }
 
 /** The status the sample's CRM shows at each stage. */
@@ -29,8 +35,8 @@ const crmStatus: Partial<Record<string, string>> = {
 };
 
 export function toPerson(draft: PersonDraft, cast: Cast): SamplePerson {
-  const { name, emails, company, title, phone, country, language, externalIds } = draft;
-  const { owner, stages, consents, doNotContact } = draft;
+  const { name, emails, company, title, phone, country, language, externalIds, attributes } = draft;
+  const { known, owner, stages, consents, doNotContact } = draft;
   const oldest = stages[0]?.age ?? 0;
   const status = crmStatus[stages.at(-1)?.to ?? ''];
   const inCrm = externalIds.some(({ system }) => system === 'espocrm');
@@ -39,10 +45,13 @@ export function toPerson(draft: PersonDraft, cast: Cast): SamplePerson {
     name,
     emails,
     company,
-    title,
+    ...(title !== undefined && { title }),
     country,
     language,
     externalIds,
+    attributes,
+    source: known.source,
+    sourcedAt: cast.at(known.age),
     ...(phone !== undefined && { phone }),
     ...(owner !== undefined && { owner: nameOf(cast, owner) }),
     stageEvents: stages.map(({ age, to, by, reason }, index) => ({
@@ -53,6 +62,7 @@ export function toPerson(draft: PersonDraft, cast: Cast): SamplePerson {
       by: toActor(cast, by),
       ...(reason !== undefined && { reason }),
       agreementVersion: 1,
+      kind: 'move' as const,
     })),
     ...(inCrm && status !== undefined && { sourceStatus: { system: 'espocrm', value: status } }),
     consents: consents.map(({ age, ...consent }) => ({ ...consent, since: cast.at(age) })),
@@ -79,8 +89,43 @@ export function toTouchpoint(
     ...(path !== undefined && { url: `https://www.${COMPANY.domain}${path}` }),
     occurredAt: cast.at(age),
     machine,
+    ...(machine && { machineReason: 'proxy' as const }),
     source: source ?? sourceOf(kind),
     sourceId,
+  };
+}
+
+export function toConfirmations(draft: PersonDraft, person: SamplePerson, cast: Cast): SampleConfirmation[] {
+  return draft.confirmations.map(({ subject, confirmed, age, by }) => ({
+    id: makeId(cast.random, age),
+    personId: person.id,
+    subject,
+    confirmed,
+    by: nameOf(cast, by),
+    at: cast.at(age),
+  }));
+}
+
+/** Mails can be stopped until two hours before they go out. */
+const STOP = 2 * 3_600_000;
+
+export function toPlannedTouch(
+  { due, title, campaign }: PlannedDraft,
+  personId: string,
+  cast: Cast,
+): SamplePlannedTouch {
+  const at = 'age' in due ? new Date(cast.at(due.age)) : new Date(cast.now.getTime() + due.hours * 3_600_000);
+  const id = makeId(cast.random, 0);
+  return {
+    id,
+    personId,
+    campaignId: campaignIn(cast, campaign).id,
+    title,
+    channel: 'email',
+    at: at.toISOString(),
+    editableUntil: new Date(at.getTime() - STOP).toISOString(),
+    source: 'mautic',
+    sourceId: `planned-${id}`,
   };
 }
 

@@ -1,37 +1,48 @@
-/** Hours of a working day, UTC: about eight to six in Berlin. */
-const FROM = 7;
-const HOURS = 10;
-const HOUR = 3_600_000;
-const WEEK = 7 * 24 * HOUR;
-/** A Monday, 00:00 UTC. */
-const MONDAY = Date.UTC(2024, 0, 1);
+import { workingTime } from '../../utils/domain/working-time.ts';
+import { workingDays } from '../calendar/holidays.ts';
+import { defaultAgreement } from '../store/default-agreement.ts';
 
-/** One working day in milliseconds of working time. */
-export const DAY = HOURS * HOUR;
+const HOUR = 3_600_000;
+
+/** One working day of the default agreement, in milliseconds of working time. */
+export const DAY = 8 * HOUR;
 /** One minute. */
 export const MINUTE = 60_000;
 
+/** As far back as the sample goes, with room to spare. */
+const REACH = 900 * 24 * HOUR;
+
 /**
- * The moment `age` milliseconds of working time before `now`. Nobody phones on a Sunday night, so the
- * sample counts back in working time; order and short distances stay what they are.
+ * Turns ages into moments. Nobody phones on a Sunday night, so the sample counts in the office hours of the
+ * agreement it is judged by; order and distances stay what they are, and a clock finds the time the story tells.
+ * Negative ages lie ahead.
  */
-export function workingTimeBefore(now: Date, age: number): Date {
-  return fromPosition(Math.floor(toPosition(now.getTime()) - age));
+export function officeTime(now: Date): (age: number) => Date {
+  const [calendar] = defaultAgreement(now).calendars;
+  if (calendar === undefined) throw new Error('The default agreement has no calendar.');
+  const starts: { from: number; position: number }[] = [];
+  let position = 0;
+  let present = 0;
+  for (const { from, to } of workingTime(workingDays(calendar), now.getTime() - REACH)) {
+    starts.push({ from, position });
+    present += Math.max(0, Math.min(to, now.getTime()) - from);
+    position += to - from;
+  }
+  return (age) => {
+    const wanted = present - age;
+    const start = starts[search(starts, wanted)];
+    if (start === undefined || wanted < 0) throw new RangeError(`nothing is ${age} ms of working time old`);
+    return new Date(Math.floor(start.from + wanted - start.position));
+  };
 }
 
-/** Working time passed since `MONDAY`. */
-function toPosition(time: number): number {
-  const weeks = Math.floor((time - MONDAY) / WEEK);
-  const inWeek = time - MONDAY - weeks * WEEK;
-  const days = Math.floor(inWeek / (24 * HOUR));
-  const inDay = inWeek - days * 24 * HOUR - FROM * HOUR;
-  const today = days < 5 ? Math.min(Math.max(inDay, 0), DAY) : 0;
-  return (weeks * 5 + Math.min(days, 5)) * DAY + today;
-}
-
-function fromPosition(position: number): Date {
-  const days = Math.floor(position / DAY);
-  const weeks = Math.floor(days / 5);
-  const inDay = position - days * DAY;
-  return new Date(MONDAY + weeks * WEEK + (days - weeks * 5) * 24 * HOUR + FROM * HOUR + inDay);
+/** The last of them that begins at or before `wanted`. */
+function search(starts: readonly { position: number }[], wanted: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle]?.position ?? Infinity) <= wanted) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

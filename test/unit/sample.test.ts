@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { Campaign } from '../../utils/contract/campaign.ts';
 import { Consent, DoNotContact } from '../../utils/contract/consent.ts';
 import { Feedback } from '../../utils/contract/feedback.ts';
+import { Confirmable } from '../../utils/contract/criterion.ts';
 import { SourceStatus } from '../../utils/contract/lead-context.ts';
+import { NewOffer, PlannedTouch } from '../../utils/contract/planned-touch.ts';
+import { Id, Instant } from '../../utils/contract/primitives.ts';
 import { Person } from '../../utils/contract/person.ts';
 import { User, Workspace } from '../../utils/contract/session.ts';
-import { StageEvent, StageState } from '../../utils/contract/stage.ts';
+import { Stage, StageEvent } from '../../utils/contract/stage.ts';
 import { Touchpoint } from '../../utils/contract/touchpoint.ts';
 import { cast } from '../../server/sample/cast.ts';
 import { defaultAgreement } from '../../server/store/default-agreement.ts';
@@ -16,6 +19,7 @@ import type { SamplePerson, SampleTouchpoint } from '../../server/sample/sample-
 const now = new Date('2026-11-18T10:30:00.000Z');
 const sample = generateSample({ now });
 const { users, campaigns, people, touchpoints, feedback } = sample;
+const { plannedTouches = [], confirmations = [], offers = [] } = sample;
 const touchesOf = Map.groupBy(touchpoints, ({ personId }) => personId);
 const agreement = defaultAgreement(now);
 const reasonsFor = (outcome: 'recycle' | 'remove') =>
@@ -34,7 +38,9 @@ describe('the sample workspace', () => {
   it('fits the contract', () => {
     const SamplePersonSchema = Person.extend({
       stageEvents: z.array(StageEvent).min(1),
-      sourceStatus: StageState.shape.sourceStatus,
+      source: z.string(),
+      sourcedAt: Instant,
+      sourceStatus: z.strictObject({ system: z.string(), value: z.string() }).optional(),
       consents: z.array(Consent),
       doNotContact: DoNotContact.optional(),
     }).strict();
@@ -46,6 +52,21 @@ describe('the sample workspace', () => {
       touchpoints: z.array(Touchpoint.extend({ personId: z.uuid(), sourceId: z.string().min(1) }).strict()),
       feedback: z.array(Feedback.strict()),
       sources: z.array(SourceStatus.strict()),
+      statusMappings: z.array(z.strictObject({ system: z.string(), value: z.string(), stage: Stage })),
+      confirmations: z.array(
+        z.strictObject({
+          id: Id,
+          personId: Id,
+          subject: Confirmable,
+          confirmed: z.boolean(),
+          by: z.strictObject({ id: Id, name: z.string() }),
+          at: Instant,
+        }),
+      ),
+      plannedTouches: z.array(
+        PlannedTouch.omit({ campaignName: true }).extend({ personId: Id, sourceId: z.string() }).strict(),
+      ),
+      offers: z.array(NewOffer.strict()),
     });
     expect(schema.safeParse(sample).error).toBeUndefined();
   });
@@ -68,7 +89,7 @@ describe('the sample workspace', () => {
     expect(generateSample({ now })).toEqual(sample);
     expect(later.touchpoints.map(({ id }) => id)).toEqual(touchpoints.map(({ id }) => id));
     expect(later.feedback.map(({ id }) => id)).toEqual(feedback.map(({ id }) => id));
-    expect(later.touchpoints.at(-1)?.occurredAt.slice(0, 10)).toBe('2027-01-01');
+    expect(later.touchpoints.at(-1)?.occurredAt.slice(0, 10)).toBe('2026-12-31');
     expect(generateSample({ now, seed: 2 }).people.at(-1)?.id).not.toBe(people.at(-1)?.id);
   });
 
@@ -82,6 +103,9 @@ describe('the sample workspace', () => {
       ...touchpoints,
       ...stageEvents,
       ...feedback,
+      ...plannedTouches,
+      ...confirmations,
+      ...offers,
     ];
     const ids = all.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -115,6 +139,8 @@ describe('the sample workspace', () => {
         ...stageEvents.map(({ at }) => at),
         ...consents.map(({ since }) => since),
       ]),
+      ...people.map(({ sourcedAt = '' }) => sourcedAt),
+      ...confirmations.map(({ at }) => at),
       ...feedback.flatMap(({ at, replies }) => [at, ...replies.map((reply) => reply.at)]),
     ];
     expect(moments.filter((moment) => moment > now.toISOString())).toEqual([]);
@@ -129,7 +155,8 @@ describe('the sample workspace', () => {
     expect(touchesOf.size).toBe(people.length);
     expect(touchpoints.filter(({ campaignId }) => campaignId && !campaignIds.has(campaignId))).toEqual([]);
     expect(people.filter(({ owner }) => owner && !userIds.has(owner.id))).toEqual([]);
-    expect(feedback.filter(({ by }) => !userIds.has(by.id))).toEqual([]);
+    expect([...feedback, ...confirmations].filter(({ by }) => !userIds.has(by.id))).toEqual([]);
+    expect(plannedTouches.filter(({ campaignId }) => !campaignIds.has(campaignId ?? ''))).toEqual([]);
   });
 });
 
@@ -238,6 +265,35 @@ describe('the stages of the sample', () => {
     expect(returned.filter(hasNoMove)).toEqual([]);
     expect(feedback.some(({ state }) => state === 'new')).toBe(true);
     expect(feedback.some(({ about }) => about.kind === 'campaign')).toBe(true);
+  });
+});
+
+describe('what is coming to the people of the sample', () => {
+  it('lies ahead, can still be stopped, and goes only to those who agreed to mails', () => {
+    const soon = new Date(now.getTime() + 21 * 86_400_000).toISOString();
+    expect(plannedTouches.length).toBeGreaterThan(500);
+    expect(plannedTouches.filter(({ at }) => at > soon)).toEqual([]);
+    expect(
+      plannedTouches.filter((one) => one.editableUntil <= now.toISOString() || one.editableUntil >= one.at),
+    ).toEqual([]);
+    const byId = new Map(people.map((person) => [person.id, person]));
+    const isUnwanted = ({ personId }: { personId: string }) => {
+      const person = byId.get(personId);
+      return !person || person.doNotContact || emailConsent(person)?.state !== 'granted';
+    };
+    expect(plannedTouches.filter(isUnwanted)).toEqual([]);
+  });
+
+  it('are offers that run now, for some countries or the people of a campaign', () => {
+    const isRunning = ({ validFrom, validTo }: (typeof offers)[number]) =>
+      validFrom < now.toISOString() && validTo > now.toISOString();
+    expect(offers.filter(isRunning)).toHaveLength(2);
+    expect(
+      offers.map(({ countries, campaignId }) => [countries !== undefined, campaignId !== undefined]),
+    ).toEqual([
+      [true, false],
+      [false, true],
+    ]);
   });
 });
 
