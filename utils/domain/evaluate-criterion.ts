@@ -1,0 +1,188 @@
+import type {
+  AttributeCriterion,
+  ConfirmationCriterion,
+  Criterion,
+  LeafCriterion,
+  TouchpointCriterion,
+} from '../contract/criterion.ts';
+import type { CriterionResult, CriterionState, Evidence, LeafResult } from '../contract/qualification.ts';
+import type { Facts, FieldFact, TouchpointFact } from './facts.ts';
+import { daysAfter, earliest } from './instants.ts';
+import { folded, matchesWildcard, wildcard, type Wildcard } from './wildcard.ts';
+
+const MAX_EVIDENCE = 3;
+
+/**
+ * How a criterion stands for one lead, with the evidence for each of its leaves. Three-valued after Kleene:
+ * what nobody knows is `unknown`, which is never met, and whatever it turns out to be, a `met` or `not-met`
+ * above it stays. Takes time in proportion to leaves times touchpoints; never throws.
+ */
+export function evaluateCriterion(criterion: Criterion, facts: Facts): CriterionResult {
+  switch (criterion.type) {
+    case 'not': {
+      const part = evaluateCriterion(criterion.of, facts);
+      return { type: 'not', state: opposite[part.state], of: [part] };
+    }
+    case 'all':
+    case 'any':
+    case 'at-least': {
+      const of = criterion.of.map((part) => evaluateCriterion(part, facts));
+      if (criterion.type === 'at-least') {
+        const { type, count } = criterion;
+        return { type, state: atLeast(count, of), count, of };
+      }
+      const { type } = criterion;
+      return { type, state: atLeast(type === 'all' ? of.length : 1, of), of };
+    }
+    default:
+      return evaluateLeaf(criterion, facts);
+  }
+}
+
+/** How one leaf stands; see `evaluateCriterion`. */
+export function evaluateLeaf(leaf: LeafCriterion, facts: Facts): LeafResult {
+  const { type, id, label } = leaf;
+  return { type, id, label, ...outcome(leaf, facts) };
+}
+
+type Outcome = Omit<LeafResult, 'type' | 'id' | 'label'>;
+
+function outcome(leaf: LeafCriterion, facts: Facts): Outcome {
+  switch (leaf.type) {
+    case 'attribute':
+      return attributeOutcome(leaf, facts);
+    case 'touchpoint':
+      return touchpointOutcome(leaf, facts);
+    case 'confirmation':
+      return confirmationOutcome(leaf, facts);
+  }
+}
+
+const opposite: Record<CriterionState, CriterionState> = {
+  met: 'not-met',
+  'not-met': 'met',
+  unknown: 'unknown',
+};
+
+function atLeast(count: number, parts: readonly CriterionResult[]): CriterionState {
+  const met = parts.filter(({ state }) => state === 'met').length;
+  if (met >= count) return 'met';
+  const unknown = parts.filter(({ state }) => state === 'unknown').length;
+  return met + unknown >= count ? 'unknown' : 'not-met';
+}
+
+const stateOf = (holds: boolean): CriterionState => (holds ? 'met' : 'not-met');
+const noData = { state: 'unknown', unknownBecause: 'no-data' } as const;
+
+/**
+ * A field nobody knows is unknown, except that `exists` then is not met. One that has expired is unknown to
+ * every test, and so is one that `range` cannot read as a number.
+ */
+function attributeOutcome({ attribute, test }: AttributeCriterion, { fields, now, expiry }: Facts): Outcome {
+  const field = fields.get(attribute);
+  if (!field) return 'exists' in test ? { state: 'not-met', evidence: [] } : { ...noData, evidence: [] };
+  const evidence = { kind: 'field', attribute, ...field } as const;
+  const until = daysAfter(field.at, expiry.fields);
+  if (until <= now) return expired(evidence, until);
+  const holds = passes(field, test);
+  if (holds === null) return { ...noData, evidence: [evidence] };
+  return { state: stateOf(holds), evidence: [evidence], validUntil: until };
+}
+
+/** Null when the value says nothing about it. Text counts without case, and `"50"` is as good as 50. */
+function passes({ value }: FieldFact, test: AttributeCriterion['test']): boolean | null {
+  if ('exists' in test) return true;
+  if ('in' in test) {
+    const text = folded(String(value));
+    return test.in.some((wanted) => folded(String(wanted)) === text);
+  }
+  if ('matches' in test) return matchesAny(folded(String(value)), test.matches);
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || Number.isNaN(number)) return null;
+  const { min = -Infinity, max = Infinity } = test.range;
+  return min <= number && number <= max;
+}
+
+/** Touchpoints that are yet to happen and those that machines made do not count. */
+function touchpointOutcome(
+  { kinds, campaignKinds, campaigns, titles, count, withinDays }: TouchpointCriterion,
+  { touchpoints, silentKinds, now }: Facts,
+): Outcome {
+  // What happened at this moment itself has left the window: `validUntil` is the first moment without it.
+  const after = withinDays === undefined ? '' : daysAfter(now, -withinDays);
+  const matches = touchpoints.filter(
+    (touchpoint) =>
+      touchpoint.occurredAt > after &&
+      !touchpoint.machine &&
+      kinds.includes(touchpoint.kind) &&
+      (!campaigns || (touchpoint.campaignId !== undefined && campaigns.includes(touchpoint.campaignId))) &&
+      (!campaignKinds ||
+        (touchpoint.campaignKind !== undefined && campaignKinds.includes(touchpoint.campaignKind))) &&
+      (!titles || matchesAny(foldedTitle(touchpoint), titles)),
+  );
+  const found = matches.filter(({ occurredAt }) => occurredAt <= now).sort(newestFirst);
+  const evidence = found.slice(0, MAX_EVIDENCE).map(touchpointEvidence);
+  const base = { evidence, found: found.length, wanted: count };
+
+  const decisive = found[count - 1];
+  if (decisive) {
+    const validUntil = withinDays === undefined ? undefined : daysAfter(decisive.occurredAt, withinDays);
+    return { ...base, state: 'met', ...(validUntil === undefined ? {} : { validUntil }) };
+  }
+  const silent = silentKinds === 'any' || kinds.some((kind) => silentKinds.includes(kind));
+  const next = earliest(matches.map(({ occurredAt }) => (occurredAt > now ? occurredAt : undefined)));
+  return {
+    ...base,
+    ...(silent ? { state: 'unknown', unknownBecause: 'source-silent' } : { state: 'not-met' }),
+    ...(next === undefined ? {} : { validUntil: next }),
+  };
+}
+
+/** Newest first; the id decides between those of one moment, so that their order elsewhere does not matter. */
+export function newestFirst(a: TouchpointFact, b: TouchpointFact): number {
+  if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
+}
+
+const touchpointEvidence = ({ id, kind, title, occurredAt, source }: TouchpointFact): Evidence => ({
+  kind: 'touchpoint',
+  touchpointId: id,
+  touchpointKind: kind,
+  title,
+  at: occurredAt,
+  source,
+});
+
+function confirmationOutcome(
+  { subject }: ConfirmationCriterion,
+  { confirmations, now, expiry }: Facts,
+): Outcome {
+  const confirmation = confirmations.get(subject);
+  if (!confirmation) return { ...noData, evidence: [] };
+  const evidence = { kind: 'confirmation', subject, ...confirmation } as const;
+  const until = daysAfter(confirmation.at, expiry.confirmations);
+  if (until <= now) return expired(evidence, until);
+  return { state: stateOf(confirmation.confirmed), evidence: [evidence], validUntil: until };
+}
+
+const expired = (evidence: Exclude<Evidence, { kind: 'touchpoint' }>, expiredAt: string): Outcome => ({
+  state: 'unknown',
+  unknownBecause: 'expired',
+  evidence: [{ ...evidence, expiredAt }],
+});
+
+/** Documents and touchpoints are read again and again; what they are compared by is made once. */
+const preparedPatterns = new WeakMap<readonly string[], readonly Wildcard[]>();
+const preparedTitles = new WeakMap<TouchpointFact, string>();
+
+function matchesAny(text: string, patterns: readonly string[]): boolean {
+  const wildcards = preparedPatterns.get(patterns) ?? patterns.map(wildcard);
+  preparedPatterns.set(patterns, wildcards);
+  return wildcards.some((pieces) => matchesWildcard(text, pieces));
+}
+
+function foldedTitle(touchpoint: TouchpointFact): string {
+  const title = preparedTitles.get(touchpoint) ?? folded(touchpoint.title);
+  preparedTitles.set(touchpoint, title);
+  return title;
+}
