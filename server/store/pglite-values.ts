@@ -30,7 +30,8 @@ export function createValues(arrays: readonly { element: number; array: number }
     serialize: (type, value) => {
       if (value === null || value === undefined) return null;
       const serialize = serializers[type];
-      return serialize ? serialize(value) : String(value as string | number | bigint);
+      if (serialize) return serialize(value);
+      return typeof value === 'string' ? value : JSON.stringify(value);
     },
   };
 }

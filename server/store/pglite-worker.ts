@@ -30,7 +30,10 @@ async function handle(message: ToWorker): Promise<void> {
     port?.close();
     return;
   }
-  const answer = await exchange(pglite, message);
+  const answer = await exchange(pglite, message).catch((reason: unknown) => {
+    // What WebAssembly throws at its end is no Error, and would not come out of the thread legibly.
+    throw new Error(String((reason as { message?: unknown }).message ?? reason), { cause: reason });
+  });
   say(answer, [answer.buffer]);
 }
 
