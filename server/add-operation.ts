@@ -50,6 +50,7 @@ export function addOperation(
       return once(tx, { workspaceId, key, parts, now: request.now }, () => run(tx));
     });
     if (answer.replayed) c.header('Idempotency-Replayed', 'true');
+    else hub.wake();
     return send(c, answer);
   });
 }

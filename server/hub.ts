@@ -14,4 +14,6 @@ export interface Hub {
   extensionOrigins: readonly string[];
   /** How many requests one session may make in a minute. */
   requestsPerMinute: number;
+  /** Called after every write: something may be due now. */
+  wake: () => void;
 }

@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { createApp } from './app.ts';
-import { forgetExpiredSessions } from './auth/tokens.ts';
 import { SignInCodes } from './auth/sign-in-codes.ts';
 import { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
+import type { Hub } from './hub.ts';
+import { startJobs } from './jobs/jobs.ts';
 import { generateSample } from './sample/generate-sample.ts';
 import { DataFolderError, openDataFolder } from './store/data-folder.ts';
 import { createDatabase, type Database } from './store/database.ts';
-import { forgetOldKeys } from './store/idempotency.ts';
 import { loadSample } from './store/load-sample.ts';
 import { migrate } from './store/migrate.ts';
 import { createWorkspace, findWorkspace } from './store/workspaces.ts';
@@ -29,7 +29,13 @@ async function prepareWorkspace(db: Database, withSample: boolean): Promise<stri
     return sample.workspace.id;
   }
   const workspace = { id: uuid(), name: 'My company', domains: [] };
-  const admin = { id: uuid(), name: 'Local user', email: 'local.user@example.com', role: 'admin' as const };
+  const admin = {
+    id: uuid(),
+    name: 'Local user',
+    email: 'local.user@example.com',
+    role: 'admin' as const,
+    team: 'sales' as const,
+  };
   await db.transaction().execute((tx) => createWorkspace(tx, workspace, [admin], now));
   return workspace.id;
 }
@@ -41,10 +47,8 @@ async function start(environment: Environment): Promise<void> {
   const db = createDatabase(data.wire);
   await migrate(db);
   const workspaceId = await prepareWorkspace(db, environment.TANDEM_SAMPLE === '1');
-  await forgetOldKeys(db, workspaceId, clock());
-  await forgetExpiredSessions(db, workspaceId, clock());
   const signInCodes = new SignInCodes((signInCode) => say({ signInCode }));
-  const app = createApp({
+  const hub: Hub = {
     db,
     clock,
     logger,
@@ -52,7 +56,9 @@ async function start(environment: Environment): Promise<void> {
     workspaceId,
     extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
     requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
-  });
+    wake: () => jobs.wake(),
+  };
+  const app = createApp(hub);
 
   const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server & {
     closeIdleConnections(): void;
@@ -63,13 +69,17 @@ async function start(environment: Environment): Promise<void> {
       `The hub cannot listen at ${where}: ${error.message}. Choose another PORT, or 0 for any free one.`,
     );
   });
+  const jobs = startJobs(hub);
   const stop = () => {
     process.off('SIGTERM', stop).off('SIGINT', stop);
     // Kept-alive connections become idle one by one; each would hold the end up by its own timeout.
     const closeIdle = setInterval(() => server.closeIdleConnections(), 100);
     server.close(() => {
       clearInterval(closeIdle);
-      void data.close().then(() => process.exit(0));
+      void jobs
+        .stop()
+        .then(() => data.close())
+        .then(() => process.exit(0));
     });
     server.closeIdleConnections();
   };

@@ -1,5 +1,6 @@
 import type { Handlers } from '../operation.ts';
 import { feedbackHandlers } from './feedback.ts';
+import { handOverHandlers } from './hand-overs.ts';
 import { ingestHandlers } from './ingest.ts';
 import { readingHandlers } from './reading.ts';
 import { sessionHandlers } from './session.ts';
@@ -9,5 +10,6 @@ export const handlers: Handlers = {
   ...sessionHandlers,
   ...readingHandlers,
   ...feedbackHandlers,
+  ...handOverHandlers,
   ...ingestHandlers,
 };

@@ -32,6 +32,7 @@ export const Pause = z.object({
   to: Instant,
   /** A pause reason of the agreement. */
   reason: z.string().max(64),
+  comment: Text.optional(),
   by: z.object({ id: Id, name: Label }),
 });
 export type Pause = z.infer<typeof Pause>;

@@ -53,6 +53,7 @@ export function useTestHub() {
         workspaceId: small.workspace.id,
         extensionOrigins: [],
         requestsPerMinute: 100_000,
+        wake: () => undefined,
         ...settings,
       };
       const app = createApp(hub);

@@ -1,0 +1,40 @@
+import {
+  assignHandOver,
+  escalateHandOver,
+  type HandOverRecord,
+  nextStep,
+} from '../hand-overs/hand-over-record.ts';
+import { leastBusy, salesManager, setOwner } from '../hand-overs/sales-users.ts';
+import { claimDue, saveHandOvers } from '../hand-overs/store.ts';
+import type { Database, WriteTransaction } from '../store/database.ts';
+
+/**
+ * Takes the next step of one hand-over whose promise was broken: the owner is told, then the manager, then
+ * somebody else gets the lead, whose own time begins. A step for which there is nobody is noted all the same.
+ *
+ * @returns whether there was one; call it again then.
+ */
+export async function escalateNext(db: Database, workspaceId: string, now: Date): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const record = await claimDue(tx, workspaceId, now);
+    if (!record) return false;
+    await saveHandOvers(tx, workspaceId, [await takeStep(tx, workspaceId, record, now)]);
+    return true;
+  });
+}
+
+async function takeStep(tx: WriteTransaction, workspaceId: string, record: HandOverRecord, now: Date) {
+  const to = nextStep(record)?.to;
+  if (to === undefined) throw new Error('The hand-over has no step left, yet one was due.');
+  const owner = record.document.to;
+  const user =
+    to === 'owner'
+      ? owner
+      : to === 'manager'
+        ? await salesManager(tx, workspaceId)
+        : await leastBusy(tx, workspaceId, owner?.id);
+  const escalated = escalateHandOver(record, { at: now.toISOString(), to, ...(user && { user }) });
+  if (to !== 'reassign' || user === undefined) return escalated;
+  await setOwner(tx, workspaceId, record.personId, user.id);
+  return assignHandOver(escalated, user, now);
+}
