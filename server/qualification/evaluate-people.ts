@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Stage } from '../../utils/contract/stage.ts';
 import type { WriteTransaction } from '../store/database.ts';
-import { readAgreement } from '../store/workspaces.ts';
+import { readAgreement } from '../store/agreements.ts';
 import { judge } from './judge.ts';
 import { markMachines } from './mark-machines.ts';
 import { moveByRule, type Judged } from './move-by-rule.ts';

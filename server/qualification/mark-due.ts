@@ -22,7 +22,7 @@ export async function markDue(
 }
 
 /** The same for everybody: when another agreement is in force, or a source has fallen silent or speaks again. */
-export async function markEverybodyDue(tx: WriteTransaction, workspaceId: string, now: Date): Promise<void> {
+export async function markEveryoneDue(tx: WriteTransaction, workspaceId: string, now: Date): Promise<void> {
   await sql`
     insert into due_qualifications as d (workspace_id, person_id, since)
     select ${workspaceId}::uuid, p.id, ${now.toISOString()}::timestamptz from people p

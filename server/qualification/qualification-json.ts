@@ -20,7 +20,7 @@ export function qualificationJson(workspaceId: string, now: Date): RawBuilder<st
       ${tier(sql`q.fit_score`, sql`q.fit_score > 0`, sql`k.fit`)},
       q.fit_momentum, ${asOf}, ${good('q.fit_good_until')}, to_json(q.fit_score), q.fit_parts,
       ${tier(sql`q.engagement_level`, sql`q.engagement_level is not null`, sql`k.engagement`)},
-      q.engagement_momentum, ${asOf}, ${good('q.engagement_good_until')},
+      q.engagement_momentum, to_json(${now.toISOString()}::text), ${good('q.engagement_good_until')},
       case when q.engagement_level is null then 0 else round(power(2::float8, least(greatest(
         q.engagement_level
           - extract(epoch from ${time} - ${ENGAGEMENT_EPOCH}::timestamptz)::float8

@@ -1,14 +1,22 @@
 import { sql } from 'kysely';
 import type { BatchResult, NewTouchpoint } from '../../utils/contract/ingest.ts';
+import type { MachineReason } from '../../utils/contract/touchpoint.ts';
+import { agentReason } from '../../utils/domain/machine-event.ts';
+import { noteContacts } from '../hand-overs/note-contacts.ts';
+import { markDue } from '../qualification/mark-due.ts';
 import type { WriteTransaction } from './database.ts';
 import { findPeople } from './find-people.ts';
 import { insertRows } from './insert-rows.ts';
 
-/** Stores touchpoints with their campaigns. Rows whose person nobody knows are rejected, the rest stored. */
+/**
+ * Stores touchpoints with their campaigns. Rows whose person nobody knows are rejected, the rest stored. Whom
+ * something new has happened to becomes due for evaluation, and calls and meetings stop clocks.
+ */
 export async function storeTouchpoints(
   tx: WriteTransaction,
   workspaceId: string,
   touchpoints: readonly NewTouchpoint[],
+  now: Date,
 ): Promise<BatchResult> {
   const lookUps = touchpoints.map(({ person }) => person);
   const found = await sql<{ personId: string | null }>`
@@ -26,22 +34,52 @@ export async function storeTouchpoints(
     'campaigns',
     campaigns.map(({ id, name, kind, startsAt }) => ({ id, name, kind, starts_at: startsAt ?? null })),
   );
-  const stored = await insertRows(
+  const stored = await insertTouchpoints(
     tx,
     workspaceId,
-    'touchpoints',
     known.map(({ touchpoint, personId }) =>
       touchpointRow({ ...touchpoint, personId, campaignId: touchpoint.campaign?.id }),
     ),
   );
+  // In this order: evaluating leads takes the marks first and stops clocks after, too.
+  const personIds = stored.map(({ personId }) => personId);
+  await markDue(tx, workspaceId, personIds, now);
+  await noteContacts(tx, workspaceId, stored.flatMap(contact), now);
   return {
-    stored,
-    repeated: known.length - stored,
+    stored: stored.length,
+    repeated: known.length - stored.length,
     rejected: people.flatMap((personId, index) =>
       personId === null ? [{ index, reason: 'nobody with this address or record is known' }] : [],
     ),
   };
 }
+
+interface StoredTouchpoint {
+  personId: string;
+  kind: NewTouchpoint['kind'];
+  occurredAt: Date;
+}
+
+/** Inserts what is not known yet, by source and source id, and says what that was. */
+async function insertTouchpoints(
+  tx: WriteTransaction,
+  workspaceId: string,
+  touchpoints: readonly ReturnType<typeof touchpointRow>[],
+): Promise<StoredTouchpoint[]> {
+  const first = touchpoints[0];
+  if (!first) return [];
+  const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
+  const { rows } = await sql<StoredTouchpoint>`
+    insert into touchpoints as t (workspace_id, ${columns})
+    select ${workspaceId}::uuid, ${columns}
+    from json_populate_recordset(null::touchpoints, ${JSON.stringify(touchpoints)}::text::json)
+    on conflict do nothing
+    returning t.person_id as "personId", t.kind, t.occurred_at as "occurredAt"`.execute(tx);
+  return rows;
+}
+
+const contact = ({ personId, kind, occurredAt }: StoredTouchpoint) =>
+  kind === 'call' || kind === 'meeting' ? [{ personId, at: new Date(occurredAt), seen: kind }] : [];
 
 /** A touchpoint as its table holds it. */
 export function touchpointRow(
@@ -56,10 +94,13 @@ export function touchpointRow(
     | 'url'
     | 'occurredAt'
     | 'machine'
+    | 'machineReason'
+    | 'userAgent'
     | 'source'
     | 'sourceId'
   > & { personId: string; campaignId?: string | undefined },
 ) {
+  const reason = reasonOf(touchpoint);
   return {
     source: touchpoint.source,
     source_id: touchpoint.sourceId,
@@ -73,6 +114,17 @@ export function touchpointRow(
     highlight: touchpoint.highlight ?? null,
     url: touchpoint.url ?? null,
     occurred_at: touchpoint.occurredAt,
-    machine: touchpoint.machine,
+    machine: reason !== null,
+    machine_reason: reason,
   };
+}
+
+/** Why this probably was a machine; what the source says goes before what its user agent does. */
+function reasonOf({
+  machine,
+  machineReason,
+  userAgent,
+}: Pick<NewTouchpoint, 'machine' | 'machineReason' | 'userAgent'>): MachineReason | null {
+  if (machine || machineReason !== undefined) return machineReason ?? 'source';
+  return userAgent === undefined ? null : agentReason(userAgent);
 }

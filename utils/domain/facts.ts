@@ -14,12 +14,12 @@ export interface TouchpointFact {
   id: string;
   kind: TouchpointKind;
   title: string;
-  campaignId?: string;
-  campaignKind?: CampaignKind;
+  campaignId?: string | undefined;
+  campaignKind?: CampaignKind | undefined;
   occurredAt: string;
   source: string;
   machine: boolean;
-  machineReason?: MachineReason;
+  machineReason?: MachineReason | undefined;
 }
 
 /** What a rep said last about one subject. */
