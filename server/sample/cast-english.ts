@@ -135,7 +135,7 @@ const claire: PersonDraft = {
   stages: [
     stage(349.6, 'inquiry', 'mautic'),
     stage(349.5, 'lead', 'rule'),
-    stage(295.6, 'mql', 'rule'),
+    stage(295.6, 'mql', PRIYA),
     stage(295.4, 'sal', ALEX),
     stage(284, 'sql', ALEX),
     stage(270, 'opportunity', ALEX),

@@ -4,6 +4,7 @@ import { campaigns as campaignDrafts } from './campaigns.ts';
 import { cast as castDrafts } from './cast.ts';
 import { asciiLabel, makeCompanies } from './companies.ts';
 import type { PersonDraft } from './draft.ts';
+import { makeHandOvers } from './hand-overs.ts';
 import { makeId } from './ids.ts';
 import { makeLead } from './lead.ts';
 import { createRandom } from './random.ts';
@@ -44,6 +45,7 @@ export function generateSample({
     .flatMap(({ touches }, index) => touches.map((touch) => ({ touch, personId: people[index]?.id ?? '' })))
     .sort((one, other) => other.touch.age - one.touch.age)
     .map(({ touch, personId }, index) => toTouchpoint(touch, personId, String(100_000 + index), cast));
+  const confirmations = each((draft, person) => toConfirmations(draft, person, cast));
   return {
     workspace,
     users,
@@ -53,9 +55,10 @@ export function generateSample({
     feedback,
     sources: sources(at),
     statusMappings,
-    confirmations: each((draft, person) => toConfirmations(draft, person, cast)),
+    confirmations,
     plannedTouches: each((draft, person) => draft.planned.map((one) => toPlannedTouch(one, person.id, cast))),
     offers: makeOffers(cast),
+    handOvers: makeHandOvers(cast, drafts, { people, touchpoints, confirmations }),
   };
 }
 

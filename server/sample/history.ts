@@ -13,17 +13,17 @@ export interface History {
   entry: CampaignDraft | null;
 }
 
-/** Share of the leads at each stage; sums to 1. */
+/** Share of the fitting leads at each stage; sums to 1. */
 const shares: readonly (readonly [Stage, number])[] = [
-  ['inquiry', 0.16],
-  ['lead', 0.44],
-  ['mql', 0.09],
-  ['sal', 0.055],
-  ['sql', 0.045],
-  ['opportunity', 0.035],
-  ['customer', 0.045],
-  ['recycled', 0.085],
-  ['disqualified', 0.045],
+  ['inquiry', 0.17],
+  ['lead', 0.25],
+  ['mql', 0.12],
+  ['sal', 0.08],
+  ['sql', 0.065],
+  ['opportunity', 0.055],
+  ['customer', 0.07],
+  ['recycled', 0.12],
+  ['disqualified', 0.07],
 ];
 
 /** Working days since the last move, and between a move and the one before it. */
@@ -50,10 +50,11 @@ const returnReasons = [
 ];
 const removeReasons = ['no-fit', 'no-fit', 'competitor', 'junk'];
 
-/** A stage by the shares above. */
-export function pickStage(random: Random): Stage {
+/** A stage by the shares above; of those who do not fit, most never get beyond a lead. */
+export function pickStage(random: Random, fits: boolean): Stage {
   let rest = random.next();
-  return shares.find(([, share]) => (rest -= share) < 0)?.[0] ?? 'lead';
+  const stage = shares.find(([, share]) => (rest -= share) < 0)?.[0] ?? 'lead';
+  return fits || stage === 'inquiry' || random.chance(0.35) ? stage : 'lead';
 }
 
 /**

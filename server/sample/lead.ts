@@ -23,8 +23,8 @@ export function makeLead(random: Random, company: Company, addresses: Set<string
   const { language, country } = company;
   const { name, title, decides, emails } = makeIdentity(random, company, addresses);
   const rep = random.pick(repsOf[country] ?? [0]);
-  const stage = pickStage(random);
   const fits = decides && (company.employees ?? 0) >= 50;
+  const stage = pickStage(random, fits);
   const history = makeHistory(random, stage, language, { rep, fits });
   const { stages } = history;
   const silence = silenceOf(random, history);
@@ -68,7 +68,7 @@ const pauseReasons = ['waiting-for-customer', 'absent'] as const;
 
 /** Whoever marketing hands over has a rep, but for the newest, who wait for one. */
 const isOwned = (random: Random, stage: Stage, wait: number, isWithSales: boolean) =>
-  isWithSales ? stage !== 'mql' || wait > 0.1 * DAY || random.chance(0.5) : random.chance(0.2);
+  isWithSales ? stage !== 'mql' || wait > 0.06 * DAY || random.chance(0.5) : random.chance(0.2);
 
 /** When a source last said who they are; of some old contacts that is too long ago to count. */
 function knownSince(random: Random, { stages }: History, isWithSales: boolean): PersonDraft['known'] {

@@ -8,6 +8,7 @@ import type { NewOffer, PlannedTouch } from '../../utils/contract/planned-touch.
 import type { User, Workspace } from '../../utils/contract/session.ts';
 import type { Stage, StageEvent, StageState } from '../../utils/contract/stage.ts';
 import type { Touchpoint } from '../../utils/contract/touchpoint.ts';
+import type { HandOverRecord } from '../hand-overs/hand-over-record.ts';
 
 export type SamplePerson = Person & {
   /** Oldest first, at least one. */
@@ -46,6 +47,7 @@ export interface SampleWorkspace {
   sources: SourceStatus[];
   plannedTouches?: SamplePlannedTouch[];
   confirmations?: SampleConfirmation[];
+  handOvers?: HandOverRecord[];
   offers?: NewOffer[];
   /** What a source's own status stands for. */
   statusMappings?: { system: string; value: string; stage: Stage }[];

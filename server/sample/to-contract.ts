@@ -19,7 +19,7 @@ export interface Cast {
   random: Random;
   users: readonly User[];
   campaigns: ReadonlyMap<string, Campaign>;
-  at(age: number): string;
+  at: (age: number) => string;
   now: Date;
 }
 
