@@ -20,6 +20,7 @@ import {
   listOutbox,
   OUTBOX_ALARM,
 } from '../utils/extension/outbox.ts';
+import { noteSentMail } from '../utils/extension/sent-mail.ts';
 import { diagnosticsItem, settingsItem, tabSessionItem } from '../utils/extension/storage.ts';
 import { changeSession, noteDrawn, takeReading } from '../utils/extension/tab-session.ts';
 import { siteFor } from '../utils/sites/index.ts';
@@ -38,6 +39,10 @@ export default defineBackground(() => {
     },
     'page.unreadable': ({ site, skeleton }) =>
       noteOnce(site, `Nobody found where people should be:\n${skeleton}`),
+    'page.sent': async (sent) => {
+      await noteSentMail(sent);
+      void flush();
+    },
     'panel.session': async (_, { tabId }) => (tabId === null ? null : tabSessionItem(tabId).get()),
     'panel.choose': ({ key }, { tabId }) =>
       changeSession(tabId!, (session) => ({

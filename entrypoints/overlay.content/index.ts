@@ -3,6 +3,7 @@ import { defineContentScript } from 'wxt/utils/define-content-script';
 import type { PageReading } from '../../utils/contract/page-reading.ts';
 import { onNotice, sendMessage } from '../../utils/extension/send-message.ts';
 import { watchPage } from '../../utils/extension/watch-page.ts';
+import { watchSending } from '../../utils/extension/watch-sending.ts';
 import { siteFor, sites } from '../../utils/sites/index.ts';
 import { skeleton } from '../../utils/sites/skeleton.ts';
 import { createDock } from './dock.ts';
@@ -44,6 +45,9 @@ export default defineContentScript({
       unreadable: (root) => {
         if (context.isValid) void sendMessage('page.unreadable', { site: site.id, skeleton: skeleton(root) });
       },
+    });
+    watchSending(context, site, (sent) => {
+      if (context.isValid) void sendMessage('page.sent', sent).catch(() => undefined);
     });
     context.onInvalidated(
       onNotice((notice) => {

@@ -11,7 +11,10 @@ interface Rules extends Pick<Settings, 'mailboxes' | 'never'> {
  * Whether the panel may work in this mailbox (DESIGN §8): one of the workspace's domains, or one the
  * user has named. A mailbox we cannot read the owner of is private until proven otherwise.
  */
-export function mayReadMailbox({ account, record }: PageReading, rules: Rules): boolean {
+export function mayReadMailbox(
+  { account, record }: Pick<PageReading, 'account' | 'record'>,
+  rules: Rules,
+): boolean {
   if (record !== undefined) return true;
   const own = account === undefined ? null : normaliseEmail(account);
   if (own === null) return false;

@@ -88,6 +88,16 @@ export const messages = messageTable({
     request: z.object({ site: z.string().max(64), skeleton: z.string().max(20_000) }),
     response: Done,
   },
+  /** A mail has gone out; its recipients stay here unless they are leads. */
+  'page.sent': {
+    from: ['content'],
+    request: z.object({
+      account: PageReading.shape.account,
+      recipients: z.array(z.string().max(320)).max(100),
+      at: Instant,
+    }),
+    response: Done,
+  },
   'panel.session': { from: ['page'], request: Nothing, response: PanelSession.nullable() },
   'panel.choose': { from: ['page'], request: z.object({ key: z.string() }), response: Done },
   'panel.dock': {

@@ -53,6 +53,8 @@ export async function flushOutbox(settled: (personId: string) => unknown): Promi
         await db.put('outbox', { ...entry, attempts: entry.attempts + 1, failure: result.error });
         await retryLater(entry.attempts);
         break;
+      } else if (isNoticed(entry)) {
+        await db.delete('outbox', entry.id);
       } else {
         await db.put('outbox', { ...entry, state: 'refused', failure: result.error });
         if (entry.personId !== undefined) settled(entry.personId);
@@ -78,6 +80,9 @@ export async function discardRefused(id: string): Promise<void> {
   if ((await db.get('outbox', id))?.state === 'refused') await db.delete('outbox', id);
   notifyPages({ notice: 'outbox.changed' });
 }
+
+/** Nobody clicked for it, so nobody needs to hear that the hub did not want it. */
+const isNoticed = ({ write }: OutboxEntry) => write.kind === 'follow-up' && write.body.seen !== 'click';
 
 /** The stored feedback, or null for a write of another kind. */
 async function deliver({

@@ -5,6 +5,7 @@ import { readConversation } from './gmail/conversation.ts';
 import { readList } from './gmail/list.ts';
 import { readMailbox } from './gmail/mailbox.ts';
 import { BODY } from './gmail/selectors.ts';
+import { gmailSending } from './gmail/sending.ts';
 import { gatherPeople, type Sighting } from './people.ts';
 import type { Site } from './site.ts';
 
@@ -48,6 +49,7 @@ export const gmail: Site = {
     'jid',
     'aria-label',
   ],
+  sending: gmailSending,
 };
 
 function read(document: Document, url: URL): PageReading | null {

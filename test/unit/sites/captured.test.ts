@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { gmail } from '../../../utils/sites/gmail.ts';
+import { gmailSending } from '../../../utils/sites/gmail/sending.ts';
 import { readMailbox } from '../../../utils/sites/gmail/mailbox.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../shared/captured');
@@ -44,5 +45,18 @@ describe.skipIf(!present)('captured pages', { timeout: 30_000 }, () => {
       expect(mailbox.account).toBe(own.find(([, , role]) => role === 'own')?.[0]);
       expect(mailbox.own).toEqual(new Set(own.map(([address]) => address)));
     }
+  });
+
+  it.each([
+    ['.aoO', true],
+    ['.hG', false],
+    ['.oh', false],
+    ['[selector=scheduledSend]', false],
+  ])('a click on %s in a captured compose sends: %s', (selector, expected) => {
+    const document = documentOf('gmail/compose-2020-empty.html');
+    let sends: boolean | undefined;
+    document.addEventListener('click', (event) => (sends = gmailSending.begins(event, inbox) !== null));
+    document.querySelector<HTMLElement>(selector)!.click();
+    expect(sends).toBe(expected);
   });
 });

@@ -22,6 +22,7 @@ const FROM = 'input[name=from]';
 const FULL_SCREEN = 'body > .aSs';
 
 export interface Compose {
+  region: Element;
   /** Stays the same while this message is being written. */
   id: string | undefined;
   fullScreen: boolean;
@@ -35,13 +36,24 @@ export function openComposes(document: Document, visible: (element: Element) => 
   const regions = all(document, ...COMPOSE).filter(
     (region) => visible(region) && region.querySelector(RECIPIENT_FIELD),
   );
-  return outermost(regions).map((region) => ({
-    id: idOf(region),
-    fullScreen: region.closest(FULL_SCREEN) !== null,
-    from: all(region, FROM).flatMap((input) => addressIn(input.getAttribute('value'))?.toLowerCase() ?? []),
-    sightings: recipients(region, visible),
-  }));
+  return outermost(regions).map((region) => composeIn(region, visible));
 }
+
+/** The compose that an element is part of. */
+export function composeAround(element: Element, visible: (element: Element) => boolean): Compose | null {
+  const around: Element[] = [];
+  for (let at: Element | null = element; at !== null; at = at.parentElement) around.push(at);
+  const region = around.findLast((at) => at.matches(COMPOSE.join()) && at.querySelector(RECIPIENT_FIELD));
+  return region === undefined ? null : composeIn(region, visible);
+}
+
+const composeIn = (region: Element, visible: (element: Element) => boolean): Compose => ({
+  region,
+  id: idOf(region),
+  fullScreen: region.closest(FULL_SCREEN) !== null,
+  from: all(region, FROM).flatMap((input) => addressIn(input.getAttribute('value'))?.toLowerCase() ?? []),
+  sightings: recipients(region, visible),
+});
 
 function idOf(region: Element): string | undefined {
   const carrier = region.matches('[data-compose-id]') ? region : region.querySelector('[data-compose-id]');

@@ -1,0 +1,74 @@
+import { addressIn, all, visibility } from '../dom.ts';
+import type { Sighting } from '../people.ts';
+import type { Sending, SendingReader } from '../site.ts';
+import { composeAround, openComposes } from './compose.ts';
+import { readMailbox } from './mailbox.ts';
+import { BODY } from './selectors.ts';
+
+/**
+ * "Send" by where it stands and "Send and archive" (InboxSDK gmail-compose-view.ts, 2026-11); "Send" by its
+ * own class (captured 2014 to 2025). Labels and tooltips are localized.
+ */
+const SEND = '.IZ .Up [role=button], .aoO[role=button], .Uo[role=button]';
+/** The arrow beside it opens "Schedule send"; other extensions put their buttons there (InboxSDK, 2026-11). */
+const NOT_SEND = '[aria-haspopup=true], .hG, [class^=inboxsdk_], [aria-disabled=true]';
+const BUTTON = '[role=button], [role=menuitem], button';
+/** Where text is written: nothing in there is a button of Gmail's. */
+const WRITTEN = '[contenteditable=true], [role=textbox]';
+const TYPED = `${WRITTEN}, input, textarea, select`;
+/** A pop-up's title bar, with what closes it, stands around the compose (captured 2020). */
+const POPUP = '[role=dialog]';
+/** In the notice "Message sent", and in those of other actions (public tests and scripts, 2014 to 2026-10). */
+const UNDO = '#link_undo';
+
+export const gmailSending: SendingReader = {
+  begins(event, url) {
+    const target = targetOf(event);
+    if (!target || !(isShortcut(event) || (isPress(event) && isSend(target)))) return null;
+    const compose = composeAround(target, visibility(BODY));
+    if (compose === null) return null;
+    const { region, id, sightings } = compose;
+    const document = region.ownerDocument;
+    const { account } = readMailbox(document, url);
+    const box = region.closest(POPUP) ?? region;
+    return {
+      ...(account !== undefined && { account }),
+      recipients: recipientsOf(sightings),
+      holds: (other) => box.contains(other),
+      // Gmail may draw a compose anew, and an undone one comes back, both under the same id.
+      isOpen: () =>
+        region.isConnected ||
+        (id !== undefined && openComposes(document, () => true).some((open) => open.id === id)),
+    };
+  },
+  undoOffered: (document) => all(document, UNDO).some(visibility(BODY)),
+  undoes(event) {
+    const target = targetOf(event);
+    if (isPress(event) && target?.closest(UNDO)) return true;
+    // Gmail's shortcut for "Undo last action" (support.google.com/mail/answer/6594, 2026-11).
+    return isKey(event, 'z') && !hasModifier(event) && !target?.closest(TYPED);
+  },
+};
+
+function isSend(target: Element): boolean {
+  const button = target.closest(WRITTEN) ? null : target.closest(BUTTON);
+  return button !== null && button.matches(SEND) && !button.matches(NOT_SEND);
+}
+
+/** Ctrl or Cmd with Enter sends from anywhere in a compose (support.google.com/mail/answer/6594, 2026-11). */
+const isShortcut = (event: Event) => isKey(event, 'Enter') && (event.ctrlKey || event.metaKey);
+const isPress = (event: Event) =>
+  event.type === 'click' || ((isKey(event, 'Enter') || isKey(event, ' ')) && !hasModifier(event));
+/** The Enter that ends an input method's word is none. */
+const isKey = (event: Event, key: string): event is KeyboardEvent =>
+  event.type === 'keydown' && (event as KeyboardEvent).key === key && !(event as KeyboardEvent).isComposing;
+const hasModifier = ({ ctrlKey, metaKey, altKey }: KeyboardEvent) => ctrlKey || metaKey || altKey;
+
+/** The element that was clicked or has the focus; a key may also go to the document itself. */
+function targetOf({ target }: Event): Element | null {
+  return target !== null && 'closest' in target ? (target as Element) : null;
+}
+
+const recipientsOf = (sightings: readonly Sighting[]): Sending['recipients'] => [
+  ...new Set(sightings.flatMap(({ addresses }) => addressIn(addresses[0])?.toLowerCase() ?? [])),
+];
