@@ -20,7 +20,8 @@ export async function evaluateDue(db: Database, workspaceId: string, now: Date):
       order by p.id for no key update skip locked`.execute(tx);
     const ids = rows.map(({ id }) => id);
     await evaluatePeople(tx, workspaceId, ids, now);
-    return waiting.length === BATCH && ids.length > 0;
+    // Judging some can make others due.
+    return ids.length > 0 && (await readWaiting(tx, workspaceId, now)).length > 0;
   });
 }
 
