@@ -20,7 +20,9 @@ export interface WorkingDays {
 export class NoWorkingTimeError extends Error {}
 
 const MINUTE = 60_000;
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const DAY = 24 * 60 * MINUTE;
+/** As `Date` counts them. */
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 /** How far working time is looked for, pauses not counted. */
 const REACH_DAYS = 3 * 366;
 /** As many as the contract lets a clock have. */
@@ -96,33 +98,42 @@ function* hoursFrom(
   start: number,
   without: readonly Span[],
 ): Generator<Span> {
-  const week = WEEKDAYS.map((day) => minutesOf(hours[day] ?? []));
+  const week = WEEKDAYS.map((day) => spansOf(hours[day] ?? []));
   let daysLeft = REACH_DAYS;
   let from = start;
   while (daysLeft > 0) {
-    const zoned = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timeZone);
-    const end = zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity;
-    const offset = zoned.offsetNanoseconds / 1e6;
-    let day = zoned.toPlainDate();
-    while (from < end && daysLeft > 0) {
+    const { offset, end } = pieceAt(timeZone, from);
+    for (; from < end && daysLeft > 0; daysLeft -= 1) {
       const hole = without.find((span) => span.from <= from && from < span.to);
       if (hole) {
         from = hole.to;
         break;
       }
-      const midnight = day.toZonedDateTime('UTC').epochMilliseconds - offset;
-      const times = week[day.dayOfWeek - 1] ?? [];
-      if (times.length > 0 && !isFree(day.toString())) {
+      // Inside the piece a day has 24 hours, and UTC's fields of the shifted time are those of the wall clock.
+      const midnight = Math.floor((from + offset) / DAY) * DAY;
+      const day = new Date(midnight);
+      const times = week[day.getUTCDay()] ?? [];
+      if (times.length > 0 && !isFree(day.toISOString().slice(0, 10))) {
         for (const time of times) {
-          const span = { from: Math.max(from, midnight + time.from), to: Math.min(end, midnight + time.to) };
+          const span = {
+            from: Math.max(from, midnight - offset + time.from),
+            to: Math.min(end, midnight - offset + time.to),
+          };
           if (span.from < span.to) yield span;
         }
       }
-      day = day.add({ days: 1 });
-      from = Math.min(end, day.toZonedDateTime('UTC').epochMilliseconds - offset);
-      daysLeft -= 1;
+      from = Math.min(end, midnight - offset + DAY);
     }
   }
+}
+
+/** The offset from UTC at a moment, and until when it holds, in milliseconds. */
+function pieceAt(timeZone: string, at: number): { offset: number; end: number } {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  return {
+    offset: zoned.offsetNanoseconds / 1e6,
+    end: zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity,
+  };
 }
 
 /** What is left of spans in order without others in order. */
@@ -139,7 +150,7 @@ function* cut(spans: Iterable<Span>, without: readonly Span[]): Generator<Span> 
 }
 
 /** A day's hours in milliseconds since midnight, in order, overlapping ones made one. */
-function minutesOf(hours: readonly { from: string; to: string }[]): Span[] {
+function spansOf(hours: readonly { from: string; to: string }[]): Span[] {
   const spans = hours
     .map(({ from, to }) => ({ from: sinceMidnight(from), to: sinceMidnight(to) }))
     .sort((one, other) => one.from - other.from);
