@@ -149,6 +149,19 @@ describe('the sample Gmail', () => {
     press(document.querySelector('.aoO'));
     expect(document.querySelector('.aoI')).toBeNull();
     expect(read()?.people ?? []).toEqual([]);
+    // What was sent can be taken back for a while, and then stands there as it was.
+    press(document.querySelector('#link_undo'));
+    expect(emailsOf(read())).toEqual(['k.brandt@hafenlogistik.example']);
+  });
+
+  it('does not send a mail to nobody', async () => {
+    const { document, press } = await open('#inbox');
+    press(document.querySelector('[gh=cm]'));
+    press(document.querySelector('.aoO'));
+    expect(document.querySelector('.aoI')).not.toBeNull();
+    expect(document.querySelector('#link_undo')).toBeNull();
+    document.querySelector<HTMLElement>('[role=alertdialog] button')?.click();
+    expect(document.querySelector('[role=alertdialog]')).toBeNull();
   });
 
   it('speaks German, to itself and to screen readers', async () => {

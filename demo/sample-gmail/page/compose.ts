@@ -1,5 +1,6 @@
 import type { Contact } from '../mail.ts';
 import { element, icon, icons, onPress } from './elements.ts';
+import { showNotice } from './notice.ts';
 import type { View } from './view.ts';
 
 let count = 0;
@@ -30,13 +31,18 @@ export function openCompose(view: View, to: readonly Contact[] = []): void {
   const title = element('h2.a3E', {}, words.newMessage);
 
   const addChip = (contact: Contact) => chips.append(makeChip(contact));
-  typed.addEventListener('keydown', (event) => {
+  /** Turns what was typed into a recipient, if it can be one. */
+  const take = (): boolean => {
     const value = (typed as HTMLInputElement).value.trim();
-    if (!['Enter', ',', 'Tab'].includes(event.key) || !value.includes('@')) return;
-    event.preventDefault();
+    if (!value.includes('@')) return false;
     addChip(knownAs(view, value));
     (typed as HTMLInputElement).value = '';
+    return true;
+  };
+  typed.addEventListener('keydown', (event) => {
+    if (['Enter', ',', 'Tab'].includes(event.key) && take()) event.preventDefault();
   });
+  typed.addEventListener('blur', take);
   to.forEach(addChip);
 
   const form = element(
@@ -61,13 +67,25 @@ export function openCompose(view: View, to: readonly Contact[] = []): void {
     element('div.M9', {}, region),
   );
   const popup = element('div.nH.nn', {}, dialog);
+  const show = () => document.querySelector('div.dw .no')?.append(popup);
+  const sendOrRefuse = () => {
+    if (chips.childElementCount === 0) {
+      refuse(view, () => typed.focus());
+      return;
+    }
+    popup.remove();
+    showNotice(view, words.wasSent, () => {
+      show();
+      showNotice(view, words.undone);
+    });
+  };
   form.addEventListener('submit', (event) => event.preventDefault());
   onPress(close, () => popup.remove());
-  onPress(send, () => {
-    popup.remove();
-    say(words.wasSent);
+  onPress(send, sendOrRefuse);
+  form.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) sendOrRefuse();
   });
-  document.querySelector('div.dw .no')?.append(popup);
+  show();
   (to.length > 0 ? body : typed).focus();
 }
 
@@ -91,6 +109,19 @@ function knownAs({ mails }: View, email: string): Contact {
   return everybody.find((contact) => contact.email === email) ?? { name: email, email };
 }
 
-function say(text: string): void {
-  document.querySelector('.vh')?.replaceChildren(text);
+/** Gmail's dialog about a mail to nobody. */
+function refuse({ words }: View, then: () => void): void {
+  const ok = element('button.J-at1-auR', { name: 'ok' }, words.ok);
+  const dialog = element(
+    'div.Kj-JD',
+    { role: 'alertdialog', 'aria-label': words.error },
+    element('div.Kj-JD-Jz', {}, words.noRecipient),
+    element('div.Kj-JD-Jl', {}, ok),
+  );
+  ok.addEventListener('click', () => {
+    dialog.remove();
+    then();
+  });
+  document.body.append(dialog);
+  ok.focus();
 }
