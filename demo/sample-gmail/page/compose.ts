@@ -1,6 +1,6 @@
 import type { Contact } from '../mail.ts';
 import { element, icon, icons, onPress } from './elements.ts';
-import { showNotice } from './notice.ts';
+import { sayUndoable } from './notice.ts';
 import type { View } from './view.ts';
 
 let count = 0;
@@ -74,10 +74,7 @@ export function openCompose(view: View, to: readonly Contact[] = []): void {
       return;
     }
     popup.remove();
-    showNotice(view, words.wasSent, () => {
-      show();
-      showNotice(view, words.undone);
-    });
+    sayUndoable(view, words.wasSent, show);
   };
   form.addEventListener('submit', (event) => event.preventDefault());
   onPress(close, () => popup.remove());
