@@ -7,7 +7,7 @@ import type {
 } from '../contract/criterion.ts';
 import type { CriterionResult, CriterionState, Evidence, LeafResult } from '../contract/qualification.ts';
 import type { Facts, FieldFact, TouchpointFact } from './facts.ts';
-import { daysAfter, earliest } from './instants.ts';
+import { daysAfter } from './instants.ts';
 import { folded, matchesWildcard, wildcard, type Wildcard } from './wildcard.ts';
 
 const MAX_EVIDENCE = 3;
@@ -110,17 +110,20 @@ function touchpointOutcome(
 ): Outcome {
   // What happened at this moment itself has left the window: `validUntil` is the first moment without it.
   const after = withinDays === undefined ? '' : daysAfter(now, -withinDays);
-  const matches = touchpoints.filter(
-    (touchpoint) =>
-      touchpoint.occurredAt > after &&
-      !touchpoint.machine &&
-      kinds.includes(touchpoint.kind) &&
-      (!campaigns || (touchpoint.campaignId !== undefined && campaigns.includes(touchpoint.campaignId))) &&
-      (!campaignKinds ||
-        (touchpoint.campaignKind !== undefined && campaignKinds.includes(touchpoint.campaignKind))) &&
-      (!titles || matchesAny(foldedTitle(touchpoint), titles)),
-  );
-  const found = matches.filter(({ occurredAt }) => occurredAt <= now).sort(newestFirst);
+  const found: TouchpointFact[] = [];
+  let next: string | undefined;
+  for (const touchpoint of peoplesNewestFirst(touchpoints)) {
+    if (touchpoint.occurredAt <= after) break;
+    const { kind, campaignId, campaignKind, occurredAt } = touchpoint;
+    const matches =
+      kinds.includes(kind) &&
+      (!campaigns || (campaignId !== undefined && campaigns.includes(campaignId))) &&
+      (!campaignKinds || (campaignKind !== undefined && campaignKinds.includes(campaignKind))) &&
+      (!titles || matchesAny(foldedTitle(touchpoint), titles));
+    if (!matches) continue;
+    if (occurredAt <= now) found.push(touchpoint);
+    else next = occurredAt;
+  }
   const evidence = found.slice(0, MAX_EVIDENCE).map(touchpointEvidence);
   const base = { evidence, found: found.length, wanted: count };
 
@@ -130,7 +133,6 @@ function touchpointOutcome(
     return { ...base, state: 'met', ...(validUntil === undefined ? {} : { validUntil }) };
   }
   const silent = silentKinds === 'any' || kinds.some((kind) => silentKinds.includes(kind));
-  const next = earliest(matches.map(({ occurredAt }) => (occurredAt > now ? occurredAt : undefined)));
   return {
     ...base,
     ...(silent ? { state: 'unknown', unknownBecause: 'source-silent' } : { state: 'not-met' }),
@@ -139,7 +141,7 @@ function touchpointOutcome(
 }
 
 /** Newest first; the id decides between those of one moment, so that their order elsewhere does not matter. */
-export function newestFirst(a: TouchpointFact, b: TouchpointFact): number {
+function byNewest(a: TouchpointFact, b: TouchpointFact): number {
   if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? 1 : -1;
   return a.id < b.id ? 1 : -1;
 }
@@ -171,18 +173,31 @@ const expired = (evidence: Exclude<Evidence, { kind: 'touchpoint' }>, expiredAt:
   evidence: [{ ...evidence, expiredAt }],
 });
 
-/** Documents and touchpoints are read again and again; what they are compared by is made once. */
-const preparedPatterns = new WeakMap<readonly string[], readonly Wildcard[]>();
-const preparedTitles = new WeakMap<TouchpointFact, string>();
+/** Many leaves ask for the same touchpoints and many leads meet the same patterns: both are made ready once. */
+const sortedTouchpoints = new WeakMap<readonly TouchpointFact[], readonly TouchpointFact[]>();
+const foldedTitles = new WeakMap<TouchpointFact, string>();
+const cutPatterns = new WeakMap<readonly string[], readonly Wildcard[]>();
 
-function matchesAny(text: string, patterns: readonly string[]): boolean {
-  const wildcards = preparedPatterns.get(patterns) ?? patterns.map(wildcard);
-  preparedPatterns.set(patterns, wildcards);
-  return wildcards.some((pieces) => matchesWildcard(text, pieces));
+function remembered<Key extends WeakKey, Value>(
+  map: WeakMap<Key, Value>,
+  key: Key,
+  make: (key: Key) => Value,
+) {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make(key);
+    map.set(key, value);
+  }
+  return value;
 }
 
-function foldedTitle(touchpoint: TouchpointFact): string {
-  const title = preparedTitles.get(touchpoint) ?? folded(touchpoint.title);
-  preparedTitles.set(touchpoint, title);
-  return title;
-}
+const peoplesNewestFirst = (touchpoints: readonly TouchpointFact[]) =>
+  remembered(sortedTouchpoints, touchpoints, (all) => all.filter(({ machine }) => !machine).sort(byNewest));
+
+const foldedTitle = (touchpoint: TouchpointFact) =>
+  remembered(foldedTitles, touchpoint, ({ title }) => folded(title));
+
+const matchesAny = (text: string, patterns: readonly string[]) =>
+  remembered(cutPatterns, patterns, (all) => all.map(wildcard)).some((pieces) =>
+    matchesWildcard(text, pieces),
+  );

@@ -13,16 +13,17 @@ export const wildcard = (pattern: string): Wildcard => folded(pattern).split('*'
 
 /** Whether a folded text is what the pattern says; a star stands for anything, also for nothing. */
 export function matchesWildcard(text: string, pieces: Wildcard): boolean {
-  const first = pieces[0] ?? '';
-  if (pieces.length === 1) return text === first;
-  if (!text.startsWith(first)) return false;
+  const last = pieces.length - 1;
+  const end = pieces[last] ?? '';
+  if (last === 0) return text === end;
+  if (!text.startsWith(pieces[0] ?? '') || !text.endsWith(end)) return false;
   // The earliest place for each piece leaves the most room for the next, so nothing is ever tried twice.
-  let from = first.length;
-  for (const piece of pieces.slice(1, -1)) {
+  let from = (pieces[0] ?? '').length;
+  for (let index = 1; index < last; index += 1) {
+    const piece = pieces[index] ?? '';
     const at = text.indexOf(piece, from);
     if (at === -1) return false;
     from = at + piece.length;
   }
-  const last = pieces.at(-1) ?? '';
-  return text.length - last.length >= from && text.endsWith(last);
+  return text.length - end.length >= from;
 }
