@@ -8,6 +8,7 @@ import { Info } from '../ui/icons.ts';
 import { UserName } from '../ui/user-text.tsx';
 import styles from './campaign-group.module.css';
 import { campaignIcons } from './kind-icons.ts';
+import { useMarkedTouchpoint } from './marked-touchpoint.tsx';
 import { PraiseButton } from './praise-button.tsx';
 import { TouchpointRow } from './touchpoint-row.tsx';
 
@@ -24,7 +25,9 @@ interface Props {
 
 /** One campaign on the line of time, with what came of it. */
 export function CampaignGroup({ group: { campaign, touchpoints }, personId, praise, actions }: Props) {
-  const [open, setOpen] = useState(false);
+  const { marked } = useMarkedTouchpoint();
+  const [opened, setOpened] = useState(false);
+  const open = opened || touchpoints.slice(FIRST).some(({ id }) => id === marked?.id);
   // One hidden row would cost as much room as the button that shows it.
   const cut = !open && touchpoints.length > FIRST + 1;
   const shown = cut ? touchpoints.slice(0, FIRST) : touchpoints;
@@ -51,7 +54,7 @@ export function CampaignGroup({ group: { campaign, touchpoints }, personId, prai
         ))}
       </ol>
       {cut && (
-        <button type="button" className={styles.more} onClick={() => setOpen(true)}>
+        <button type="button" className={styles.more} onClick={() => setOpened(true)}>
           {i18n.t('timeline.earlier', touchpoints.length - FIRST)}
         </button>
       )}

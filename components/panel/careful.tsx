@@ -1,43 +1,79 @@
+import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
-import type { LeadContext } from '../../utils/contract/lead-context.ts';
-import { Ban, TriangleAlert } from '../ui/icons.ts';
+import { Ban, CalendarClock, CircleUser, TriangleAlert, type Icon } from '../ui/icons.ts';
 import { format } from '../ui/language.ts';
 import { UserText } from '../ui/user-text.tsx';
+import { useNow } from '../ui/use-now.ts';
 import styles from './careful.module.css';
+import { shortName } from './clock-view.ts';
+import { useLead } from './lead-scope.ts';
+import { isSomebodyElses, mailingSoon } from './warnings.ts';
 
 /** What the rep must not overlook before writing or calling; nothing at all when there is nothing. */
-export function Careful({ context: { doNotContact, consents } }: { context: LeadContext }) {
+export function Careful() {
+  const { context, me, items } = useLead();
+  const now = useNow();
+  const { doNotContact, consents, person, agreement } = context;
   const refusals = consents.filter(({ state }) => state !== 'granted');
-  if (!doNotContact && refusals.length === 0) return null;
+  const mailing = mailingSoon(context, items, now);
+  const since = (instant: string) => i18n.t('careful.since', { date: format().date(instant) });
+  const lines = [
+    doNotContact && (
+      <Line key="never" icon={Ban} title={i18n.t('careful.doNotContact')}>
+        <UserText text={doNotContact.reason} lines={3} /> <span>{since(doNotContact.since)}</span>
+      </Line>
+    ),
+    ...refusals.map(({ channel, state, since: from }) => (
+      <Line
+        key={channel}
+        icon={TriangleAlert}
+        title={i18n.t(`careful.${state === 'denied' ? 'denied' : 'withdrawn'}.${channel}`)}
+      >
+        {since(from)}
+      </Line>
+    )),
+    isSomebodyElses(context, me) && (
+      <Line
+        key="owner"
+        icon={CircleUser}
+        title={i18n.t('careful.otherOwner', { name: shortName(person.owner?.name ?? '') })}
+      />
+    ),
+    mailing && (
+      <Line
+        key="mailing"
+        icon={CalendarClock}
+        title={i18n.t('careful.mailing', { when: format().when(mailing.at, now) })}
+      >
+        <UserText text={mailing.title} lines={2} limit={120} />
+      </Line>
+    ),
+    agreement.expired && (
+      <Line key="agreement" icon={TriangleAlert} title={i18n.t('careful.agreementExpired')}>
+        {i18n.t('careful.agreementExpiredLong', { date: format().date(agreement.validUntil) })}
+      </Line>
+    ),
+  ].filter(Boolean);
+  if (lines.length === 0) return null;
   return (
     <section
       className={styles.careful}
       data-severe={doNotContact !== undefined}
       aria-label={i18n.t('careful.label')}
     >
-      {doNotContact && (
-        <div className={styles.line}>
-          <Ban size={16} aria-hidden />
-          <div>
-            <p className={styles.title}>{i18n.t('careful.doNotContact')}</p>
-            <div className={styles.detail}>
-              <UserText text={doNotContact.reason} lines={3} />{' '}
-              <span>{i18n.t('careful.since', { date: format().date(doNotContact.since) })}</span>
-            </div>
-          </div>
-        </div>
-      )}
-      {refusals.map(({ channel, state, since }) => (
-        <div key={channel} className={styles.line}>
-          <TriangleAlert size={16} aria-hidden />
-          <div>
-            <p className={styles.title}>
-              {i18n.t(`careful.${state === 'denied' ? 'denied' : 'withdrawn'}.${channel}`)}
-            </p>
-            <p className={styles.detail}>{i18n.t('careful.since', { date: format().date(since) })}</p>
-          </div>
-        </div>
-      ))}
+      {lines}
     </section>
+  );
+}
+
+function Line({ icon: Glyph, title, children }: { icon: Icon; title: string; children?: ReactNode }) {
+  return (
+    <div className={styles.line}>
+      <Glyph size={16} aria-hidden />
+      <div>
+        <p className={styles.title}>{title}</p>
+        {children && <div className={styles.detail}>{children}</div>}
+      </div>
+    </div>
   );
 }

@@ -1,21 +1,35 @@
 import { i18n } from '#i18n';
+import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import type { LeadOnPage } from '../../utils/extension/messages.ts';
 import { PanelRightOpen } from '../ui/icons.ts';
 import { Logo } from '../ui/logo.tsx';
 import { stageIcons } from '../ui/stage-icons.ts';
+import { useNow } from '../ui/use-now.ts';
+import { ClockDial } from './clock-dial.tsx';
+import { clockView } from './clock-view.ts';
 import styles from './collapsed-tab.module.css';
 
-/** The panel folded to a strip: still says at which stage the lead is, before any look-up. */
-export function CollapsedTab({ lead, onExpand }: { lead: LeadOnPage | undefined; onExpand: () => void }) {
-  const stage = lead?.stage;
+interface Props {
+  lead: LeadOnPage | undefined;
+  /** Once it is known. */
+  context: LeadContext | undefined;
+  me: string | undefined;
+  onExpand: () => void;
+}
+
+/** The panel folded to a strip: still says at which stage the lead is, before any look-up, and how the clock stands. */
+export function CollapsedTab({ lead, context, me, onExpand }: Props) {
+  const stage = context?.stage.stage ?? lead?.stage;
   const StageIcon = stage && stageIcons[stage];
+  const now = useNow();
+  const clock = context?.handOver ? clockView(context.handOver, now, me) : null;
   return (
     <main className={styles.tab} data-state="collapsed">
       <h1 className="visually-hidden">{i18n.t('extension.name')}</h1>
       <button
         type="button"
         className={styles.button}
-        aria-label={[i18n.t('panel.expand'), stage && i18n.t(`stage.short.${stage}`)]
+        aria-label={[i18n.t('panel.expand'), stage && i18n.t(`stage.short.${stage}`), clock?.title]
           .filter(Boolean)
           .join(', ')}
         title={i18n.t('panel.expand')}
@@ -27,6 +41,12 @@ export function CollapsedTab({ lead, onExpand }: { lead: LeadOnPage | undefined;
           <span className={styles.stage}>
             <StageIcon size={14} aria-hidden />
             <span className={styles.word}>{i18n.t(`stage.short.${stage}`)}</span>
+          </span>
+        )}
+        {clock && clock.state !== 'met' && (
+          <span className={styles.clock} data-clock={clock.state}>
+            <ClockDial state={clock.state} share={clock.share} size={22} />
+            <span className={styles.word}>{clock.short}</span>
           </span>
         )}
         <PanelRightOpen size={16} aria-hidden />

@@ -49,6 +49,14 @@ export function FeedbackList({ items, me, agreement, onDiscard }: Props) {
                 />
               </p>
             )}
+            {item.plannedTouchTitle && (
+              <p className={styles.about}>
+                <UserName
+                  text={i18n.t('feedback.aboutPlanned', { title: item.plannedTouchTitle })}
+                  lines={2}
+                />
+              </p>
+            )}
             <ReasonNames ids={item.reasons} agreement={agreement} />
             {item.comment && <UserText text={item.comment} />}
             <RefusedWrites entries={item.refused} onDiscard={onDiscard} />

@@ -2,12 +2,13 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { i18n } from '#i18n';
 import { panelCommands } from '../../utils/queries/panel-commands.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
-import { useLeadContext, useSession } from '../../utils/queries/use-panel-data.ts';
+import { useConnection, useLeadContext, useSession } from '../../utils/queries/use-panel-data.ts';
 import { FailureScreen } from '../ui/failure-screen.tsx';
 import { CircleUser, Inbox } from '../ui/icons.ts';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { CollapsedTab } from './collapsed-tab.tsx';
+import { DraftWarnings } from './draft-warnings.tsx';
 import { LeadChooser } from './lead-chooser.tsx';
 import styles from './lead-panel.module.css';
 import { LeadView } from './lead-view.tsx';
@@ -23,11 +24,19 @@ export function LeadPanel() {
   const leads = session.data?.leads ?? [];
   const lead = leads.find(({ key }) => key === session.data?.chosen);
   const context = useLeadContext(session.data?.tabId, lead);
+  const me = useConnection().data?.me.user.id;
   const main = useFocusOnRequest(session.data?.dock.focusRequests);
   useDrawn(session.data?.dock.revision);
 
   if (session.data?.dock.collapsed) {
-    return <CollapsedTab lead={lead} onExpand={() => void panelCommands.dock({ collapsed: false })} />;
+    return (
+      <CollapsedTab
+        lead={lead}
+        context={context.data?.ok ? context.data.value.context : undefined}
+        me={me}
+        onExpand={() => void panelCommands.dock({ collapsed: false })}
+      />
+    );
   }
   const { state, personId, body } = view();
   return (
@@ -53,6 +62,7 @@ export function LeadPanel() {
             />
           )}
         </header>
+        {session.data && <DraftWarnings tabId={session.data.tabId} leads={leads} />}
         <main ref={main} className={styles.body} tabIndex={-1} aria-busy={state === 'loading'}>
           {body}
         </main>

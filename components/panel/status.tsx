@@ -1,43 +1,32 @@
 import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
-import type { Agreement } from '../../utils/contract/agreement.ts';
-import type { SourceStatus } from '../../utils/contract/lead-context.ts';
 import type { StageState } from '../../utils/contract/stage.ts';
+import { TriangleAlert } from '../ui/icons.ts';
 import { format, localText } from '../ui/language.ts';
 import { stageIcons } from '../ui/stage-icons.ts';
 import { UserName } from '../ui/user-text.tsx';
-import { StageDefinition } from './stage-definition.tsx';
-import { StagePathView } from './stage-path-view.tsx';
+import { shortName } from './clock-view.ts';
+import { FollowUpClock } from './follow-up-clock.tsx';
+import { useLead } from './lead-scope.ts';
+import { StageDefinition, stageLabel } from './stage-definition.tsx';
+import { StagePath } from './stage-path.tsx';
 import styles from './status.module.css';
 
-interface Props {
-  state: StageState;
-  agreement: Agreement | undefined;
-  sources: readonly SourceStatus[];
-  /** What can be done about it. */
-  children: ReactNode;
-}
-
-/** Where the lead stands: the agreed stage, since when, by whom, and the source's own word for it. */
-export function Status({ state, agreement, sources, children }: Props) {
-  const { stage, since, by, reason, sourceStatus } = state;
-  const agreed = agreement?.stages.find((entry) => entry.stage === stage);
-  const label = agreed ? localText(agreed.label) : i18n.t(`stage.name.${stage}`);
+/** Where the lead stands: the agreed stage, since when, by whom, the source's own word for it, and the clock. */
+export function Status({ children }: { children: ReactNode }) {
+  const { context, agreement } = useLead();
+  const { stage, since, by, reason, agreementVersion } = context.stage;
   const reasonLabel = agreement?.reasons.find(({ id }) => id === reason)?.label;
   const StageIcon = stageIcons[stage];
   return (
     <section className={styles.status} data-stage={stage} aria-label={i18n.t('status.label')}>
-      <StagePathView stage={stage} label={label} />
+      <StagePath stage={stage} agreement={agreement} />
       <div className={styles.stage} data-off-path={stage === 'recycled' || stage === 'disqualified'}>
         <StageIcon size={16} aria-hidden />
         <h2 className={styles.label}>
-          <UserName text={label} lines={2} />
+          <UserName text={stageLabel(stage, agreement)} lines={2} />
         </h2>
-        <StageDefinition
-          label={label}
-          definition={agreed && localText(agreed.definition)}
-          version={agreement?.version}
-        />
+        <StageDefinition stage={stage} agreement={agreement} />
       </div>
       <p className={styles.detail}>
         <time dateTime={since} title={format().moment(since)}>
@@ -45,31 +34,56 @@ export function Status({ state, agreement, sources, children }: Props) {
         </time>
         <span>{byText(by)}</span>
         {reasonLabel && <span>{localText(reasonLabel)}</span>}
-      </p>
-      {sourceStatus && (
-        <p className={styles.detail}>
-          <span>
-            {i18n.t('status.source', {
-              system:
-                sources.find(({ system }) => system === sourceStatus.system)?.label ?? sourceStatus.system,
-            })}
-            : <q className={styles.source}>{<UserName text={sourceStatus.value} />}</q>
+        {context.agreement.expired ? (
+          <span className={styles.expired}>
+            <TriangleAlert size={12} aria-hidden />
+            {i18n.t('status.versionExpired', { version: agreementVersion })}
           </span>
-        </p>
-      )}
+        ) : (
+          <span>{i18n.t('status.version', { version: agreementVersion })}</span>
+        )}
+      </p>
+      <SourceWord />
+      {context.handOver && <FollowUpClock handOver={context.handOver} />}
       {children}
     </section>
   );
 }
 
-function byText({ kind, name }: StageState['by']): string {
-  const short = name.length > 80 ? `${name.slice(0, 80)}…` : name;
+/** The source's own word for the stage, and what it stands for. */
+function SourceWord() {
+  const { stage, sources } = useLead().context;
+  const { sourceStatus } = stage;
+  if (!sourceStatus) return null;
+  const { system, value, mappedTo } = sourceStatus;
+  const label = sources.find((source) => source.system === system)?.label ?? system;
+  return (
+    <p className={styles.detail}>
+      <span>
+        {i18n.t('status.source', { system: label })}:{' '}
+        <q className={styles.source}>{<UserName text={value} />}</q>
+      </span>
+      {mappedTo !== stage.stage && (
+        <span>
+          {mappedTo === null
+            ? i18n.t('status.standsForNothing')
+            : i18n.t('status.standsFor', { stage: i18n.t(`stage.short.${mappedTo}`) })}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** Who moved a lead, after "since …". */
+export function byText({ kind, id, name }: StageState['by']): string {
   switch (kind) {
     case 'person':
-      return i18n.t('status.byPerson', { name: short });
+      return i18n.t('status.byPerson', { name: shortName(name) });
     case 'rule':
-      return i18n.t('status.byRule', { name: short });
+      return id === 'agreement'
+        ? i18n.t('status.byAgreement')
+        : i18n.t('status.byRule', { name: shortName(name) });
     case 'system':
-      return i18n.t('status.bySystem', { name: short });
+      return i18n.t('status.bySystem', { name: shortName(name) });
   }
 }

@@ -1,27 +1,25 @@
 import { useState } from 'react';
 import { i18n } from '#i18n';
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
-import type { FeedbackItem } from '../../utils/domain/feedback-progress.ts';
 import { groupByCampaign } from '../../utils/domain/group-by-campaign.ts';
-import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';
-import type { FeedbackActions } from '../../utils/queries/use-feedback-actions.ts';
 import { format } from '../ui/language.ts';
 import { Section } from '../ui/section.tsx';
 import { CampaignGroup } from './campaign-group.tsx';
+import { useLead } from './lead-scope.ts';
+import { useMarkedTouchpoint } from './marked-touchpoint.tsx';
+import { PlannedTouches } from './planned-touches.tsx';
 import styles from './timeline.module.css';
-
-interface Props {
-  context: LeadContext;
-  items: readonly FeedbackItem<OutboxEntry>[];
-  me: string | undefined;
-  actions: FeedbackActions;
-}
 
 type Channel = LeadContext['touchpoints'][number]['channel'];
 
 /** Everything marketing did and the lead answered with: one line of time, grouped by campaign. */
-export function Timeline({ context, items, me, actions }: Props) {
-  const [channel, setChannel] = useState<Channel>();
+export function Timeline() {
+  const { context, items, me, feedback } = useLead();
+  const { marked } = useMarkedTouchpoint();
+  const [filter, setFilter] = useState<{ channel: Channel | undefined; after: number }>();
+  // A touchpoint that somebody asked to see is shown, whatever was filtered before.
+  const channel = filter && filter.after >= (marked?.count ?? 0) ? filter.channel : undefined;
+  const setChannel = (next: Channel | undefined) => setFilter({ channel: next, after: marked?.count ?? 0 });
   const { touchpoints, touchpointCount, campaigns, person } = context;
   const channels = [...new Set(touchpoints.map((touchpoint) => touchpoint.channel))];
   const shown = channel ? touchpoints.filter((touchpoint) => touchpoint.channel === channel) : touchpoints;
@@ -38,6 +36,7 @@ export function Timeline({ context, items, me, actions }: Props) {
         )
       }
     >
+      <PlannedTouches />
       {channels.length > 1 && <ChannelFilter channels={channels} chosen={channel} onChoose={setChannel} />}
       {shown.length === 0 ? (
         <p className={styles.empty}>{i18n.t(channel ? 'timeline.emptyFilter' : 'timeline.empty')}</p>
@@ -54,9 +53,9 @@ export function Timeline({ context, items, me, actions }: Props) {
                   about.campaignId === group.campaign?.id &&
                   verdict === 'praise' &&
                   progress !== 'withdrawn' &&
-                  (by === null || by.id === me),
+                  (by === null || by.id === me?.id),
               )}
-              actions={actions}
+              actions={feedback}
             />
           ))}
         </ol>

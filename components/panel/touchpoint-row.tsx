@@ -1,18 +1,31 @@
+import { useEffect, useRef } from 'react';
 import { i18n } from '#i18n';
 import type { Touchpoint } from '../../utils/contract/touchpoint.ts';
 import { Ago } from '../ui/ago.tsx';
 import { Bot, Sparkles } from '../ui/icons.ts';
 import { UserText } from '../ui/user-text.tsx';
 import { channelIcons } from './kind-icons.ts';
+import { useMarkedTouchpoint } from './marked-touchpoint.tsx';
 import styles from './touchpoint-row.module.css';
 
 /** One thing that happened; what a machine probably did is pale and says so. */
 export function TouchpointRow({ touchpoint }: { touchpoint: Touchpoint }) {
-  const { kind, channel, title, highlight, occurredAt, machine, direction } = touchpoint;
+  const { id, kind, channel, title, highlight, occurredAt, machine, direction } = touchpoint;
+  const { marked } = useMarkedTouchpoint();
+  const row = useRef<HTMLLIElement>(null);
+  const asked = marked?.id === id ? marked.count : 0;
+  useEffect(() => {
+    if (asked === 0) return;
+    row.current?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    row.current?.focus({ preventScroll: true });
+  }, [asked]);
   const Glyph = machine ? Bot : channelIcons[channel];
   return (
     <li
+      ref={row}
       className={styles.row}
+      tabIndex={asked > 0 ? -1 : undefined}
+      data-marked={asked > 0}
       data-touchpoint={kind}
       data-machine={machine}
       data-inbound={direction === 'inbound' && !machine}

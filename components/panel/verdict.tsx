@@ -1,32 +1,19 @@
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
-import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { LeadVerdict } from '../../utils/contract/feedback.ts';
 import { UNDO_MS } from '../../utils/contract/limits.ts';
-import type { Stage } from '../../utils/contract/stage.ts';
 import type { FeedbackItem } from '../../utils/domain/feedback-progress.ts';
 import { verdictsFor } from '../../utils/domain/verdict.ts';
 import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';
-import type { FeedbackActions } from '../../utils/queries/use-feedback-actions.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Check, CircleAlert, CornerUpLeft } from '../ui/icons.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { useLead } from './lead-scope.ts';
 import { ReasonChips } from './reason-chips.tsx';
 import { VerdictCard } from './verdict-card.tsx';
 import styles from './verdict.module.css';
-
-interface Props {
-  personId: string;
-  stage: Stage;
-  agreement: Agreement | undefined;
-  agreementPending: boolean;
-  items: readonly FeedbackItem<OutboxEntry>[];
-  /** The signed-in user's id. */
-  me: string | undefined;
-  actions: FeedbackActions;
-}
 
 const looks = {
   accepted: { icon: Check, look: 'primary', label: () => i18n.t('verdict.accept') },
@@ -37,7 +24,8 @@ const looks = {
  * Accept or return in one click. The buttons stay where they are afterwards, so that a second click in the
  * same place does nothing; what can be added or undone unfolds below.
  */
-export function Verdict({ personId, stage, agreement, agreementPending, items, me, actions }: Props) {
+export function Verdict({ agreementPending }: { agreementPending: boolean }) {
+  const { context, agreement, items, me, feedback } = useLead();
   const announce = useAnnounce();
   const chipsId = useId();
   const [asking, setAsking] = useState(false);
@@ -50,29 +38,45 @@ export function Verdict({ personId, stage, agreement, agreementPending, items, m
 
   const latest = items.find(
     ({ about, by, progress }) =>
-      about.kind === 'lead' && (by === null || by.id === me) && progress !== 'withdrawn',
+      about.kind === 'lead' && (by === null || by.id === me?.id) && progress !== 'withdrawn',
   );
   const active = latest && latest.id !== dismissed && isActive(latest, clicked, now) ? latest : undefined;
   const pressed = active?.verdict ?? sending;
   const undoOpen = active !== undefined && now < Date.parse(active.clientTime) + UNDO_MS;
-  const possible = verdictsFor(stage);
+  const possible = verdictsFor(context.stage.stage);
   const shown = (['accepted', 'returned'] as const).filter(
     (verdict) => possible.includes(verdict) || verdict === pressed,
   );
   if (shown.length === 0) return null;
 
-  const send = async (verdict: LeadVerdict, reasons: string[]) => {
+  const send = async (verdict: LeadVerdict, reasons: string[], basedOn = context.stage.eventId) => {
     setAsking(false);
     setFailed(false);
     setSending(verdict);
     try {
-      setClicked(await actions.create.mutateAsync({ about: { kind: 'lead', personId }, verdict, reasons }));
+      const about = { kind: 'lead', personId: context.person.id } as const;
+      const id = await feedback.create.mutateAsync({ about, verdict, reasons, basedOn });
+      setClicked(id);
       announce(i18n.t(`verdict.${verdict}`));
+      setSending(undefined);
+      return id;
     } catch {
       setFailed(true);
       announce(i18n.t('verdict.notSaved'));
+      setSending(undefined);
+      return null;
     }
-    setSending(undefined);
+  };
+  /** The same again, on top of what somebody else did meanwhile; only then is the refused one let go. */
+  const sendAnyway = async (
+    { verdict, reasons, comment, refused }: (typeof items)[number],
+    basedOn: string,
+  ) => {
+    if (verdict !== 'accepted' && verdict !== 'returned') return;
+    const id = await send(verdict, reasons, basedOn);
+    if (id === null) return;
+    if (comment) await feedback.patch.mutateAsync({ feedbackId: id, patch: { comment } });
+    for (const entry of refused) await feedback.discard.mutateAsync(entry.id);
   };
   const click = (verdict: LeadVerdict) => {
     if (pressed === verdict) return;
@@ -133,7 +137,8 @@ export function Verdict({ personId, stage, agreement, agreementPending, items, m
           item={active}
           agreement={agreement}
           undoUntil={undoOpen ? Date.parse(active.clientTime) + UNDO_MS : undefined}
-          actions={actions}
+          actions={feedback}
+          onAnyway={(basedOn) => void sendAnyway(active, basedOn)}
           onDone={() => setDismissed(active.id)}
         />
       )}

@@ -1,6 +1,7 @@
 import type { Feedback, NewFeedback } from '../../utils/contract/feedback.ts';
 import type { MessageName, Notice, RequestOf, ResponseOf } from '../../utils/extension/messages.ts';
 import type { NewEntry } from '../../utils/extension/outbox-entry.ts';
+import { afterWrite } from './fake-lead.ts';
 import { inboxPage, patchInbox, replyInInbox } from './fake-hub.ts';
 
 /** What the background knows in one state of the gallery. */
@@ -33,6 +34,8 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
     });
     if (world.online) deliver(world);
     notify({ notice: 'outbox.changed' });
+    if (world.online && entry.personId !== undefined)
+      notify({ notice: 'context.changed', personId: entry.personId });
   };
   const sessionChanged = () => {
     if (world.session) notify({ notice: 'session.changed', tabId: world.session.tabId });
@@ -52,7 +55,7 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
       const answer = world.contexts[key];
       if (answer === 'pending') return new Promise(() => undefined);
       if (answer === 'bug' || !answer) throw new Error('A bug of the background');
-      return answer;
+      return structuredClone(answer);
     },
     'agreement.get': () => world.agreement,
     'outbox.add': write,
@@ -92,7 +95,12 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
 }
 
 function deliver(world: World): void {
-  for (const { id, feedbackId, write } of world.outbox.entries.splice(0)) {
+  for (const { id, feedbackId, personId, write } of world.outbox.entries.splice(0)) {
+    for (const answer of Object.values(world.contexts)) {
+      if (typeof answer === 'string' || !answer.ok || answer.value.context.person.id !== personId) continue;
+      if (world.connection)
+        answer.value.context = afterWrite(answer.value.context, write, world.connection.me.user);
+    }
     // Feedback alone leaves a receipt; other writes show in the next context.
     if (feedbackId === undefined || (write.kind !== 'create' && write.kind !== 'patch')) continue;
     const before = world.outbox.receipts.findLast((receipt) => receipt.feedbackId === feedbackId)?.feedback;

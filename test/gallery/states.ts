@@ -1,9 +1,8 @@
 import type { Feedback } from '../../utils/contract/feedback.ts';
-import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import type { Failure } from '../../utils/extension/failure.ts';
-import type { LeadOnPage } from '../../utils/extension/messages.ts';
 import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';
+import { handOverAt } from '../fixtures/hand-over.ts';
 import {
   agreement,
   fixtureId,
@@ -14,70 +13,14 @@ import {
   rep,
 } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
+import { leadStates } from './lead-states.ts';
 import type { StateName } from './state-names.ts';
+import { ago, hubUrl, jonas, known, others, showing, world } from './world.ts';
 
-const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
-const hubUrl = 'https://tandem.hafen.example';
-const jonas: LeadOnPage = {
-  key: 'sender:jonas.petersen@hafenlogistik.example',
-  email: 'jonas.petersen@hafenlogistik.example',
-  name: 'Jonas Petersen',
-  role: 'sender',
-  stage: 'mql',
-};
-const others: LeadOnPage[] = [
-  {
-    key: 'r:1',
-    email: 'sofia.lindqvist@frachtring.example',
-    name: 'Sofia Lindqvist',
-    role: 'recipient',
-    stage: 'lead',
-  },
-  {
-    key: 'r:2',
-    email: 'a.very.long.address.that.somebody.really.has@subsidiary.konzern.example',
-    role: 'participant',
-    stage: 'sql',
-  },
-];
-
-/** A signed-in rep before a mail of Jonas Petersen. */
-function world(change: Partial<World> = {}): World {
-  return {
-    session: {
-      tabId: 1,
-      view: 'thread',
-      leads: [jonas],
-      chosen: jonas.key,
-      dock: { open: true, collapsed: false, width: 360, focusRequests: 0, revision: 1, drawn: null },
-    },
-    contexts: { [jonas.key]: known(leadContext()) },
-    agreement: { ok: true, value: agreement },
-    outbox: { entries: [], receipts: [] },
-    connection: { hubUrl, me: rep },
-    signIn: { ok: true, value: { hubUrl, me: rep } },
-    settings: {
-      mailboxes: ['lena@example.com'],
-      never: ['ceo@example.com', 'family.example'],
-      noticeSentMail: true,
-    },
-    diagnostics: [],
-    inbox: [],
-    online: true,
-    ...change,
-  };
-}
-
-const known = (context: LeadContext, stale?: Failure): World['contexts'][string] => ({
-  ok: true,
-  value: { context, receivedAt: stale ? ago(3 * 3_600_000) : ago(0), ...(stale && { stale }) },
-});
 const failing = (kind: Failure['kind']) =>
   world({ contexts: { [jonas.key]: { ok: false, error: { kind } } } });
 const stale = (kind: Failure['kind']) =>
   world({ contexts: { [jonas.key]: known(leadContext(), { kind }) }, online: false });
-const showing = (change: Partial<LeadContext>, rest: Partial<World> = {}) =>
-  world({ contexts: { [jonas.key]: known({ ...leadContext(), ...change }) }, ...rest });
 const at = (stage: Stage, reason?: string) =>
   showing({
     stage: {
@@ -146,6 +89,11 @@ export const galleryStates: Record<StateName, () => World> = {
   },
   collapsed: () => collapsed('mql'),
   'collapsed-unknown': () => collapsed(null),
+  'collapsed-breached': () => {
+    const base = collapsed('mql');
+    base.contexts[jonas.key] = known({ ...leadContext(), handOver: handOverAt(Date.now(), -3_600_000) });
+    return base;
+  },
   'stage-inquiry': () => at('inquiry'),
   'stage-sal': () => at('sal'),
   'stage-opportunity': () => at('opportunity'),
@@ -162,6 +110,7 @@ export const galleryStates: Record<StateName, () => World> = {
       failure: { kind: 'conflict', problem: problem('This lead became a customer in the meantime.') },
     }),
   'reason-needed': () => world({ agreement: { ok: true, value: { ...agreement, returnNeedsReason: true } } }),
+  ...leadStates,
   careful: () =>
     showing({
       doNotContact: {

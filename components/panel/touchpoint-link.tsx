@@ -1,0 +1,55 @@
+import { i18n } from '#i18n';
+import type { TouchpointKind } from '../../utils/contract/touchpoint.ts';
+import { Ago } from '../ui/ago.tsx';
+import { UserName } from '../ui/user-text.tsx';
+import { useLead } from './lead-scope.ts';
+import { useMarkedTouchpoint } from './marked-touchpoint.tsx';
+import { sourceLabel } from './source-label.ts';
+import styles from './touchpoint-link.module.css';
+
+interface Props {
+  touchpoint: {
+    touchpointId: string;
+    touchpointKind: TouchpointKind;
+    title: string;
+    at: string;
+    source: string;
+  };
+}
+
+/** A touchpoint named elsewhere: leads to it in the timeline, or says where it is from when it is not there. */
+export function TouchpointLink({ touchpoint: { touchpointId, touchpointKind, title, at, source } }: Props) {
+  const { context } = useLead();
+  const { show } = useMarkedTouchpoint();
+  const what = i18n.t(`touchpoint.${touchpointKind}`);
+  const text = title ? `${what}: ${title}` : what;
+  const isShown = context.touchpoints.some(({ id }) => id === touchpointId);
+  return (
+    <span className={styles.touchpoint}>
+      {isShown ? (
+        <button
+          type="button"
+          className={styles.link}
+          aria-label={i18n.t('why.show', { what: text.slice(0, 200) })}
+          onClick={() => show(touchpointId)}
+        >
+          <UserName text={text} />
+        </button>
+      ) : (
+        <UserName text={text} />
+      )}
+      <span className={styles.when}>
+        <Ago at={at} />
+        {!isShown && (
+          <>
+            {' · '}
+            <span title={i18n.t('why.notShown')}>
+              {i18n.t('why.via', { source: sourceLabel(source, context.sources) })}
+              <span className="visually-hidden">, {i18n.t('why.notShown')}</span>
+            </span>
+          </>
+        )}
+      </span>
+    </span>
+  );
+}
