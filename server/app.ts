@@ -7,7 +7,8 @@ import type { Hub } from './hub.ts';
 import { addOperation } from './add-operation.ts';
 import { createAuthorise, type HubEnv } from './auth/authorise.ts';
 import type { Handlers } from './operation.ts';
-import { answerProblem, answerThrown, sqlState } from './problem.ts';
+import { logFailure } from './log-failure.ts';
+import { answerProblem, answerThrown } from './problem.ts';
 import { handlers } from './routes/index.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -25,7 +26,7 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
         c,
         'invalid',
         `Wrong in the ${PLACES[result.target] ?? result.target}; see errors.`,
-        errors,
+        { errors },
       );
     },
   });
@@ -64,9 +65,7 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
   app.onError((error, c) => {
     const answer = answerThrown(c, error);
     if (answer) return answer;
-    // Without the message: PostgreSQL quotes values in it.
-    const where = error.stack?.split('\n').filter((line) => line.startsWith('    at '));
-    hub.logger.error({ name: error.name, code: sqlState(error), where }, 'failed');
+    logFailure(hub.logger, error, 'failed');
     return answerProblem(
       c,
       'internal',

@@ -3,6 +3,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { once } from 'node:events';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
+import { ensureAgreement } from './agreement/ensure-agreement.ts';
 import { createApp } from './app.ts';
 import { SignInCodes } from './auth/sign-in-codes.ts';
 import { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
@@ -47,6 +48,7 @@ async function start(environment: Environment): Promise<void> {
   const db = createDatabase(data.wire);
   await migrate(db);
   const workspaceId = await prepareWorkspace(db, environment.TANDEM_SAMPLE === '1');
+  await ensureAgreement(db, workspaceId, clock(), logger);
   const signInCodes = new SignInCodes((signInCode) => say({ signInCode }));
   const hub: Hub = {
     db,

@@ -12,21 +12,26 @@ const PROBLEMS: Record<
   'not-found': { status: 404, title: 'There is no such thing' },
   conflict: { status: 409, title: 'This contradicts what is stored' },
   'undo-expired': { status: 409, title: 'Too late to undo' },
+  'stage-changed': { status: 409, title: 'The lead has moved on' },
+  'not-editable': { status: 409, title: 'Too late to hold this' },
   'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used for another request' },
   'too-large': { status: 413, title: 'The request is too large' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The hub failed' },
 };
 
+/** What a problem may say besides. */
+type ProblemMore = Pick<Problem, 'errors' | 'current'>;
+
 /** An expected failure: ends the request, takes back what its transaction wrote, and becomes the answer. */
 export class ProblemError extends Error {
   readonly problem: ProblemName;
-  readonly errors: Problem['errors'];
+  readonly more: ProblemMore;
 
-  constructor(problem: ProblemName, detail: string, errors?: Problem['errors']) {
+  constructor(problem: ProblemName, detail: string, more: Problem['errors'] | ProblemMore = {}) {
     super(detail);
     this.problem = problem;
-    this.errors = errors;
+    this.more = Array.isArray(more) ? { errors: more } : more;
   }
 }
 
@@ -35,7 +40,7 @@ export function answerProblem(
   c: Context,
   name: ProblemName,
   detail?: string,
-  errors?: Problem['errors'],
+  more: ProblemMore = {},
 ): Response {
   const { status, title } = PROBLEMS[name];
   if (name === 'signed-out') c.header('WWW-Authenticate', 'Bearer');
@@ -45,7 +50,7 @@ export function answerProblem(
       title,
       status,
       ...(detail === undefined ? {} : { detail }),
-      ...(errors === undefined ? {} : { errors }),
+      ...more,
     } satisfies Problem,
     status,
     { 'content-type': 'application/problem+json' },
@@ -54,7 +59,7 @@ export function answerProblem(
 
 /** Turns anything thrown into a problem; null when it is a bug, to be logged and answered with `internal`. */
 export function answerThrown(c: Context, error: Error): Response | null {
-  if (error instanceof ProblemError) return answerProblem(c, error.problem, error.message, error.errors);
+  if (error instanceof ProblemError) return answerProblem(c, error.problem, error.message, error.more);
   if (error instanceof HTTPException && error.status < 500) {
     const detail = error.status === 415 ? 'The body must be JSON, sent as application/json.' : error.message;
     return answerProblem(c, 'invalid', detail);

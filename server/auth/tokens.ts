@@ -42,7 +42,7 @@ export async function readToken(db: Database, token: string, now: Date): Promise
   if (workspaceId === null) return null;
   const tokenHash = hashOf(token);
   const { rows } = await sql<User>`
-    select u.id, u.name, u.email, u.role
+    select u.id, u.name, u.email, u.role, u.team
     from sessions s
     join users u on u.workspace_id = ${workspaceId} and u.id = s.user_id
     where s.workspace_id = ${workspaceId} and s.token_hash = ${tokenHash}

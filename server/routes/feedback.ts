@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Agreement, Reason } from '../../utils/contract/agreement.ts';
 import type { Api } from '../../utils/contract/api.ts';
 import {
   type FeedbackPatch,
@@ -11,7 +12,8 @@ import { Id, Instant } from '../../utils/contract/primitives.ts';
 import type { Role } from '../../utils/contract/session.ts';
 import { type Handlers, type HubRequest, JsonText } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
-import type { WriteTransaction } from '../store/database.ts';
+import { requireKnownReasons } from '../agreement/stage-rules.ts';
+import { readAgreement, readDocument } from '../store/agreements.ts';
 import {
   campaignIsKnown,
   insertFeedback,
@@ -22,8 +24,8 @@ import {
   type StoredFeedback,
   updateFeedback,
 } from '../store/feedback.ts';
+import { readPlannedTouch, type StoredPlannedTouch } from '../store/planned.ts';
 import { lockStage } from '../store/stages.ts';
-import { readAgreement } from '../store/workspaces.ts';
 import { applyVerdict, reapplyVerdict, revertVerdict } from './lead-verdict.ts';
 
 const isMarketing = (role: Role) => role !== 'rep';
@@ -33,20 +35,30 @@ export const feedbackHandlers: Pick<
   'createFeedback' | 'listFeedback' | 'readFeedback' | 'patchFeedback' | 'replyToFeedback'
 > = {
   async createFeedback({ db, session: { workspaceId, user }, body, now }) {
-    await requireReason(db, workspaceId, body);
     const { about, id } = body;
+    const agreement = await readAgreement(db, workspaceId);
     // Locked from here on, so that two verdicts at once move the stage one after the other.
     const present = about.personId === undefined ? null : await lockStage(db, workspaceId, about.personId);
     if (about.personId !== undefined && !present) throw unknown('lead');
     if (about.kind === 'campaign' && !(await campaignIsKnown(db, workspaceId, about.campaignId))) {
       throw unknown('campaign');
     }
+    const planned =
+      about.kind === 'planned-touch' ? await readPlannedTouch(db, workspaceId, about.plannedTouchId) : null;
+    if (about.kind === 'planned-touch' && planned?.personId !== about.personId)
+      throw unknown('planned touch');
 
     const contentHash = hashOf(body, user.id);
-    if (await insertFeedback(db, workspaceId, body, { authorId: user.id, contentHash, at: now })) {
+    const given = { authorId: user.id, contentHash, agreementVersion: agreement.version, at: now };
+    // What was stored before is answered again, whatever has changed since.
+    if (await insertFeedback(db, workspaceId, body, given)) {
+      requireReason(agreement, body);
+      requireKnownReasons(agreement.reasons, pointersTo(body.reasons));
+      if (planned) requireEditable(planned, now);
       if (about.kind === 'lead' && present) {
-        const { verdict, reasons } = body;
-        await applyVerdict(db, present, { workspaceId, feedbackId: id, verdict, reasons, by: user, at: now });
+        const { verdict, reasons, basedOn, clientTime } = body;
+        const verdictGiven = { verdict, reasons, basedOn, clientTime, by: user, at: now };
+        await applyVerdict(db, present, { workspaceId, feedbackId: id, ...verdictGiven });
       }
     }
     const stored = await existing(readFeedback(db, workspaceId, id));
@@ -104,7 +116,9 @@ async function refine(request: PatchRequest, feedback: StoredFeedback): Promise<
   if (feedback.state === 'withdrawn') throw new ProblemError('conflict', 'This feedback was withdrawn.');
   const reasons = body.reasons ?? feedback.reasons;
   const { verdict, personId, aboutKind } = feedback;
-  await requireReason(db, session.workspaceId, { verdict, reasons });
+  const agreement = await readAgreement(db, session.workspaceId);
+  requireReason(agreement, { verdict, reasons });
+  requireKnownReasons(await reasonsOf(request, agreement, feedback), pointersTo(reasons));
   await updateFeedback(db, session.workspaceId, feedback.id, { reasons, comment: body.comment });
   if (aboutKind === 'lead' && personId)
     await reapplyVerdict(db, personId, { ...given(request, feedback), reasons });
@@ -114,7 +128,8 @@ async function withdraw(request: PatchRequest, feedback: StoredFeedback): Promis
   const { db, session, body } = request;
   requireAuthor(request, feedback);
   if (feedback.state === 'withdrawn') return;
-  if (isTooLate(feedback, body)) {
+  // To let a planned touch go out after all is no undo: it may take as long as the hold itself.
+  if (feedback.aboutKind !== 'planned-touch' && isTooLate(feedback, body)) {
     throw new ProblemError(
       'undo-expired',
       'This can be undone only right after the click. Send new feedback instead.',
@@ -145,12 +160,13 @@ function isTooLate({ clientTime }: StoredFeedback, patch: FeedbackPatch): boolea
   return patch.clientTime === undefined || Date.parse(patch.clientTime) - Date.parse(clientTime) > UNDO_MS;
 }
 
-const given = ({ session, now }: PatchRequest, { id, verdict, reasons }: StoredFeedback) => ({
+const given = ({ session, body, now }: PatchRequest, { id, verdict, reasons }: StoredFeedback) => ({
   workspaceId: session.workspaceId,
   feedbackId: id,
   verdict,
   reasons,
   by: session.user,
+  clientTime: body.clientTime,
   at: now,
 });
 
@@ -160,16 +176,34 @@ function requireAuthor({ session }: PatchRequest, feedback: StoredFeedback): voi
   }
 }
 
-async function requireReason(
-  tx: WriteTransaction,
-  workspaceId: string,
+function requireReason(
+  { returnNeedsReason }: Agreement,
   { verdict, reasons }: Pick<NewFeedback, 'verdict' | 'reasons'>,
-): Promise<void> {
-  if (verdict !== 'returned' || reasons.length > 0) return;
-  if ((await readAgreement(tx, workspaceId)).returnNeedsReason) {
-    throw new ProblemError('invalid', 'The agreement wants a reason for every return.', [
-      { pointer: '/reasons', detail: 'must not be empty' },
-    ]);
+): void {
+  if (verdict !== 'returned' || reasons.length > 0 || !returnNeedsReason) return;
+  throw new ProblemError('invalid', 'The agreement wants a reason for every return.', [
+    { pointer: '/reasons', detail: 'must not be empty' },
+  ]);
+}
+
+/** Those agreed on now, and those that were when the feedback was given: it may still be refined with them. */
+async function reasonsOf(
+  { db, session }: PatchRequest,
+  { version, reasons }: Agreement,
+  feedback: StoredFeedback,
+): Promise<Reason[]> {
+  if (feedback.agreementVersion === version) return reasons;
+  const document = await readDocument(db, session.workspaceId, feedback.agreementVersion);
+  return [...reasons, ...(document?.reasons ?? [])];
+}
+
+const pointersTo = (reasons: readonly string[]) =>
+  reasons.map((id, index) => ({ pointer: `/reasons/${index}`, id }));
+
+function requireEditable({ cancelled, editableUntil }: StoredPlannedTouch, now: Date): void {
+  if (cancelled) throw unknown('planned touch');
+  if (now.getTime() > Date.parse(editableUntil)) {
+    throw new ProblemError('not-editable', `This could be held until ${editableUntil}.`);
   }
 }
 

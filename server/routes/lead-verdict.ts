@@ -4,8 +4,9 @@ import type { User } from '../../utils/contract/session.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { stageAfter, verdictsFor } from '../../utils/domain/verdict.ts';
 import type { WriteTransaction } from '../store/database.ts';
-import { lockStage, moveStage, type PresentStage, stageBefore } from '../store/stages.ts';
-import { readAgreement } from '../store/workspaces.ts';
+import { mayMoveTo } from '../agreement/stage-rules.ts';
+import { lockStage, moveStage, type PresentStage, requireSeen, stageBefore } from '../store/stages.ts';
+import { readAgreement } from '../store/agreements.ts';
 
 /** A verdict on a lead, as it is to be from now on, and who says so. */
 export interface GivenVerdict {
@@ -13,13 +14,18 @@ export interface GivenVerdict {
   feedbackId: string;
   verdict: string;
   reasons: readonly string[];
+  /** The stage event that the author saw. */
+  basedOn?: string | undefined;
   by: User;
+  clientTime?: string | undefined;
   at: Date;
 }
 
 /**
- * Moves the stage as a new verdict says (DESIGN §6). A verdict that does not fit the stage moves
- * nothing: it is kept as the rep's judgement all the same.
+ * Moves the stage as a new verdict says (DESIGN §6). A verdict that does not fit the stage, or whose
+ * author may not move a lead there, moves nothing: it is kept as a judgement all the same.
+ *
+ * @throws ProblemError `stage-changed` when it would move a stage that its author has not seen.
  */
 export async function applyVerdict(
   tx: WriteTransaction,
@@ -49,10 +55,12 @@ export async function revertVerdict(
   const move = await latestMove(tx, personId, given);
   if (!move) return;
   const { version } = await readAgreement(tx, given.workspaceId);
-  await moveStage(tx, given.workspaceId, move.present, {
+  const { present, before } = move;
+  await moveStage(tx, given.workspaceId, present, {
     ...event(given, version),
-    to: move.before,
-    reason: undefined,
+    to: before,
+    kind: 'undo',
+    refersTo: present.eventId,
   });
 }
 
@@ -64,19 +72,29 @@ async function latestMove(tx: WriteTransaction, personId: string, { workspaceId,
 }
 
 async function moveTo(tx: WriteTransaction, present: PresentStage, before: Stage, given: GivenVerdict) {
-  const agreement = await readAgreement(tx, given.workspaceId);
+  const { workspaceId, basedOn } = given;
+  const agreement = await readAgreement(tx, workspaceId);
   const to = stageAfter(before, leadVerdict(given), given.reasons, agreement);
   const reason = decidingReason(to, given.reasons, agreement);
   const moved = present.feedbackId === given.feedbackId;
   if (moved && to === present.stage && (reason ?? null) === present.reason) return;
-  await moveStage(tx, given.workspaceId, present, { ...event(given, agreement.version), to, reason });
+  if (!mayMoveTo(agreement, given.by, to)) return;
+  if (basedOn !== undefined) await requireSeen(tx, workspaceId, present, basedOn);
+  const mends = moved && ({ kind: 'correction', refersTo: present.eventId } as const);
+  await moveStage(tx, given.workspaceId, present, {
+    ...event(given, agreement.version),
+    to,
+    reason,
+    ...mends,
+  });
 }
 
 const leadVerdict = ({ verdict }: GivenVerdict): LeadVerdict => LeadVerdictSchema.parse(verdict);
 
-const event = ({ by, at, feedbackId }: GivenVerdict, agreementVersion: number) => ({
+const event = ({ by, at, clientTime, feedbackId }: GivenVerdict, agreementVersion: number) => ({
   by: { kind: 'person' as const, id: by.id, name: by.name },
   at,
+  clientTime,
   feedbackId,
   agreementVersion,
 });

@@ -10,6 +10,7 @@ export type StoredFeedback = Pick<Feedback, 'id' | 'verdict' | 'reasons' | 'stat
   aboutKind: Feedback['about']['kind'];
   authorId: string;
   contentHash: string;
+  agreementVersion: number;
   at: string;
   json: string;
 };
@@ -17,7 +18,8 @@ export type StoredFeedback = Pick<Feedback, 'id' | 'verdict' | 'reasons' | 'stat
 const select = (workspaceId: string): RawBuilder<StoredFeedback> => sql`
   select f.id, f.verdict, f.reasons, f.state, ${instant('f.client_time')} as "clientTime", ${instant('f.at')} as at,
     f.person_id as "personId", f.about_kind as "aboutKind", f.by_user_id as "authorId",
-    f.content_hash as "contentHash", (${feedbackJson(workspaceId)})::text as json
+    f.content_hash as "contentHash", f.agreement_version as "agreementVersion",
+    (${feedbackJson(workspaceId)})::text as json
   from feedback f where f.workspace_id = ${workspaceId}`;
 
 /** One piece of feedback; null when there is none. */
@@ -72,9 +74,10 @@ export async function insertFeedback(
   tx: WriteTransaction,
   workspaceId: string,
   feedback: NewFeedback,
-  { authorId, contentHash, at }: { authorId: string; contentHash: string; at: Date },
+  given: { authorId: string; contentHash: string; agreementVersion: number; at: Date },
 ): Promise<boolean> {
   const { id, about, verdict, reasons, comment, clientTime } = feedback;
+  const { authorId, contentHash, agreementVersion, at } = given;
   const row = {
     id,
     about_kind: about.kind,
@@ -88,6 +91,8 @@ export async function insertFeedback(
     at: at.toISOString(),
     state: 'new',
     content_hash: contentHash,
+    planned_touch_id: about.kind === 'planned-touch' ? about.plannedTouchId : null,
+    agreement_version: agreementVersion,
   };
   return (await insertRows(tx, workspaceId, 'feedback', [row])) === 1;
 }

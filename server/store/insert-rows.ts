@@ -8,6 +8,8 @@ const CHUNK = 2_000;
 type Table =
   | 'users'
   | 'agreements'
+  | 'agreement_signatures'
+  | 'status_mappings'
   | 'source_status'
   | 'people'
   | 'person_emails'
@@ -15,6 +17,9 @@ type Table =
   | 'stage_events'
   | 'campaigns'
   | 'touchpoints'
+  | 'confirmations'
+  | 'planned_touches'
+  | 'offers'
   | 'feedback'
   | 'feedback_replies';
 

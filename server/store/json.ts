@@ -14,10 +14,13 @@ export function instant(column: string): RawBuilder<string> {
 export function feedbackJson(workspaceId: string): RawBuilder<string> {
   return sql`json_strip_nulls(json_build_object(
     'id', f.id,
-    'about', json_build_object('kind', f.about_kind, 'personId', f.person_id, 'campaignId', f.campaign_id),
+    'about', json_build_object('kind', f.about_kind, 'personId', f.person_id, 'campaignId', f.campaign_id,
+      'plannedTouchId', f.planned_touch_id),
     'personName', (select fp.name from people fp where fp.workspace_id = ${workspaceId} and fp.id = f.person_id),
     'campaignName',
       (select fc.name from campaigns fc where fc.workspace_id = ${workspaceId} and fc.id = f.campaign_id),
+    'plannedTouchTitle', (select ft.title from planned_touches ft
+      where ft.workspace_id = ${workspaceId} and ft.id = f.planned_touch_id),
     'verdict', f.verdict,
     'reasons', f.reasons,
     'comment', f.comment,
@@ -37,4 +40,20 @@ export function feedbackJson(workspaceId: string): RawBuilder<string> {
       join users ru on ru.workspace_id = ${workspaceId} and ru.id = r.by_user_id
       where r.workspace_id = ${workspaceId} and r.feedback_id = f.id), '[]'::json)
   ))`;
+}
+
+/** `StageState` for the row `people p`. What a source's status stands for is said even when it is nothing. */
+export function stageStateJson(workspaceId: string): RawBuilder<string> {
+  return sql`(select json_strip_nulls(json_build_object(
+      'eventId', v.id,
+      'stage', p.stage,
+      'since', ${instant('p.stage_since')},
+      'by', json_build_object('kind', v.by_kind, 'id', v.by_id, 'name', v.by_name),
+      'reason', v.reason,
+      'agreementVersion', v.agreement_version
+    ))::jsonb || case when p.source_status_value is null then '{}'::jsonb else jsonb_build_object('sourceStatus',
+      jsonb_build_object('system', p.source_status_system, 'value', p.source_status_value, 'mappedTo', (
+        select m.stage from status_mappings m where m.workspace_id = ${workspaceId}
+          and m.system = p.source_status_system and m.value = p.source_status_value))) end
+    from stage_events v where v.workspace_id = ${workspaceId} and v.id = p.stage_event_id)`;
 }

@@ -17,11 +17,13 @@ interface StoredPerson {
 export interface KnownPeople {
   person(id: string): StoredPerson | undefined;
   ownerId(person: NewPerson): string | null;
+  /** The stage its source says, or its source's status stands for. */
+  sourceStage(person: NewPerson): Stage | null;
   /** Claims a person's id, addresses and records for this batch. Returns why they cannot be had, or null. */
   claim(person: NewPerson): string | null;
 }
 
-/** Reads it in four queries, whatever the size of the batch. */
+/** Reads it in five queries, whatever the size of the batch. */
 export async function readKnownPeople(
   tx: WriteTransaction,
   workspaceId: string,
@@ -44,6 +46,10 @@ export async function readKnownPeople(
   );
   const owners = await sql<{ id: string; email: string }>`
     select u.id, lower(u.email) as email from users u where u.workspace_id = ${workspaceId}`.execute(tx);
+  const mappings = await sql<{ system: string; value: string; stage: Stage }>`
+    select m.system, m.value, m.stage from status_mappings m where m.workspace_id = ${workspaceId}`.execute(
+    tx,
+  );
 
   const byId = new Map(people.rows.map((person) => [person.id, person]));
   const ownerByEmail = new Map(owners.rows.map(({ id, email }) => [email, id]));
@@ -51,10 +57,13 @@ export async function readKnownPeople(
     ...emails.rows.map(({ email, personId }) => [email, personId] as const),
     ...records.rows.map((record) => [recordKey(record), record.personId] as const),
   ]);
+  const stageByStatus = new Map(mappings.rows.map(({ stage, ...status }) => [statusKey(status), stage]));
   const seen = new Set<string>();
   return {
     person: (id) => byId.get(id),
     ownerId: ({ ownerEmail }) => ownerByEmail.get(ownerEmail?.toLowerCase() ?? '') ?? null,
+    sourceStage: ({ stage, sourceStatus }) =>
+      stage ?? (sourceStatus && stageByStatus.get(statusKey(sourceStatus))) ?? null,
     claim(person) {
       if (seen.has(person.id)) return 'the same id stands in this batch before';
       if (byId.get(person.id)?.archived) return 'this person was archived';
@@ -73,3 +82,4 @@ export async function readKnownPeople(
 
 const emailsOf = ({ emails }: NewPerson) => emails.flatMap((written) => normaliseEmail(written) ?? []);
 const recordKey = ({ system, type, id }: ExternalId) => JSON.stringify([system, type, id]);
+const statusKey = ({ system, value }: { system: string; value: string }) => JSON.stringify([system, value]);

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { saveHandOvers } from '../hand-overs/store.ts';
+import { markDue } from '../qualification/mark-due.ts';
 import type { SamplePerson, SampleWorkspace } from '../sample/sample-workspace.ts';
+import { confirmationRow } from './confirmations.ts';
 import { storeConsents } from './consents.ts';
 import type { Database } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import { refreshLeadIndex } from './lead-index.ts';
+import { offerRow, plannedTouchRow } from './planned.ts';
 import { emailRows, externalIdRows, personRow, stageEventRow } from './person-rows.ts';
 import { touchpointRow } from './touchpoints.ts';
 import { createWorkspace } from './workspaces.ts';
@@ -24,19 +28,25 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
         label: source.label,
         last_success_at: source.lastSuccessAt,
         problem: source.problem ?? null,
+        kinds: source.kinds ?? null,
       })),
     );
     await insert(
       'campaigns',
-      campaigns.map(({ id, name, kind, startsAt, endsAt }) => ({
+      campaigns.map(({ id, name, kind, startsAt, endsAt, talkingPoints }) => ({
         id,
         name,
         kind,
         starts_at: startsAt ?? null,
         ends_at: endsAt ?? null,
+        talking_points: talkingPoints ?? null,
       })),
     );
-    await insert('people', people.map(samplePersonRow));
+    await insert('status_mappings', sample.statusMappings ?? []);
+    await insert(
+      'people',
+      people.map((person) => samplePersonRow(person, now)),
+    );
     await insert('person_emails', people.flatMap(emailRows));
     await insert('person_external_ids', people.flatMap(externalIdRows));
     await storeConsents(tx, workspace.id, people);
@@ -46,12 +56,30 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
     );
     await insert('touchpoints', touchpoints.map(touchpointRow));
     await insert(
+      'confirmations',
+      (sample.confirmations ?? []).map(({ id, personId, subject, confirmed, by, at }) =>
+        confirmationRow({
+          id,
+          personId,
+          subject,
+          confirmed,
+          clientTime: at,
+          byUserId: by.id,
+          at: now,
+        }),
+      ),
+    );
+    await saveHandOvers(tx, workspace.id, sample.handOvers ?? []);
+    await insert('planned_touches', (sample.plannedTouches ?? []).map(plannedTouchRow));
+    await insert('offers', (sample.offers ?? []).map(offerRow));
+    await insert(
       'feedback',
       feedback.map((one) => ({
         id: one.id,
         about_kind: one.about.kind,
         person_id: one.about.personId ?? null,
         campaign_id: one.about.kind === 'campaign' ? one.about.campaignId : null,
+        planned_touch_id: one.about.kind === 'planned-touch' ? one.about.plannedTouchId : null,
         verdict: one.verdict,
         reasons: one.reasons,
         comment: one.comment ?? null,
@@ -60,6 +88,7 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
         at: one.at,
         state: one.state,
         content_hash: createHash('sha256').update(JSON.stringify(one)).digest('hex'),
+        agreement_version: 1,
       })),
     );
     await insert(
@@ -68,19 +97,17 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
         one.replies.map(({ id, by, text, at }) => ({ id, feedback_id: one.id, by_user_id: by.id, text, at })),
       ),
     );
-    await refreshLeadIndex(
-      tx,
-      workspace.id,
-      people.map(({ id }) => id),
-    );
+    const ids = people.map(({ id }) => id);
+    await refreshLeadIndex(tx, workspace.id, ids);
+    await markDue(tx, workspace.id, ids, now);
   });
 }
 
-function samplePersonRow(person: SamplePerson) {
+function samplePersonRow(person: SamplePerson, now: Date) {
   const latest = person.stageEvents.at(-1);
   if (!latest) throw new Error('A sample person has no stage.');
   return {
-    ...personRow(person),
+    ...personRow(person, now),
     owner_id: person.owner?.id ?? null,
     stage: latest.to,
     stage_event_id: latest.id,

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { DoNotContact } from '../../utils/contract/consent.ts';
 import type { Person } from '../../utils/contract/person.ts';
 import type { StageEvent, StageState } from '../../utils/contract/stage.ts';
@@ -5,12 +6,14 @@ import { normaliseEmail, withoutTag } from '../../utils/domain/email.ts';
 
 /** What a person's own columns hold besides owner and stage. */
 type PersonColumns = Omit<Person, 'owner' | 'emails' | 'externalIds'> & {
-  sourceStatus?: StageState['sourceStatus'];
+  sourceStatus?: Pick<NonNullable<StageState['sourceStatus']>, 'system' | 'value'> | undefined;
+  source?: string | undefined;
+  sourcedAt?: string | undefined;
   doNotContact?: DoNotContact | undefined;
 };
 
-/** A person as its table holds it, without owner and stage. */
-export function personRow(person: PersonColumns) {
+/** A person as its table holds it, without owner and stage. Fields are as of `now` unless their source says. */
+export function personRow(person: PersonColumns, now: Date) {
   return {
     id: person.id,
     name: person.name,
@@ -19,6 +22,9 @@ export function personRow(person: PersonColumns) {
     phone: person.phone ?? null,
     country: person.country ?? null,
     language: person.language ?? null,
+    attributes: person.attributes ?? null,
+    source: person.source ?? null,
+    sourced_at: person.sourcedAt ?? now.toISOString(),
     source_status_system: person.sourceStatus?.system ?? null,
     source_status_value: person.sourceStatus?.value ?? null,
     do_not_contact_reason: person.doNotContact?.reason ?? null,
@@ -46,7 +52,7 @@ export function externalIdRows({ id: personId, externalIds }: Pick<Person, 'id' 
   }));
 }
 
-export function stageEventRow(personId: string, event: StageEvent) {
+export function stageEventRow(personId: string, event: z.input<typeof StageEvent>) {
   return {
     id: event.id,
     person_id: personId,
@@ -58,5 +64,7 @@ export function stageEventRow(personId: string, event: StageEvent) {
     by_name: event.by.name,
     reason: event.reason ?? null,
     agreement_version: event.agreementVersion,
+    kind: event.kind ?? 'move',
+    refers_to: event.refersTo ?? null,
   };
 }

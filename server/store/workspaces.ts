@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { Me, User, Workspace } from '../../utils/contract/session.ts';
 import type { Database, WriteTransaction } from './database.ts';
 import { defaultAgreement } from './default-agreement.ts';
@@ -34,16 +33,19 @@ export async function createWorkspace(
     tx,
     id,
     'users',
-    users.map(({ id, name, email, role }) => ({ id, name, email, role })),
+    users.map(({ id, name, email, role, team }) => ({ id, name, email, role, team })),
   );
-  await insertRows(tx, id, 'agreements', [{ version: 1, document: defaultAgreement(now) }]);
+  const at = now.toISOString();
+  await insertRows(tx, id, 'agreements', [
+    { version: 1, document: defaultAgreement(now), state: 'in-force', proposed_at: at, in_force_since: at },
+  ]);
   await sql`insert into counters (workspace_id, name, value) values (${id}, 'lead_index', 0)`.execute(tx);
 }
 
 /** The workspace and the user the one-time code signs in. */
 export async function readLocalUser(db: Database, workspaceId: string): Promise<Me> {
   const { rows } = await sql<User>`
-    select u.id, u.name, u.email, u.role from users u
+    select u.id, u.name, u.email, u.role, u.team from users u
     join workspaces w on w.workspace_id = ${workspaceId} and w.local_user_id = u.id
     where u.workspace_id = ${workspaceId}`.execute(db);
   const user = rows[0];
@@ -60,11 +62,4 @@ export async function readWorkspace(db: Database, workspaceId: string): Promise<
   return rows[0];
 }
 
-/** The agreement in force. */
-export async function readAgreement(db: Database, workspaceId: string): Promise<Agreement> {
-  const { rows } = await sql<{ document: Agreement }>`
-    select a.document from agreements a
-    where a.workspace_id = ${workspaceId} order by a.version desc limit 1`.execute(db);
-  if (!rows[0]) throw new Error('The workspace has no agreement.');
-  return rows[0].document;
-}
+export { readAgreement } from './agreements.ts';

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { SamplePerson, SampleWorkspace } from '../../../server/sample/sample-workspace.ts';
-import type { Role, User } from '../../../utils/contract/session.ts';
+import type { Role, Team, User } from '../../../utils/contract/session.ts';
 import type { Stage } from '../../../utils/contract/stage.ts';
 
 export interface SmallWorkspace extends SampleWorkspace {
@@ -9,6 +9,8 @@ export interface SmallWorkspace extends SampleWorkspace {
   rep: User;
   otherRep: User;
   marketer: User;
+  salesManager: User;
+  marketingManager: User;
   /** An MQL with two addresses, a record, a consent and touchpoints. */
   lena: SamplePerson;
   /** A customer who must not be contacted. */
@@ -18,16 +20,19 @@ export interface SmallWorkspace extends SampleWorkspace {
 
 /** A made-up workspace with new ids every time, so that tests can share a database. */
 export function smallWorkspace(now: Date): SmallWorkspace {
-  const user = (name: string, role: Role): User => ({
+  const user = (name: string, role: Role, team: Team = 'sales'): User => ({
     id: uuid(),
     name,
     email: `${name.toLowerCase().replaceAll(' ', '.')}@kontor.example`,
     role,
+    team,
   });
   const admin = user('Ada Admin', 'admin');
   const rep = user('Rita Rep', 'rep');
   const otherRep = user('Ron Rep', 'rep');
-  const marketer = user('Mia Market', 'marketer');
+  const marketer = user('Mia Market', 'marketer', 'marketing');
+  const salesManager = user('Sven Sales', 'manager');
+  const marketingManager = user('Mona Market', 'manager', 'marketing');
   const since = new Date(now.getTime() - 86_400_000).toISOString();
   const person = (name: string, stage: Stage, rest: Partial<SamplePerson>): SamplePerson => ({
     id: uuid(),
@@ -43,6 +48,7 @@ export function smallWorkspace(now: Date): SmallWorkspace {
         at: since,
         by: { kind: 'system', id: 'crm', name: 'CRM' },
         agreementVersion: 1,
+        kind: 'move',
       },
     ],
     ...rest,
@@ -66,7 +72,7 @@ export function smallWorkspace(now: Date): SmallWorkspace {
   const campaign = { id: uuid(), name: 'Webinar Lagerlogistik', kind: 'webinar' as const };
   return {
     workspace: { id: uuid(), name: 'Kontor', domains: ['kontor.example'] },
-    users: [admin, rep, otherRep, marketer],
+    users: [admin, rep, otherRep, marketer, salesManager, marketingManager],
     campaigns: [campaign],
     people: [lena, omar],
     touchpoints: ['email.sent', 'email.opened', 'webinar.watched'].map((kind, index) => ({
@@ -91,6 +97,8 @@ export function smallWorkspace(now: Date): SmallWorkspace {
     rep,
     otherRep,
     marketer,
+    salesManager,
+    marketingManager,
     lena,
     omar,
     campaign,
