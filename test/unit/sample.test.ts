@@ -4,6 +4,7 @@ import { Campaign } from '../../utils/contract/campaign.ts';
 import { Consent, DoNotContact } from '../../utils/contract/consent.ts';
 import { Feedback } from '../../utils/contract/feedback.ts';
 import { Confirmable } from '../../utils/contract/criterion.ts';
+import { HandOver } from '../../utils/contract/hand-over.ts';
 import { SourceStatus } from '../../utils/contract/lead-context.ts';
 import { NewOffer, PlannedTouch } from '../../utils/contract/planned-touch.ts';
 import { Id, Instant } from '../../utils/contract/primitives.ts';
@@ -11,7 +12,11 @@ import { Person } from '../../utils/contract/person.ts';
 import { User, Workspace } from '../../utils/contract/session.ts';
 import { Stage, StageEvent } from '../../utils/contract/stage.ts';
 import { Touchpoint } from '../../utils/contract/touchpoint.ts';
+import { clockState, isLate } from '../../utils/domain/clock-state.ts';
+import { evaluateCriterion } from '../../utils/domain/evaluate-criterion.ts';
+import { nextEscalationAt } from '../../server/hand-overs/hand-over-record.ts';
 import { cast } from '../../server/sample/cast.ts';
+import { factsAt } from '../../server/sample/facts.ts';
 import { defaultAgreement } from '../../server/store/default-agreement.ts';
 import { generateSample } from '../../server/sample/generate-sample.ts';
 import type { SamplePerson, SampleTouchpoint } from '../../server/sample/sample-workspace.ts';
@@ -19,7 +24,7 @@ import type { SamplePerson, SampleTouchpoint } from '../../server/sample/sample-
 const now = new Date('2026-11-18T10:30:00.000Z');
 const sample = generateSample({ now });
 const { users, campaigns, people, touchpoints, feedback } = sample;
-const { plannedTouches = [], confirmations = [], offers = [] } = sample;
+const { plannedTouches = [], confirmations = [], offers = [], handOvers = [] } = sample;
 const touchesOf = Map.groupBy(touchpoints, ({ personId }) => personId);
 const agreement = defaultAgreement(now);
 const reasonsFor = (outcome: 'recycle' | 'remove') =>
@@ -67,6 +72,7 @@ describe('the sample workspace', () => {
         PlannedTouch.omit({ campaignName: true }).extend({ personId: Id, sourceId: z.string() }).strict(),
       ),
       offers: z.array(NewOffer.strict()),
+      handOvers: z.array(z.object({ document: HandOver })),
     });
     expect(schema.safeParse(sample).error).toBeUndefined();
   });
@@ -84,7 +90,7 @@ describe('the sample workspace', () => {
     });
   });
 
-  it('tells the same story for a seed, whenever it is told', () => {
+  it('tells the same story for a seed, whenever it is told', { timeout: 30_000 }, () => {
     const later = generateSample({ now: new Date('2027-01-03T22:00:00.000Z') });
     expect(generateSample({ now })).toEqual(sample);
     expect(later.touchpoints.map(({ id }) => id)).toEqual(touchpoints.map(({ id }) => id));
@@ -297,6 +303,77 @@ describe('what is coming to the people of the sample', () => {
   });
 });
 
+describe('the sample and the agreement it is judged by', () => {
+  const confirmationsOf = Map.groupBy(confirmations, ({ personId }) => personId);
+  const campaignMap = { campaigns: new Map(campaigns.map((campaign) => [campaign.id, campaign])) };
+  const criteriaOf = (stage: Stage) => agreement.stages.find((agreed) => agreed.stage === stage)?.criteria;
+  const stateOf = (person: SamplePerson, stage: Stage, since = '') => {
+    const known = {
+      person,
+      touchpoints: (touchesOf.get(person.id) ?? []).filter(({ occurredAt }) => occurredAt > since),
+      confirmations: confirmationsOf.get(person.id) ?? [],
+    };
+    const criteria = criteriaOf(stage);
+    const facts = factsAt(now.toISOString(), known, campaignMap, agreement);
+    return criteria && evaluateCriterion(criteria, facts).state;
+  };
+  const at = (stage: Stage) => people.filter(({ stageEvents }) => stageEvents.at(-1)?.to === stage);
+  const share = (some: SamplePerson[], stage: Stage, state: string) =>
+    some.filter((person) => stateOf(person, stage) === state).length / some.length;
+
+  it('agree on where the leads are', () => {
+    expect(share(at('lead'), 'lead', 'met')).toBeGreaterThan(0.85);
+    expect(share(at('lead'), 'lead', 'unknown')).toBeGreaterThan(0);
+    expect(share(at('mql'), 'mql', 'met')).toBeGreaterThan(0.65);
+    expect(share(at('sql'), 'sql', 'met')).toBeGreaterThan(0.95);
+  });
+
+  it('leave next to nothing for the rules to move', () => {
+    const back = (person: SamplePerson) => person.stageEvents.at(-1)?.at;
+    const movable = [
+      ...at('inquiry').filter((person) => stateOf(person, 'lead') === 'met'),
+      ...at('lead').filter((person) => stateOf(person, 'mql') === 'met'),
+      ...at('recycled').filter((person) => stateOf(person, 'mql', back(person)) === 'met'),
+    ];
+    expect(movable.length).toBeLessThan(10);
+    const ready = at('sal').filter((person) => stateOf(person, 'sql') === 'met');
+    expect(ready.length).toBeGreaterThan(3);
+    expect(ready.length).toBeLessThan(30);
+  });
+
+  it('blame the rule for no hand-over that it could not have made', () => {
+    const byRule = new Set(
+      people.flatMap(({ id, stageEvents }) =>
+        stageEvents.filter(({ to, by }) => to === 'mql' && by.kind === 'rule').map((event) => id + event.at),
+      ),
+    );
+    const made = handOvers.filter(({ personId, document }) => byRule.has(personId + document.at));
+    expect(made.length).toBeGreaterThan(300);
+    expect(made.filter(({ document }) => document.criteria?.state !== 'met')).toEqual([]);
+  });
+
+  it('have a clock for every hand-over, in every state', () => {
+    const moves = people.flatMap(({ stageEvents }) => stageEvents.filter(({ to }) => to === 'mql'));
+    expect(handOvers).toHaveLength(moves.length);
+    expect(handOvers.filter(({ document }) => !HandOver.safeParse(document).success)).toEqual([]);
+    const open = handOvers.filter(({ document }) => document.outcome === undefined);
+    const states = open.map(({ document: { response, pauses } }) =>
+      clockState(response, pauses, now.getTime()),
+    );
+    expect(new Set(states)).toEqual(new Set(['not-started', 'running', 'at-risk', 'breached', 'paused']));
+    expect(open.length).toBeLessThan(60);
+    const late = handOvers.filter(({ document: { response } }) => response && isLate(response));
+    expect(late.length / handOvers.length).toBeGreaterThan(0.1);
+    expect(late.length / handOvers.length).toBeLessThan(0.35);
+    expect(late.filter(({ document }) => document.escalations.length === 0)).toEqual([]);
+  });
+
+  it('have no escalation left to be made up for', () => {
+    const due = handOvers.map(nextEscalationAt).filter((at) => at !== null && at <= now);
+    expect(due).toEqual([]);
+  });
+});
+
 describe('the cast of the sample', () => {
   const contexts = cast.map(({ emails }) => {
     const person = people.find((candidate) => candidate.emails[0] === emails[0]);
@@ -318,5 +395,25 @@ describe('the cast of the sample', () => {
       at: expect.stringMatching(/^2026-11-18/u) as string,
     });
     expect(feedback.filter(({ about }) => about.personId === person?.id)).toEqual([]);
+  });
+
+  it.each([
+    ['Katharina Brandt', 'running'],
+    ['Oliver Whitfield', 'at-risk'],
+    ['Daniel Hughes', 'breached'],
+    ['Markus Ebner', 'met'],
+    ['Claire Donnelly', 'met'],
+  ])('have clocks of their own: %s’s is %s', (name, state) => {
+    const person = people.find((candidate) => candidate.name === name);
+    const latest = handOvers.findLast(({ personId }) => personId === person?.id)?.document;
+    expect(clockState(latest?.response, latest?.pauses ?? [], now.getTime())).toBe(state);
+  });
+
+  it('hold one who gets a mail within a day, and some who are other reps’', () => {
+    const soon = new Date(now.getTime() + 86_400_000).toISOString();
+    const ids = new Set(contexts.map(({ person }) => person?.id));
+    const mails = plannedTouches.filter(({ personId, at }) => ids.has(personId) && at < soon);
+    expect(mails).toHaveLength(1);
+    expect(contexts.filter(({ person }) => person?.owner?.name !== 'Alex Winter').length).toBeGreaterThan(1);
   });
 });
