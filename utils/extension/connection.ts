@@ -1,4 +1,5 @@
-import { clearLeadData, database } from './database.ts';
+import { fetchAgreement } from './agreement.ts';
+import { clearLeadData } from './database.ts';
 import type { Result } from './failure.ts';
 import { hub, hubAt } from './hub-fetch.ts';
 import { forgetIndex, syncIndex } from './lead-index.ts';
@@ -38,16 +39,20 @@ export async function signOut(): Promise<void> {
   notifyPages({ notice: 'connection.changed' });
 }
 
-/** Brings the lead index and the agreement up to date. Failing is fine: what we have goes on serving. */
+/** Brings the user, the lead index and the agreement up to date. Failing is fine: what we have goes on serving. */
 export async function sync(): Promise<void> {
   const connection = await connectionItem.get();
   if (connection?.token == null) return;
+  const me = await hub.me();
+  if (me.ok && JSON.stringify(me.value) !== JSON.stringify(connection.me)) {
+    await connectionItem.set({ ...connection, me: me.value });
+    notifyPages({ notice: 'connection.changed' });
+  }
   const complete = await syncIndex(async (since) => {
     const page = await hub.leadIndex({ query: { since } });
     return page.ok ? page.value : null;
   });
-  const agreement = await hub.agreement();
-  if (agreement.ok) await (await database()).put('single', agreement.value, 'agreement');
+  const agreement = await fetchAgreement();
   if (complete && agreement.ok) await lastSyncItem.set(new Date().toISOString());
 }
 

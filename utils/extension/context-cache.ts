@@ -1,5 +1,6 @@
 import type { LeadContext } from '../contract/lead-context.ts';
 import { normaliseEmail } from '../domain/email.ts';
+import { followAgreement } from './agreement.ts';
 import { database } from './database.ts';
 import type { Failure, Result } from './failure.ts';
 import { hub } from './hub-fetch.ts';
@@ -65,6 +66,7 @@ async function store(email: string, context: LeadContext): Promise<Result<Contex
   const personId = context.person.id;
   await (await database()).put('contexts', { email, personId, context, receivedAt, triedAt: receivedAt });
   void dropOldest();
+  void followAgreement(context.agreement.version);
   notifyPages({ notice: 'context.changed', personId });
   return { ok: true, value: { context, receivedAt } };
 }

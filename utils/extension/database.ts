@@ -34,8 +34,14 @@ let opened: Promise<IDBPDatabase<Schema>> | undefined;
 
 /** The extension's own database; opened once per wake of the background. */
 export function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('tandem', 1, {
-    upgrade(db) {
+  opened ??= openDB<Schema>('tandem', 2, {
+    upgrade(db, oldVersion, _newVersion, transaction) {
+      if (oldVersion === 1) {
+        // Copies of what the hub knows, in an older shape: they are fetched again. Clicks stay.
+        void transaction.objectStore('contexts').clear();
+        void transaction.objectStore('single').delete('agreement');
+        return;
+      }
       const contexts = db.createObjectStore('contexts', { keyPath: 'email' });
       contexts.createIndex('receivedAt', 'receivedAt');
       contexts.createIndex('personId', 'personId');

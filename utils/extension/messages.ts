@@ -160,6 +160,7 @@ export type ResponseOf<K extends MessageName> = z.output<Messages[K]['response']
 export type Notice =
   | { notice: 'session.changed'; tabId: number }
   | { notice: 'context.changed'; personId: string }
+  | { notice: 'agreement.changed' }
   | { notice: 'outbox.changed' }
   | { notice: 'connection.changed' }
   | { notice: 'dock.changed'; dock: DockState };

@@ -15,6 +15,18 @@ export type StoredConnection = z.infer<typeof StoredConnection>;
 
 const DockPreferences = z.record(z.string(), DockState.pick({ collapsed: true, width: true }));
 
+interface WithoutTeam {
+  me: { user: { role: string } };
+}
+const withTeam = (stored: WithoutTeam | null) =>
+  stored && {
+    ...stored,
+    me: {
+      ...stored.me,
+      user: { ...stored.me.user, team: stored.me.user.role === 'rep' ? 'sales' : 'marketing' },
+    },
+  };
+
 /** What this wake of the background has read or written already: it is the only writer. */
 const known = new Map<string, unknown>();
 
@@ -25,9 +37,13 @@ export const forgetItems = () => known.clear();
  * An item parsed when it is first read: a failed migration or another version's shape gives the
  * fallback, never a crash. Read and written by the background only.
  */
-function item<T>(key: `local:${string}` | `session:${string}`, schema: z.ZodType<T>, fallback: T) {
+function item<T>(
+  key: `local:${string}` | `session:${string}`,
+  schema: z.ZodType<T>,
+  fallback: T,
   // Nothing in the session outlives an update, so only local items need versions.
-  const version = key.startsWith('local:') ? { version: 1, migrations: {} } : {};
+  version = key.startsWith('local:') ? { version: 1, migrations: {} } : {},
+) {
   const stored = storage.defineItem<unknown>(key, version);
   return {
     get: async (): Promise<T> => {
@@ -45,7 +61,11 @@ function item<T>(key: `local:${string}` | `session:${string}`, schema: z.ZodType
   };
 }
 
-export const connectionItem = item('local:connection', StoredConnection.nullable(), null);
+export const connectionItem = item('local:connection', StoredConnection.nullable(), null, {
+  version: 2,
+  // Users had no team in version 1. The next sync brings the true one.
+  migrations: { 2: withTeam },
+});
 export const settingsItem = item('local:settings', Settings, {
   mailboxes: [],
   never: [],

@@ -29,6 +29,9 @@ function refresh(client: QueryClient, notice: Notice): void {
         },
       });
       break;
+    case 'agreement.changed':
+      void client.invalidateQueries({ queryKey: keys.agreement });
+      break;
     case 'outbox.changed':
       void client.invalidateQueries({ queryKey: keys.outbox });
       break;

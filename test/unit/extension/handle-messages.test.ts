@@ -22,7 +22,7 @@ it('lets content scripts say what is on the page, and nothing else', () => {
   const forContent = (Object.keys(messages) as MessageName[]).filter((name) =>
     (messages[name].from as readonly string[]).includes('content'),
   );
-  expect(forContent).toEqual(['page.read', 'page.unreadable']);
+  expect(forContent).toEqual(['page.read', 'page.unreadable', 'page.sent']);
 });
 
 it('forwards only to the hub’s own API', () => {
