@@ -9,6 +9,7 @@ import { SignInCodes } from './auth/sign-in-codes.ts';
 import { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
 import type { Hub } from './hub.ts';
 import { startJobs } from './jobs/jobs.ts';
+import { evaluateDue } from './qualification/evaluate-due.ts';
 import { generateSample } from './sample/generate-sample.ts';
 import { DataFolderError, openDataFolder } from './store/data-folder.ts';
 import { createDatabase, type Database } from './store/database.ts';
@@ -27,6 +28,8 @@ async function prepareWorkspace(db: Database, withSample: boolean): Promise<stri
   if (withSample) {
     const sample = generateSample({ now });
     await loadSample(db, sample, now);
+    // Ranks are among all: whoever looked before everybody was judged would see wrong ones.
+    while (await evaluateDue(db, sample.workspace.id, now));
     return sample.workspace.id;
   }
   const workspace = { id: uuid(), name: 'My company', domains: [] };
