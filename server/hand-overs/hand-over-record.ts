@@ -72,7 +72,9 @@ export function openHandOver({ id, personId, at, owner, rule, document, ...rest 
       revision: 0,
     },
   };
-  return owner ? assignHandOver(record, owner, at) : record;
+  if (!owner) return record;
+  const { document: assigned } = assignHandOver(record, owner, at);
+  return { ...record, document: { ...assigned, revision: 0 } };
 }
 
 /** Gives it to somebody: the time to assign it ends, and the new owner's time begins. */
