@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { readDocument } from '../store/agreements.ts';
+import { agreementRow, readDocument } from '../store/agreements.ts';
 import type { Database } from '../store/database.ts';
 import { defaultAgreement } from '../store/default-agreement.ts';
 import { insertRows } from '../store/insert-rows.ts';
@@ -27,13 +27,7 @@ export async function ensureAgreement(
     if (await readDocument(tx, workspaceId, unreadable)) return;
     const version = latest + 1;
     await insertRows(tx, workspaceId, 'agreements', [
-      {
-        version,
-        document: defaultAgreement(now),
-        state: 'proposal',
-        based_on: unreadable,
-        proposed_at: now.toISOString(),
-      },
+      { ...agreementRow(version, defaultAgreement(now), now), based_on: unreadable },
     ]);
     await comeIntoForce(tx, workspaceId, version, now);
     logger.warn(

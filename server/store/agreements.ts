@@ -84,3 +84,14 @@ export async function readVersions(
     proposedBy: json.proposedBy ?? null,
   }));
 }
+
+/** A proposed version as its table holds it. */
+export function agreementRow(version: number, document: AgreementDocument, now: Date) {
+  return {
+    version,
+    document,
+    valid_until: document.validUntil,
+    state: 'proposal',
+    proposed_at: now.toISOString(),
+  };
+}

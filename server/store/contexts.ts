@@ -1,13 +1,29 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ContextQuery } from '../../utils/contract/lead-context.ts';
-import { CONTEXT_TOUCHPOINTS } from '../../utils/contract/lead-context.ts';
+import {
+  CONTEXT_STAGE_EVENTS,
+  CONTEXT_TOUCHPOINTS,
+  type ContextQuery,
+  PLANNED_DAYS,
+} from '../../utils/contract/lead-context.ts';
+import { handOverJson } from '../hand-overs/store.ts';
+import { evaluatePeople } from '../qualification/evaluate-people.ts';
+import { needsEvaluation, qualificationJson } from '../qualification/qualification-json.ts';
 import type { Database } from './database.ts';
 import { findPeople } from './find-people.ts';
-import { feedbackJson, instant } from './json.ts';
+import { feedbackJson, instant, stageStateJson } from './json.ts';
+
+interface FoundContext {
+  /** Null where nobody is known. */
+  context: string | null;
+  personId: string | null;
+  /** Whether something has happened since its figures were made, or their time is over. */
+  due: boolean;
+}
 
 /**
  * The lead contexts for queries, in their order, as the text of a JSON array; `null` where nobody is
- * known (see `findPeople`).
+ * known (see `findPeople`). Whoever has to be evaluated is evaluated first, so that no figure is shown
+ * after its time.
  */
 export async function readContexts(
   db: Database,
@@ -15,22 +31,50 @@ export async function readContexts(
   queries: readonly ContextQuery[],
   now: Date,
 ): Promise<string> {
-  const { rows } = await sql<{ context: string | null }>`
+  let found = await readFound(db, workspaceId, queries, now);
+  const due = found.flatMap(({ due, personId }) => (due && personId !== null ? [personId] : []));
+  if (due.length > 0) {
+    await db.transaction().execute((tx) => evaluatePeople(tx, workspaceId, due, now));
+    found = await readFound(db, workspaceId, queries, now);
+  }
+  return `[${found.map(({ context }) => context ?? 'null').join(',')}]`;
+}
+
+async function readFound(
+  db: Database,
+  workspaceId: string,
+  queries: readonly ContextQuery[],
+  now: Date,
+): Promise<FoundContext[]> {
+  const { rows } = await sql<FoundContext>`
     with found as (${findPeople(workspaceId, queries)})
-    select (${contextJson(workspaceId, now)}) as context from found n order by n.ord`.execute(db);
-  return `[${rows.map((row) => row.context ?? 'null').join(',')}]`;
+    select c.context, c.due, c.person_id as "personId"
+    from found n left join lateral (${contextOf(workspaceId, now)}) c on true
+    order by n.ord`.execute(db);
+  return rows;
 }
 
 /**
  * `LeadContext` of the person `n.person_id`, as text. It is put together by `format`, because
  * `json_strip_nulls` over the whole would take away the nulls that sources mean.
  */
-function contextJson(workspaceId: string, now: Date): RawBuilder<string | null> {
+function contextOf(workspaceId: string, now: Date): RawBuilder<unknown> {
+  const time = sql`${now.toISOString()}::timestamptz`;
   return sql`
-    select format(
-      '{"person":%s,"stage":%s,"consents":%s%s,"touchpoints":%s,"touchpointCount":%s,"campaigns":%s,"feedback":%s,"sources":%s,"asOf":%s}',
+    select p.id as person_id, ${needsEvaluation(workspaceId, now)} as due, format(
+      '{"person":%s,"stage":%s,"stageEvents":%s,"qualification":%s%s,"plannedTouches":%s,"offers":%s,'
+      '"agreement":%s,"consents":%s%s,"touchpoints":%s,"touchpointCount":%s,"campaigns":%s,"feedback":%s,'
+      '"sources":%s,"asOf":%s}',
       ${personJson(workspaceId)},
-      ${stageJson(workspaceId)},
+      ${stageStateJson(workspaceId)},
+      ${stageEventsJson(workspaceId)},
+      ${qualificationJson(workspaceId, now)},
+      ',"handOver":' || ${handOverJson(workspaceId)},
+      planned.touches,
+      ${offersJson(workspaceId, time)},
+      (select json_build_object('version', a.version, 'validUntil', ${instant('a.valid_until')},
+          'expired', a.valid_until <= ${time})
+       from agreements a where a.workspace_id = ${workspaceId} and a.state = 'in-force'),
       (select coalesce(json_agg(json_strip_nulls(json_build_object(
           'channel', c.channel, 'state', c.state, 'basis', c.basis, 'source', c.source, 'since', ${instant('c.since')}
         )) order by c.channel), '[]'::json)
@@ -40,27 +84,28 @@ function contextJson(workspaceId: string, now: Date): RawBuilder<string | null> 
       latest.touchpoints,
       (select count(*) from touchpoints tc where tc.workspace_id = ${workspaceId} and tc.person_id = p.id),
       (select coalesce(json_agg(json_strip_nulls(json_build_object(
-          'id', c.id, 'name', c.name, 'kind', c.kind,
-          'startsAt', ${instant('c.starts_at')}, 'endsAt', ${instant('c.ends_at')}
+          'id', c.id, 'name', c.name, 'kind', c.kind, 'startsAt', ${instant('c.starts_at')},
+          'endsAt', ${instant('c.ends_at')}, 'talkingPoints', c.talking_points
         )) order by c.starts_at, c.id), '[]'::json)
-       from campaigns c where c.workspace_id = ${workspaceId} and c.id = any(latest.campaign_ids)),
+       from campaigns c
+       where c.workspace_id = ${workspaceId} and c.id = any(latest.campaign_ids || planned.campaign_ids)),
       (select coalesce(json_agg(${feedbackJson(workspaceId)} order by f.at desc, f.id desc), '[]'::json)
        from feedback f
        where f.workspace_id = ${workspaceId} and f.person_id = p.id and f.state <> 'withdrawn'),
-      (select coalesce(json_agg(case when s.problem is null
-          then json_build_object('system', s.system, 'label', s.label, 'lastSuccessAt', ${instant('s.last_success_at')})
-          else json_build_object('system', s.system, 'label', s.label, 'lastSuccessAt', ${instant('s.last_success_at')},
-            'problem', s.problem) end order by s.system), '[]'::json)
+      (select coalesce(json_agg(json_strip_nulls(json_build_object(
+            'system', s.system, 'label', s.label, 'problem', s.problem, 'kinds', s.kinds
+          ))::jsonb || jsonb_build_object('lastSuccessAt', ${instant('s.last_success_at')})
+          order by s.system), '[]'::json)
        from source_status s where s.workspace_id = ${workspaceId}),
       to_json(${now.toISOString()}::text)
-    )
+    ) as context
     from people p
     cross join lateral (
       select array_agg(distinct t.campaign_id) as campaign_ids,
         coalesce(json_agg(json_strip_nulls(json_build_object(
           'id', t.id, 'kind', t.kind, 'channel', t.channel, 'direction', t.direction, 'campaignId', t.campaign_id,
           'title', t.title, 'highlight', t.highlight, 'url', t.url, 'occurredAt', ${instant('t.occurred_at')},
-          'machine', t.machine, 'source', t.source
+          'machine', t.machine, 'machineReason', t.machine_reason, 'source', t.source
         )) order by t.occurred_at desc, t.id desc), '[]'::json) as touchpoints
       from (
         select * from touchpoints tl
@@ -68,6 +113,19 @@ function contextJson(workspaceId: string, now: Date): RawBuilder<string | null> 
         order by tl.occurred_at desc, tl.id desc limit ${sql.lit(CONTEXT_TOUCHPOINTS)}
       ) t
     ) latest
+    cross join lateral (
+      select array_agg(distinct pt.campaign_id) as campaign_ids,
+        coalesce(json_agg(json_strip_nulls(json_build_object(
+          'id', pt.id, 'campaignId', pt.campaign_id,
+          'campaignName', (select pc.name from campaigns pc
+            where pc.workspace_id = ${workspaceId} and pc.id = pt.campaign_id),
+          'title', pt.title, 'channel', pt.channel, 'at', ${instant('pt.at')},
+          'editableUntil', ${instant('pt.editable_until')}, 'source', pt.source
+        )) order by pt.at, pt.id), '[]'::json) as touches
+      from planned_touches pt
+      where pt.workspace_id = ${workspaceId} and pt.person_id = p.id and not pt.cancelled
+        and pt.at > ${time} and pt.at < ${time} + ${sql.lit(`${PLANNED_DAYS} days`)}::interval
+    ) planned
     where p.workspace_id = ${workspaceId} and p.id = n.person_id`;
 }
 
@@ -86,19 +144,37 @@ function personJson(workspaceId: string): RawBuilder<string> {
               from users o where o.workspace_id = ${workspaceId} and o.id = p.owner_id),
     'externalIds', (select coalesce(json_agg(json_build_object('system', x.system, 'type', x.type, 'id', x.id)
                       order by x.position), '[]'::json)
-                    from person_external_ids x where x.workspace_id = ${workspaceId} and x.person_id = p.id)
+                    from person_external_ids x where x.workspace_id = ${workspaceId} and x.person_id = p.id),
+    'attributes', p.attributes
   ))`;
 }
 
-function stageJson(workspaceId: string): RawBuilder<string> {
-  return sql`(select json_strip_nulls(json_build_object(
-      'stage', p.stage,
-      'since', ${instant('p.stage_since')},
-      'by', json_build_object('kind', v.by_kind, 'id', v.by_id, 'name', v.by_name),
-      'reason', v.reason,
-      'agreementVersion', v.agreement_version,
-      'sourceStatus', case when p.source_status_value is not null then
-        json_build_object('system', p.source_status_system, 'value', p.source_status_value) end
-    ))
-    from stage_events v where v.workspace_id = ${workspaceId} and v.id = p.stage_event_id)`;
+/** The latest moves, newest first. */
+function stageEventsJson(workspaceId: string): RawBuilder<string> {
+  return sql`(
+    select coalesce(json_agg(json_strip_nulls(json_build_object(
+        'id', v.id, 'to', v.to_stage, 'at', ${instant('v.at')},
+        'by', json_build_object('kind', v.by_kind, 'id', v.by_id, 'name', v.by_name),
+        'reason', v.reason, 'agreementVersion', v.agreement_version, 'kind', v.kind, 'refersTo', v.refers_to
+      ))::jsonb || jsonb_build_object('from', v.from_stage) order by v.at desc, v.id desc), '[]'::json)
+    from (
+      select * from stage_events vl
+      where vl.workspace_id = ${workspaceId} and vl.person_id = p.id
+      order by vl.at desc, vl.id desc limit ${sql.lit(CONTEXT_STAGE_EVENTS)}
+    ) v)`;
+}
+
+/** The offers that run at a time and are meant for `people p`. */
+function offersJson(workspaceId: string, time: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`(
+    select coalesce(json_agg(json_strip_nulls(json_build_object(
+        'id', o.id, 'title', o.title, 'details', o.details, 'url', o.url,
+        'validFrom', ${instant('o.valid_from')}, 'validTo', ${instant('o.valid_to')}
+      )) order by o.valid_to, o.id), '[]'::json)
+    from offers o
+    where o.workspace_id = ${workspaceId} and o.valid_from <= ${time} and o.valid_to > ${time}
+      and (o.countries is null or p.country = any(o.countries))
+      and (o.campaign_id is null or exists (
+        select 1 from touchpoints ot
+        where ot.workspace_id = ${workspaceId} and ot.person_id = p.id and ot.campaign_id = o.campaign_id)))`;
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Me, User, Workspace } from '../../utils/contract/session.ts';
+import { agreementRow } from './agreements.ts';
 import type { Database, WriteTransaction } from './database.ts';
 import { defaultAgreement } from './default-agreement.ts';
 import { insertRows } from './insert-rows.ts';
@@ -35,10 +36,8 @@ export async function createWorkspace(
     'users',
     users.map(({ id, name, email, role, team }) => ({ id, name, email, role, team })),
   );
-  const at = now.toISOString();
-  await insertRows(tx, id, 'agreements', [
-    { version: 1, document: defaultAgreement(now), state: 'in-force', proposed_at: at, in_force_since: at },
-  ]);
+  const row = agreementRow(1, defaultAgreement(now), now);
+  await insertRows(tx, id, 'agreements', [{ ...row, state: 'in-force', in_force_since: now.toISOString() }]);
   await sql`insert into counters (workspace_id, name, value) values (${id}, 'lead_index', 0)`.execute(tx);
 }
 

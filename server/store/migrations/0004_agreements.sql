@@ -16,6 +16,8 @@ alter table agreements
   add column rejected_comment text,
   add column in_force_since timestamptz(3),
   add column in_force_until timestamptz(3),
+  -- Of the document, copied here so that a look-up need not parse it.
+  add column valid_until timestamptz(3),
   add foreign key (workspace_id, proposed_by) references users (workspace_id, id),
   add foreign key (workspace_id, rejected_by) references users (workspace_id, id);
 update agreements set
