@@ -7,8 +7,9 @@ import { ConnectionCard } from './connection-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
+import { SentMailCard } from './sent-mail-card.tsx';
 
-/** The user's settings: the hub, the mailboxes, the never-list, and what went wrong. */
+/** The user's settings: the hub, the mailboxes, the never-list, sent mails, and what went wrong. */
 export function OptionsPage() {
   useNotices();
   const connection = useConnection().data;
@@ -34,6 +35,10 @@ export function OptionsPage() {
           <NeverCard
             never={settings.never}
             onChange={(never) => saveSettings.mutateAsync({ ...settings, never })}
+          />
+          <SentMailCard
+            noticed={settings.noticeSentMail}
+            onChange={(noticeSentMail) => saveSettings.mutateAsync({ ...settings, noticeSentMail })}
           />
           <DiagnosticsCard diagnostics={diagnostics} />
         </div>

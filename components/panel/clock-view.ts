@@ -1,7 +1,7 @@
 import { i18n } from '#i18n';
 import type { FollowUpKind, HandOver } from '../../utils/contract/hand-over.ts';
 import { clockState, isLate, workingMsLeft, type ClockState } from '../../utils/domain/clock-state.ts';
-import { format } from '../ui/language.ts';
+import { format, localText } from '../ui/language.ts';
 
 /** A clock in words, as it stands at one moment. */
 export interface ClockView {
@@ -19,7 +19,7 @@ export interface ClockView {
  * first follow-up. `null` when it was returned or withdrawn: nobody waits any more.
  */
 export function clockView(handOver: HandOver, now: number, me: string | undefined): ClockView | null {
-  const { outcome, response, assignment, pauses, followUp, to } = handOver;
+  const { outcome, response, assignment, pauses, followUp, to, rule } = handOver;
   if (outcome === 'returned' || outcome === 'withdrawn') return null;
   const clock = response ?? assignment;
   const state = clockState(clock, pauses, now);
@@ -58,7 +58,7 @@ export function clockView(handOver: HandOver, now: number, me: string | undefine
     case 'breached': {
       const since = format().when(clock.due, now);
       const words = response
-        ? say(i18n.t('clock.overdue', { when: since }), withOwner)
+        ? say(i18n.t('clock.overdue', { when: since }), localText(rule.label), withOwner)
         : say(i18n.t('clock.unassignedOverdue'), i18n.t('clock.assignSince', { when: since }));
       return { ...words, short: i18n.t('clock.shortOverdue') };
     }

@@ -21,7 +21,7 @@ export function ConfirmButtons({ leaf, subject, answer }: Props) {
   const send = useSend();
   const question = localText(leaf.label).slice(0, 200);
   const stored = leaf.evidence.find((entry) => entry.kind === 'confirmation');
-  const said = answer === undefined ? stored && !stored.expiredAt && stored.confirmed : answer;
+  const said = answer === undefined ? (stored?.expiredAt ? undefined : stored?.confirmed) : answer;
   if (!actsFor(me, 'sales')) return null;
   const say = (confirmed: boolean | null, done: string) => {
     if (confirmed !== said) void send(actions.confirm(subject, confirmed), done);

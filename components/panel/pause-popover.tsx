@@ -2,7 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement } from '../../utils/contract/agreement.ts';
-import button from '../ui/button.module.css';
+import { Button } from '../ui/button.tsx';
 import { Pause } from '../ui/icons.ts';
 import { format, localText } from '../ui/language.ts';
 import popup from '../ui/popup.module.css';
@@ -28,12 +28,8 @@ export function PausePopover({ sla: { pauseReasons, longestPauseDays }, onPause 
   const days = DAYS.filter((count) => count <= longestPauseDays);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger
-        className={button.iconButton}
-        aria-label={i18n.t('clock.pause')}
-        title={i18n.t('clock.pause')}
-      >
-        <Pause size={16} aria-hidden />
+      <Popover.Trigger render={<Button small look="quiet" icon={Pause} />}>
+        {i18n.t('clock.pauseShort')}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} collisionPadding={12} className={popup.positioner}>

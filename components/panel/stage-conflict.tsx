@@ -9,7 +9,9 @@ import { format } from '../ui/language.ts';
 import { UserText } from '../ui/user-text.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { shortName } from './clock-view.ts';
+import { useLead } from './lead-scope.ts';
 import styles from './stage-conflict.module.css';
+import { stageLabel } from './stage-definition.tsx';
 
 /** `problemType` itself would bring zod into the panel. */
 const STAGE_CHANGED = 'urn:tandem:problem:stage-changed' satisfies `urn:tandem:problem:${ProblemName}`;
@@ -28,7 +30,7 @@ interface Props {
 export function StageConflict({ current, onAnyway, onLeave }: Props) {
   const text = i18n.t('conflict.text', {
     name: shortName(current.by.name),
-    stage: i18n.t(`stage.short.${current.stage}`),
+    stage: stageLabel(current.stage, useLead().agreement),
     when: format().when(current.since, useNow()),
   });
   return (

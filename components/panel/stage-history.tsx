@@ -1,5 +1,6 @@
 import { i18n } from '#i18n';
 import { timeInStages } from '../../utils/domain/time-in-stages.ts';
+import facts from '../ui/facts.module.css';
 import { ChevronDown } from '../ui/icons.ts';
 import { format, localText } from '../ui/language.ts';
 import { stageIcons } from '../ui/stage-icons.ts';
@@ -40,7 +41,7 @@ export function StageHistory() {
                   </span>
                   <span>{i18n.t(until === null ? 'history.now' : 'history.stay', { time })}</span>
                 </p>
-                <p className={styles.detail}>
+                <p className={facts.facts}>
                   <time dateTime={from} title={format().moment(from)}>
                     {i18n.t('status.since', { date: format().date(from) })}
                   </time>

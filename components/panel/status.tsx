@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
 import type { StageState } from '../../utils/contract/stage.ts';
+import facts from '../ui/facts.module.css';
 import { TriangleAlert } from '../ui/icons.ts';
 import { format, localText } from '../ui/language.ts';
 import { stageIcons } from '../ui/stage-icons.ts';
@@ -28,7 +29,7 @@ export function Status({ children }: { children: ReactNode }) {
         </h2>
         <StageDefinition stage={stage} agreement={agreement} />
       </div>
-      <p className={styles.detail}>
+      <p className={facts.facts}>
         <time dateTime={since} title={format().moment(since)}>
           {i18n.t('status.since', { date: format().date(since) })}
         </time>
@@ -58,7 +59,7 @@ function SourceWord() {
   const { system, value, mappedTo } = sourceStatus;
   const label = sources.find((source) => source.system === system)?.label ?? system;
   return (
-    <p className={styles.detail}>
+    <p className={facts.facts}>
       <span>
         {i18n.t('status.source', { system: label })}:{' '}
         <q className={styles.source}>{<UserName text={value} />}</q>

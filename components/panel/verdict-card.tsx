@@ -10,7 +10,6 @@ import { ProgressMark } from '../ui/progress-mark.tsx';
 import { CommentForm } from './comment-form.tsx';
 import { ReasonChips } from './reason-chips.tsx';
 import { RefusedWrites } from './refused-writes.tsx';
-import { newerStage, StageConflict } from './stage-conflict.tsx';
 import { UndoButton } from './undo-button.tsx';
 import styles from './verdict-card.module.css';
 
@@ -20,16 +19,13 @@ interface Props {
   /** Milliseconds since the epoch; absent once it is too late. */
   undoUntil: number | undefined;
   actions: FeedbackActions;
-  /** Sends it anew, based on the stage event with this id. */
-  onAnyway: (basedOn: string) => void;
   onDone: () => void;
 }
 
 /** The verdict just given: how far it has come, undo, and what can be added to it. */
-export function VerdictCard({ item, agreement, undoUntil, actions, onAnyway, onDone }: Props) {
+export function VerdictCard({ item, agreement, undoUntil, actions, onDone }: Props) {
   const announce = useAnnounce();
   const returned = item.verdict === 'returned';
-  const newer = newerStage(item.refused);
   const patch = (change: FeedbackPatch, done: string) =>
     actions.patch.mutateAsync({ feedbackId: item.id, patch: change }).then(
       () => {
@@ -72,15 +68,7 @@ export function VerdictCard({ item, agreement, undoUntil, actions, onAnyway, onD
           />
         )}
       </div>
-      {newer ? (
-        <StageConflict
-          current={newer}
-          onAnyway={() => onAnyway(newer.eventId)}
-          onLeave={() => item.refused.forEach(({ id }) => void actions.discard.mutateAsync(id))}
-        />
-      ) : (
-        <RefusedWrites entries={item.refused} onDiscard={(id) => actions.discard.mutateAsync(id)} />
-      )}
+      <RefusedWrites entries={item.refused} onDiscard={(id) => actions.discard.mutateAsync(id)} />
       {item.progress !== 'refused' && (
         <>
           {returned && agreement && (

@@ -12,6 +12,7 @@ import { useAnnounce } from '../ui/live-region.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { useLead } from './lead-scope.ts';
 import { ReasonChips } from './reason-chips.tsx';
+import { newerStage, StageConflict } from './stage-conflict.tsx';
 import { VerdictCard } from './verdict-card.tsx';
 import styles from './verdict.module.css';
 
@@ -41,6 +42,7 @@ export function Verdict({ agreementPending }: { agreementPending: boolean }) {
       about.kind === 'lead' && (by === null || by.id === me?.id) && progress !== 'withdrawn',
   );
   const active = latest && latest.id !== dismissed && isActive(latest, clicked, now) ? latest : undefined;
+  const newer = newerStage(active?.refused ?? []);
   const pressed = active?.verdict ?? sending;
   const undoOpen = active !== undefined && now < Date.parse(active.clientTime) + UNDO_MS;
   const possible = verdictsFor(context.stage.stage);
@@ -111,7 +113,9 @@ export function Verdict({ agreementPending }: { agreementPending: boolean }) {
           );
         })}
       </div>
-      {!pressed && !asking && <p className={styles.hint}>{i18n.t('verdict.hint')}</p>}
+      {!pressed && !asking && shown.includes('accepted') && (
+        <p className={styles.hint}>{i18n.t('verdict.hint')}</p>
+      )}
       {failed && (
         <Banner tone="bad" icon={CircleAlert}>
           {i18n.t('verdict.notSaved')}
@@ -131,14 +135,20 @@ export function Verdict({ agreementPending }: { agreementPending: boolean }) {
           </Button>
         </div>
       )}
-      {active && (
+      {active && newer && (
+        <StageConflict
+          current={newer}
+          onAnyway={() => void sendAnyway(active, newer.eventId)}
+          onLeave={() => active.refused.forEach(({ id }) => void feedback.discard.mutateAsync(id))}
+        />
+      )}
+      {active && !newer && (
         <VerdictCard
           key={active.id}
           item={active}
           agreement={agreement}
           undoUntil={undoOpen ? Date.parse(active.clientTime) + UNDO_MS : undefined}
           actions={feedback}
-          onAnyway={(basedOn) => void sendAnyway(active, basedOn)}
           onDone={() => setDismissed(active.id)}
         />
       )}

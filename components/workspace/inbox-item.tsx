@@ -28,8 +28,8 @@ export function InboxItem({ feedback, agreement, mayAct, actions }: Props) {
   const announce = useAnnounce();
   const detailsId = useId();
   const [open, setOpen] = useState(false);
-  const { id, verdict, state, personName, campaignName, by, clientTime, reasons, comment, replies } =
-    feedback;
+  const { id, verdict, state, personName, by, clientTime, reasons, comment, replies } = feedback;
+  const subject = subjectOf(feedback);
   const failed = () => announce(i18n.t('inbox.failed'));
   const toggle = () => {
     setOpen(!open);
@@ -60,9 +60,9 @@ export function InboxItem({ feedback, agreement, mayAct, actions }: Props) {
         </button>
       </h2>
       <div className={styles.summary}>
-        {campaignName && (
-          <p className={styles.campaign}>
-            <UserName text={i18n.t('feedback.aboutCampaign', { campaign: campaignName })} lines={2} />
+        {subject !== undefined && (
+          <p className={styles.subject}>
+            <UserName text={subject} lines={2} />
           </p>
         )}
         <ReasonNames ids={reasons} agreement={agreement} />
@@ -117,4 +117,11 @@ export function InboxItem({ feedback, agreement, mayAct, actions }: Props) {
       </div>
     </li>
   );
+}
+
+/** What it is about besides the lead. */
+function subjectOf({ plannedTouchTitle, campaignName }: Feedback): string | undefined {
+  if (plannedTouchTitle !== undefined) return i18n.t('feedback.aboutPlanned', { title: plannedTouchTitle });
+  if (campaignName !== undefined) return i18n.t('feedback.aboutCampaign', { campaign: campaignName });
+  return undefined;
 }

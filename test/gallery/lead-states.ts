@@ -181,8 +181,17 @@ export const leadStates = {
       ],
     }),
   'clock-paused': () =>
-    withClock(26 * HOUR, {
+    withClock(0, {
       pauses: [{ from: ago(2 * HOUR), to: from(20 * HOUR), reason: 'absent', by: lena }],
+      response: {
+        startedAt: ago(4 * HOUR),
+        working: [
+          { from: ago(4 * HOUR), to: ago(2 * HOUR) },
+          { from: from(20 * HOUR), to: from(26 * HOUR) },
+        ],
+        atRiskAt: from(24 * HOUR),
+        due: from(26 * HOUR),
+      },
     }),
   'clock-met': () => showing({ handOver: followedUp(4) }),
   'clock-late': () =>
