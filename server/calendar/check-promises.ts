@@ -7,16 +7,15 @@ export function checkPromises(
   { calendars, sla }: Pick<AgreementDocument, 'calendars' | 'sla'>,
   now: Date,
 ): Issue[] {
+  const used = [...new Set(sla.rules.map(({ calendar }) => calendar))];
   const promises = [
     ...sla.rules.flatMap(({ calendar, assignWithin, respondWithin }, index) => [
       { path: ['sla', 'rules', index, 'assignWithin'], calendar, minutes: assignWithin },
       { path: ['sla', 'rules', index, 'respondWithin'], calendar, minutes: respondWithin },
-      ...sla.escalation.map(({ after }, step) => ({
-        path: ['sla', 'escalation', step, 'after'],
-        calendar,
-        minutes: after,
-      })),
     ]),
+    ...sla.escalation.flatMap(({ after }, step) =>
+      used.map((calendar) => ({ path: ['sla', 'escalation', step, 'after'], calendar, minutes: after })),
+    ),
     { path: ['sla', 'answerWithin'], calendar: sla.answerCalendar, minutes: sla.answerWithin },
   ];
   return promises.flatMap(({ path, calendar: id, minutes }) => {

@@ -5,7 +5,8 @@ import type { WorkingDays } from '../../utils/domain/working-time.ts';
 
 export type HolidayPlace = NonNullable<WorkCalendar['holidays']>;
 
-const DAY = 24 * 60 * 60_000;
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
 const finders = new Map<string, Holidays>();
 const years = new Map<string, ReadonlySet<string>>();
 
@@ -59,7 +60,8 @@ function daysOf(place: HolidayPlace, year: number): string[] {
     .filter(({ date }) => date.slice(11, 19) === '00:00:00')
     .flatMap(({ date, start, end }) => {
       const first = Temporal.PlainDate.from(date.slice(0, 10));
-      const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY));
+      // A day that begins daylight saving is an hour short and still a whole one.
+      const length = Math.max(1, Math.floor((end.getTime() - start.getTime() + 2 * HOUR) / DAY));
       return Array.from({ length }, (_, days) => first.add({ days }).toString());
     });
 }
