@@ -6,6 +6,7 @@ import { signInToHub } from '../../demo/hub-client.ts';
 import { connect, launch } from '../../demo/launch.ts';
 import { openGmail } from '../../demo/panel.ts';
 import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
+import type { Result } from '../../utils/extension/failure.ts';
 import type { HubClient } from '../../utils/extension/hub-client.ts';
 import { startHubProxy } from './hub-proxy.ts';
 import { startTestHub, type TestHub } from './hub-template.ts';
@@ -23,6 +24,10 @@ interface Fixtures {
   gmail: Page;
   /** Another client of the same hub, for looking at what it stored. */
   api: HubClient;
+  /** The hub's client of somebody else of the team, by their name. */
+  clientOf: (name: string) => Promise<HubClient>;
+  /** A browser of somebody else's, the extension in it connected as them. */
+  browserOf: (name: string) => Promise<BrowserContext>;
   /** What a spec puts into the hub before the extension connects to it. */
   seed: void;
 }
@@ -60,6 +65,33 @@ export const test = base.extend<Fixtures>({
   api: async ({ hub }, use) => {
     await use(await signInToHub(hub.url, hub.signInCode));
   },
+  clientOf: async ({ hub, api }, use) => {
+    await use(async (name) => signInToHub(hub.url, await codeFor(api, name)));
+  },
+  browserOf: async ({ hub, api, language }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (name) => {
+      const browser = await launch({ profile: '', headless: true, language });
+      opened.push(browser);
+      await connect(browser, hub.url, await codeFor(api, name));
+      return browser;
+    });
+    for (const browser of opened) await browser.close();
+  },
   // eslint-disable-next-line no-empty-pattern -- as above
   seed: async ({}, use) => use(),
 });
+
+/** What the hub answered; throws with its own words when it refused. */
+export function answerOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`The hub refused: ${JSON.stringify(result.error)}`);
+  return result.value;
+}
+
+/** A code with which somebody of the team signs in once, made by the admin. */
+async function codeFor(admin: HubClient, name: string): Promise<string> {
+  const { users } = answerOf(await admin.users());
+  const id = users.find((user) => user.name === name)?.id;
+  if (id === undefined) throw new Error(`Nobody of the team is called ${name}.`);
+  return answerOf(await admin.createSignInCode({ params: { id }, body: {} })).code;
+}
