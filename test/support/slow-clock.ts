@@ -26,18 +26,23 @@ interface WallClock {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const seen = new Map<string, WallClock[]>();
-/** Where the counting of minutes begins, so that what was seen can be kept in a list. */
-const EPOCH = Date.UTC(2025, 11, 1);
+/** What Intl said, by zone, day since 1970 and minute; kept, because Intl is slow and cases overlap. */
+const seen = new Map<string, (WallClock | undefined)[][]>();
+const MINUTES_A_DAY = 24 * 60;
 
-/** What the wall clock shows in a zone, from December 2025 on. */
+/** What the wall clock shows in a zone. */
 export const wallClock = (timeZone: string, at: number): WallClock => wallClockOf(timeZone)(at);
 
-/** Kept, because Intl is slow and cases overlap. */
 function wallClockOf(timeZone: string): (at: number) => WallClock {
-  const known = seen.get(timeZone) ?? [];
-  seen.set(timeZone, known);
-  return (at) => (known[(at - EPOCH) / MINUTE] ??= askIntl(timeZone, at));
+  const days = seen.get(timeZone) ?? [];
+  seen.set(timeZone, days);
+  return (at) => {
+    const minute = at / MINUTE;
+    const day = Math.floor(minute / MINUTES_A_DAY);
+    // With its length from the start: lists with large gaps are slow.
+    const minutes = (days[day] ??= new Array<WallClock | undefined>(MINUTES_A_DAY).fill(undefined));
+    return (minutes[minute - day * MINUTES_A_DAY] ??= askIntl(timeZone, at));
+  };
 }
 
 function askIntl(timeZone: string, at: number): WallClock {
