@@ -8,59 +8,49 @@ import { tidy } from './tidy.ts';
 const EVERY_MS = 1_000;
 /** After a write: long enough that a burst of them is one run, too short for anybody to wait. */
 const AFTER_WRITE_MS = 20;
-const TIDY_EVERY_MS = 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
 
-/** Does some of what is due in a transaction of its own, and says whether there may be more. */
+/** Does some of what is due, each time in one transaction, and says whether there may be more. */
 type Job = (db: Database, workspaceId: string, now: Date) => Promise<boolean>;
+type Jobs = Readonly<Record<string, Job>>;
 
-const JOBS: Record<string, Job> = { evaluate: evaluateDue, escalate: escalateNext };
+const JOBS: Jobs = { evaluate: evaluateDue, escalate: escalateNext };
 
 /** Does everything that is due now. What fails is logged and still due the next time. */
-export async function runJobs(hub: Hub, isStopped: () => boolean = () => false): Promise<void> {
-  for (const [name, job] of Object.entries(JOBS)) await runJob(hub, name, job, isStopped);
-}
-
-async function runJob(hub: Hub, name: string, job: Job, isStopped: () => boolean): Promise<void> {
-  try {
-    while (!isStopped() && (await job(hub.db, hub.workspaceId, hub.clock())));
-  } catch (error) {
-    logFailure(hub.logger, error, `job ${name} failed`);
+export async function runJobs(hub: Hub, jobs = JOBS, isStopped = () => false): Promise<void> {
+  for (const [name, job] of Object.entries(jobs)) {
+    try {
+      while (!isStopped() && (await job(hub.db, hub.workspaceId, hub.clock())));
+    } catch (error) {
+      logFailure(hub.logger, error, `job ${name} failed`);
+    }
   }
 }
 
 export interface RunningJobs {
-  /** Something was written that may be due. */
+  /** Something was written, after which something may be due. */
   wake: () => void;
   /** Starts nothing more, and resolves once what is under way has ended. */
   stop: () => Promise<void>;
 }
 
-/** Does what is due every second and soon after every write, one run at a time (docs/decisions/0005). */
-export function startJobs(hub: Hub): RunningJobs {
+/** Does what is due every second and soon after every write, one run at a time (docs/decisions/0005-due-rows.md). */
+export function startJobs(hub: Hub, jobs: Jobs = { ...JOBS, tidy: hourly(tidy) }): RunningJobs {
   let running: Promise<void> | null = null;
   let waiting: NodeJS.Timeout | undefined;
   let woken = false;
   let stopped = false;
-  let tidyAt = hub.clock().getTime();
-  const isStopped = () => stopped;
 
-  const runOnce = async () => {
-    await runJobs(hub, isStopped);
-    const now = hub.clock().getTime();
-    if (now < tidyAt) return;
-    tidyAt = now + TIDY_EVERY_MS;
-    await runJob(hub, 'tidy', tidy, isStopped);
-  };
   const plan = (milliseconds: number) => {
     clearTimeout(waiting);
-    if (stopped) return;
-    waiting = setTimeout(() => {
-      running = runOnce().then(() => {
-        running = null;
-        plan(woken ? AFTER_WRITE_MS : EVERY_MS);
-      });
-      woken = false;
-    }, milliseconds).unref();
+    if (!stopped) waiting = setTimeout(run, milliseconds).unref();
+  };
+  const run = () => {
+    woken = false;
+    running = runJobs(hub, jobs, () => stopped).then(() => {
+      running = null;
+      plan(woken ? AFTER_WRITE_MS : EVERY_MS);
+    });
   };
   plan(EVERY_MS);
 
@@ -75,5 +65,14 @@ export function startJobs(hub: Hub): RunningJobs {
       clearTimeout(waiting);
       await running;
     },
+  };
+}
+
+function hourly(job: Job): Job {
+  let next = 0;
+  return async (db, workspaceId, now) => {
+    if (now.getTime() < next) return false;
+    next = now.getTime() + HOUR_MS;
+    return job(db, workspaceId, now);
   };
 }
