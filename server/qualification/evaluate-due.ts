@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Database, WriteTransaction } from '../store/database.ts';
 import { evaluatePeople } from './evaluate-people.ts';
+import { lockFreePeople } from './lock-people.ts';
 
 /** Few enough that look-ups hardly wait for them, where the database has one session only. */
-const BATCH = 100;
+const BATCH = 50;
 
 /**
  * Evaluates some of the people of whom something has changed, by an event or by time alone. Several hubs may do
@@ -14,11 +15,7 @@ const BATCH = 100;
 export async function evaluateDue(db: Database, workspaceId: string, now: Date): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const waiting = await readWaiting(tx, workspaceId, now);
-    const { rows } = await sql<{ id: string }>`
-      select p.id from people p
-      where p.workspace_id = ${workspaceId} and p.id = any(${waiting}::uuid[])
-      order by p.id for no key update skip locked`.execute(tx);
-    const ids = rows.map(({ id }) => id);
+    const ids = await lockFreePeople(tx, workspaceId, waiting);
     await evaluatePeople(tx, workspaceId, ids, now);
     // Judging some can make others due.
     return ids.length > 0 && (await readWaiting(tx, workspaceId, now)).length > 0;

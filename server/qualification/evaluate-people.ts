@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Stage } from '../../utils/contract/stage.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { readAgreement } from '../store/agreements.ts';
+import { lockPeople } from './lock-people.ts';
 import { judge } from './judge.ts';
 import { markMachines } from './mark-machines.ts';
 import { moveByRule, type Judged } from './move-by-rule.ts';
@@ -19,10 +20,10 @@ export async function evaluatePeople(
   personIds: readonly string[],
   now: Date,
 ): Promise<void> {
-  const ids = [...new Set(personIds)].sort();
+  const ids = [...new Set(personIds)];
   if (ids.length === 0) return;
-  // People before marks, as ingest locks them, and in one order: two evaluations at once wait, neither dies.
-  const stages = await lockPeople(tx, workspaceId, ids);
+  await lockPeople(tx, workspaceId, ids);
+  const stages = await readStages(tx, workspaceId, ids);
   await clearDue(tx, workspaceId, ids);
   const agreement = await readAgreement(tx, workspaceId);
   const read = await readFacts(tx, workspaceId, ids, agreement, now);
@@ -59,15 +60,16 @@ export async function evaluatePeople(
   await refreshTiers(tx, workspaceId, agreement.tiers, now);
 }
 
-async function lockPeople(
+async function readStages(
   tx: WriteTransaction,
   workspaceId: string,
   ids: readonly string[],
 ): Promise<Map<string, Stage>> {
   const { rows } = await sql<{ id: string; stage: Stage }>`
     select p.id, p.stage from people p
-    where p.workspace_id = ${workspaceId} and p.id = any(${ids}::uuid[]) and p.archived_at is null
-    order by p.id for no key update`.execute(tx);
+    where p.workspace_id = ${workspaceId} and p.id = any(${ids}::uuid[]) and p.archived_at is null`.execute(
+    tx,
+  );
   return new Map(rows.map(({ id, stage }) => [id, stage]));
 }
 

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { WriteTransaction } from '../store/database.ts';
+import { lockPeople } from './lock-people.ts';
 
 /**
  * Remembers that something happened to these people which their qualification may depend on, in one statement.
- * Call it in the transaction that wrote it. Marking again touches the mark, so that an evaluation that runs at
- * this moment waits for what is being written instead of taking the mark away without having seen it.
+ * Call it in the transaction that wrote it, which holds their rows (see `lockPeople`): then no evaluation runs
+ * that could take the mark away without having seen what happened.
  */
 export async function markDue(
   tx: WriteTransaction,
@@ -13,20 +14,14 @@ export async function markDue(
   now: Date,
 ): Promise<void> {
   if (personIds.length === 0) return;
-  // Sorted, so that two batches at once do not wait for each other.
-  const ids = [...new Set(personIds)].sort();
   await sql`
-    insert into due_qualifications as d (workspace_id, person_id, since)
-    select ${workspaceId}::uuid, i.id, ${now.toISOString()}::timestamptz from unnest(${ids}::uuid[]) i (id)
-    on conflict (workspace_id, person_id) do update set since = d.since`.execute(tx);
+    insert into due_qualifications (workspace_id, person_id, since)
+    select ${workspaceId}::uuid, i.id, ${now.toISOString()}::timestamptz
+    from unnest(${[...new Set(personIds)]}::uuid[]) i (id)
+    on conflict do nothing`.execute(tx);
 }
 
 /** The same for everybody: when another agreement is in force, or a source has fallen silent or speaks again. */
 export async function markEveryoneDue(tx: WriteTransaction, workspaceId: string, now: Date): Promise<void> {
-  await sql`
-    insert into due_qualifications as d (workspace_id, person_id, since)
-    select ${workspaceId}::uuid, p.id, ${now.toISOString()}::timestamptz from people p
-    where p.workspace_id = ${workspaceId} and p.archived_at is null
-    order by p.id
-    on conflict (workspace_id, person_id) do update set since = d.since`.execute(tx);
+  await markDue(tx, workspaceId, await lockPeople(tx, workspaceId, 'everyone'), now);
 }

@@ -11,6 +11,7 @@ import {
 } from '../../utils/domain/machine-event.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { instant } from '../store/json.ts';
+import { lockFreePeople } from './lock-people.ts';
 import { markDue } from './mark-due.ts';
 
 interface Mark {
@@ -55,9 +56,13 @@ export async function markMachines(
   }
   if (marks.size === 0) return new Map(facts);
 
-  await storeMarks(tx, workspaceId, [...marks.values()]);
   const others = [...marks.values()].map(({ personId }) => personId).filter((id) => !facts.has(id));
-  await markDue(tx, workspaceId, others, now);
+  const free = new Set(others.length > 0 ? await lockFreePeople(tx, workspaceId, others) : []);
+  const isOurs = ({ personId }: Mark) => facts.has(personId) || free.has(personId);
+  await storeMarks(tx, workspaceId, [...marks.values()].filter(isOurs));
+  // Whom somebody else has at hand is left to them; should they not notice, our next turn does.
+  const busy = others.some((id) => !free.has(id)) ? [...facts.keys()] : [];
+  await markDue(tx, workspaceId, [...free, ...busy], now);
   return new Map(
     [...facts].map(([id, own]) => [id, { ...own, touchpoints: marked(own.touchpoints, marks) }]),
   );

@@ -34,7 +34,7 @@ export async function readKnownPeople(
     select p.id, p.stage, p.source_stage as "sourceStage", p.content_hash as "contentHash",
       p.archived_at is not null as archived
     from people p where p.workspace_id = ${workspaceId} and p.id = any(${ids}::uuid[])
-    order by p.id for update`.execute(tx);
+    order by p.id for no key update`.execute(tx);
   const emails = await sql<{ email: string; personId: string }>`
     select e.email, e.person_id as "personId" from person_emails e
     where e.workspace_id = ${workspaceId} and e.email = any(${batch.flatMap(emailsOf)}::text[])`.execute(tx);

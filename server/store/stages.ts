@@ -20,8 +20,6 @@ export interface PresentStage {
   reason: string | null;
   /** The feedback that moved the stage, when it was one. */
   feedbackId: string | null;
-  /** The rep who owns the lead. */
-  ownerId: string | null;
 }
 
 export interface StageMove {
@@ -51,12 +49,11 @@ export async function lockStage(
 ): Promise<PresentStage | null> {
   // First the lock, then the event: a statement that had to wait would read the row anew, but not what it joins.
   await sql`
-    select 1 from people p where p.workspace_id = ${workspaceId} and p.id = ${personId} for update`.execute(
-    tx,
-  );
+    select 1 from people p where p.workspace_id = ${workspaceId} and p.id = ${personId}
+    for no key update`.execute(tx);
   const { rows } = await sql<PresentStage>`
     select p.id as "personId", p.stage, ${instant('p.stage_since')} as since, v.id as "eventId", v.reason,
-      v.feedback_id as "feedbackId", p.owner_id as "ownerId"
+      v.feedback_id as "feedbackId"
     from people p
     join stage_events v on v.workspace_id = ${workspaceId} and v.id = p.stage_event_id
     where p.workspace_id = ${workspaceId} and p.id = ${personId} and p.archived_at is null`.execute(tx);
@@ -108,7 +105,6 @@ export async function moveStage(
     to,
     kind,
     at: new Date(time),
-    ownerId: present.ownerId,
     ...(move.evidence && { criteria: move.evidence }),
   });
   await markDue(tx, workspaceId, [present.personId], at);

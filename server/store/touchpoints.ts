@@ -3,6 +3,7 @@ import type { BatchResult, NewTouchpoint } from '../../utils/contract/ingest.ts'
 import type { MachineReason } from '../../utils/contract/touchpoint.ts';
 import { agentReason } from '../../utils/domain/machine-event.ts';
 import { noteContacts } from '../hand-overs/note-contacts.ts';
+import { lockPeople } from '../qualification/lock-people.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import type { WriteTransaction } from './database.ts';
 import { findPeople } from './find-people.ts';
@@ -27,6 +28,12 @@ export async function storeTouchpoints(
     return personId ? [{ touchpoint, personId }] : [];
   });
 
+  await lockPeople(
+    tx,
+    workspaceId,
+    known.map(({ personId }) => personId),
+  );
+
   const campaigns = known.flatMap(({ touchpoint: { campaign } }) => (campaign ? [campaign] : []));
   await insertRows(
     tx,
@@ -41,7 +48,6 @@ export async function storeTouchpoints(
       touchpointRow({ ...touchpoint, personId, campaignId: touchpoint.campaign?.id }),
     ),
   );
-  // In this order: evaluating leads takes the marks first and stops clocks after, too.
   const personIds = stored.map(({ personId }) => personId);
   await markDue(tx, workspaceId, personIds, now);
   await noteContacts(tx, workspaceId, stored.flatMap(contact), now);

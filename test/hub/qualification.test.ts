@@ -483,6 +483,6 @@ test('everything is evaluated in batches until nothing is left', async () => {
   await people(...crowd);
   let batches = 1;
   while (await evaluateDue(hubs.db, workspaceId, at())) batches += 1;
-  expect(batches).toBe(3);
+  expect(batches).toBe(6);
   expect(await isDue(crowd.at(-1)?.id ?? '')).toBe(false);
 });

@@ -74,7 +74,7 @@ export const leafCriterion = ({ exists = true } = {}): fc.Arbitrary<LeafCriterio
     attributeLeaf(
       exists ? fc.oneof(test, fc.constant({ exists: true })) : test,
     ) as fc.Arbitrary<LeafCriterion>,
-    { arbitrary: touchpointLeaf as fc.Arbitrary<LeafCriterion>, weight: 2 },
+    { arbitrary: touchpointLeaf, weight: 2 },
     confirmationLeaf,
   );
 

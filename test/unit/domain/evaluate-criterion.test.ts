@@ -107,7 +107,7 @@ describe('touchpoints', () => {
         kinds: ['page.visited'],
         count: 2,
         ...rest,
-      } as LeafCriterion,
+      },
       { ...nothing, touchpoints, ...more },
     );
 
