@@ -9,7 +9,7 @@ import { readFacts } from '../qualification/read-facts.ts';
 import { readAgreement } from '../store/agreements.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { closeHandOver, type HandOverRecord, openHandOver, reopenHandOver } from './hand-over-record.ts';
-import { readNames } from './sales-users.ts';
+import { readOwners } from './sales-users.ts';
 import { lockLatest, saveHandOvers } from './store.ts';
 
 /** A stage event that has been stored, as far as hand-overs care. */
@@ -19,7 +19,6 @@ export interface FollowedMove {
   to: Stage;
   kind: StageEvent['kind'];
   at: Date;
-  ownerId: string | null;
   /** What the rule that moved the lead found. */
   criteria?: CriterionResult;
 }
@@ -81,12 +80,8 @@ function isHandOver({ from, to, kind }: FollowedMove, latest: HandOverRecord | u
 async function open(tx: WriteTransaction, workspaceId: string, moves: readonly FollowedMove[]) {
   if (moves.length === 0) return [];
   const agreement = await readAgreement(tx, workspaceId);
-  const owners = await readNames(
-    tx,
-    workspaceId,
-    moves.flatMap(({ ownerId }) => ownerId ?? []),
-  );
   const ids = moves.map(({ personId }) => personId);
+  const owners = await readOwners(tx, workspaceId, ids);
   const facts = await readFacts(tx, workspaceId, ids, agreement, latestOf(moves));
   return moves.map((move) => {
     const known = facts.get(move.personId);
@@ -95,7 +90,7 @@ async function open(tx: WriteTransaction, workspaceId: string, moves: readonly F
       id: uuid(),
       personId: move.personId,
       at: move.at,
-      owner: move.ownerId === null ? undefined : owners.get(move.ownerId),
+      owner: owners.get(move.personId),
       rule: ruleFor(agreement, known),
       agreementVersion: agreement.version,
       ...(criteria && { criteria }),

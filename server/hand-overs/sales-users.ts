@@ -2,16 +2,18 @@ import { sql } from 'kysely';
 import type { WriteTransaction } from '../store/database.ts';
 import type { Somebody } from './hand-over-record.ts';
 
-/** Users by id, as hand-overs name them. */
-export async function readNames(
+/** Who owns these people, by the person's id. */
+export async function readOwners(
   tx: WriteTransaction,
   workspaceId: string,
-  ids: readonly string[],
+  personIds: readonly string[],
 ): Promise<Map<string, Somebody>> {
-  const { rows } = await sql<Somebody>`
-    select u.id, u.name from users u
-    where u.workspace_id = ${workspaceId} and u.id = any(${ids}::uuid[])`.execute(tx);
-  return new Map(rows.map((row) => [row.id, row]));
+  const { rows } = await sql<{ personId: string; owner: Somebody }>`
+    select p.id as "personId", json_build_object('id', u.id, 'name', u.name) as owner
+    from people p
+    join users u on u.workspace_id = ${workspaceId} and u.id = p.owner_id
+    where p.workspace_id = ${workspaceId} and p.id = any(${personIds}::uuid[])`.execute(tx);
+  return new Map(rows.map(({ personId, owner }) => [personId, owner]));
 }
 
 /** Somebody of sales who may have leads; undefined when this is none. */

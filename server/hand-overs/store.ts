@@ -25,7 +25,7 @@ export async function lockLatest(
         select l.id from hand_overs l
         where l.workspace_id = ${workspaceId} and l.person_id = h.person_id
         order by l.at desc, l.id desc limit 1)
-    order by h.id for update`.execute(tx);
+    order by h.id for no key update`.execute(tx);
   return rows;
 }
 
@@ -40,9 +40,9 @@ export async function lockHandOver(
     select 1 from people p
     where p.workspace_id = ${workspaceId}
       and p.id = (select o.person_id from hand_overs o where o.workspace_id = ${workspaceId} and o.id = ${id})
-    for update`.execute(tx);
+    for no key update`.execute(tx);
   const { rows } = await sql<HandOverRecord>`
-    select ${columns} from hand_overs h where h.workspace_id = ${workspaceId} and h.id = ${id} for update`.execute(
+    select ${columns} from hand_overs h where h.workspace_id = ${workspaceId} and h.id = ${id} for no key update`.execute(
     tx,
   );
   return rows[0] ?? null;
@@ -59,7 +59,7 @@ export async function claimDue(
     join people p on p.workspace_id = ${workspaceId} and p.id = h.person_id
     where h.workspace_id = ${workspaceId} and h.next_escalation_at <= ${now.toISOString()}
     order by h.next_escalation_at limit 1
-    for update of h, p skip locked`.execute(tx);
+    for no key update of h, p skip locked`.execute(tx);
   return rows[0] ?? null;
 }
 

@@ -104,6 +104,7 @@ async function write(
     list.map(({ person, ownerId, contentHash, sourceStage, move }) => ({
       ...personRow(person, now),
       owner_id: ownerId,
+      source_owner_id: ownerId,
       stage: move?.to ?? null,
       stage_event_id: move?.eventId ?? null,
       stage_since: move ? at : null,
@@ -113,7 +114,7 @@ async function write(
 
   await insertRows(tx, workspaceId, 'people', rows(accepted.filter(({ isNew }) => isNew)));
   await updatePeople(tx, workspaceId, rows(updated));
-  const moved = accepted.flatMap(({ person, ownerId, move }) => (move ? [{ person, ownerId, move }] : []));
+  const moved = accepted.flatMap(({ person, move }) => (move ? [{ person, move }] : []));
   await insertRows(
     tx,
     workspaceId,
@@ -146,13 +147,12 @@ async function write(
   await followStages(
     tx,
     workspaceId,
-    moved.map(({ person, ownerId, move: { from, to } }) => ({
+    moved.map(({ person, move: { from, to } }) => ({
       personId: person.id,
       from,
       to,
       kind: 'move',
       at: now,
-      ownerId,
     })),
   );
   await followOwners(tx, workspaceId, ids, now);
@@ -189,7 +189,9 @@ async function updatePeople(
     update people p set
       name = r.name, company = r.company, title = r.title, phone = r.phone, country = r.country,
       language = r.language, attributes = r.attributes, source = r.source, sourced_at = r.sourced_at,
-      owner_id = r.owner_id,
+      owner_id = case when r.source_owner_id = p.source_owner_id then p.owner_id
+        else coalesce(r.owner_id, p.owner_id) end,
+      source_owner_id = coalesce(r.source_owner_id, p.source_owner_id),
       stage = coalesce(r.stage, p.stage),
       stage_event_id = coalesce(r.stage_event_id, p.stage_event_id),
       stage_since = coalesce(r.stage_since, p.stage_since),

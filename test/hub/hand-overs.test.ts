@@ -26,17 +26,6 @@ async function open(owner: 'rep' | 'nobody' = 'rep', stage: Stage = 'mql') {
   const hub = await hubs.open();
   const workspaceId = hub.workspace.id;
   const { db } = hubs;
-  const manager = {
-    id: uuid(),
-    name: 'Mona Manager',
-    email: 'mona@kontor.example',
-    role: 'manager' as const,
-  };
-  await sql`
-    insert into users (workspace_id, id, name, email, role, team)
-    values (${workspaceId}, ${manager.id}, ${manager.name}, ${manager.email}, 'manager', 'sales')`.execute(
-    db,
-  );
   const nils = {
     id: uuid(),
     name: 'Nils Nordmann',
@@ -68,7 +57,7 @@ async function open(owner: 'rep' | 'nobody' = 'rep', stage: Stage = 'mql') {
   return {
     ...hub,
     workspaceId,
-    manager: { ...manager, team: 'sales' as const },
+    manager: hub.salesManager,
     nils,
     ingest,
     stored,
@@ -228,6 +217,21 @@ describe('the life of a hand-over', () => {
       assignment: { tookMinutes: 60 },
       response: { startedAt: hub.now() },
     });
+  });
+
+  test('a source that repeats its owner does not take the lead back from whom the hub gave it to', async () => {
+    const hub = await open();
+    await hub.patch(hub.otherRep, { change: 'assign', to: hub.otherRep.id });
+    const given = await hub.handOver();
+    hub.pass(HOUR);
+    await hub.ingest({ title: 'Fleet manager' });
+    await hub.ingest({ title: 'Head of fleet', ownerEmail: undefined });
+    await hub.ingest({ title: 'Head of purchasing', ownerEmail: 'left@kontor.example' });
+    expect(await hub.handOver()).toEqual(given);
+    expect(await hub.owner()).toBe(hub.otherRep.id);
+    await hub.ingest({ title: 'Head of all', ownerEmail: hub.admin.email });
+    expect((await hub.handOver()).to?.id).toBe(hub.admin.id);
+    expect(await hub.owner()).toBe(hub.admin.id);
   });
 
   test('reassigning leaves the lead where it is when there is nobody else, and says so', async () => {
@@ -394,7 +398,6 @@ describe('moving the lead', () => {
       to: 'lead',
       kind: 'move',
       at: new Date(),
-      ownerId: null,
     });
     expect(await hub.stored()).toBeNull();
   });
