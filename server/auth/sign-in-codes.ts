@@ -5,12 +5,22 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const GROUPS = 3;
 const GROUP_LENGTH = 4;
 
+const ISSUED_VALID_MS = 15 * 60_000;
+
+/** Whom a code signs in. */
+export interface CodeHolder {
+  workspaceId: string;
+  userId: string;
+}
+
 /**
- * The one code that is good for a sign-in now (60 bits). Using it makes the next one, which `announce`
- * gets, so that another browser can be connected without a restart.
+ * The codes that are good for a sign-in now (60 bits). One is always there, for the local user: using it
+ * makes the next one, which `announce` gets, so that another browser can be connected without a restart.
+ * Others are issued for somebody, for fifteen minutes. They live in memory: a restart takes them back.
  */
 export class SignInCodes {
   #current = makeCode();
+  readonly #issued = new Map<string, CodeHolder & { until: number }>();
   readonly #announce: (code: string) => void;
 
   constructor(announce: (code: string) => void) {
@@ -21,12 +31,28 @@ export class SignInCodes {
     return this.#current;
   }
 
-  /** Whether the code is good; then it is used up. Case, spaces and dashes do not matter. */
-  use(code: string): boolean {
-    if (!timingSafeEqual(digest(code), digest(this.#current))) return false;
-    this.#current = makeCode();
-    this.#announce(this.#current);
-    return true;
+  /** Makes a code with which this user can sign in once. */
+  issue(holder: CodeHolder, now: Date): string {
+    for (const [key, { until }] of this.#issued) if (until <= now.getTime()) this.#issued.delete(key);
+    const code = makeCode();
+    this.#issued.set(digest(code).toString('hex'), { ...holder, until: now.getTime() + ISSUED_VALID_MS });
+    return code;
+  }
+
+  /**
+   * Whom the code signs in, null when it is not good; then it is used up. Case, spaces and dashes do not
+   * matter.
+   */
+  use(code: string, now: Date): CodeHolder | 'local' | null {
+    const meant = digest(code);
+    if (timingSafeEqual(meant, digest(this.#current))) {
+      this.#current = makeCode();
+      this.#announce(this.#current);
+      return 'local';
+    }
+    const issued = this.#issued.get(meant.toString('hex'));
+    this.#issued.delete(meant.toString('hex'));
+    return issued && issued.until > now.getTime() ? issued : null;
   }
 }
 

@@ -1,15 +1,23 @@
 import type { Handlers } from '../operation.ts';
+import { agreementHandlers } from './agreement.ts';
+import { confirmationHandlers } from './confirmations.ts';
 import { feedbackHandlers } from './feedback.ts';
 import { handOverHandlers } from './hand-overs.ts';
 import { ingestHandlers } from './ingest.ts';
 import { readingHandlers } from './reading.ts';
 import { sessionHandlers } from './session.ts';
+import { stageChangeHandlers } from './stage-changes.ts';
+import { userHandlers } from './users.ts';
 
 /** What answers each row of the contract's table. */
 export const handlers: Handlers = {
   ...sessionHandlers,
+  ...userHandlers,
+  ...agreementHandlers,
   ...readingHandlers,
   ...feedbackHandlers,
+  ...stageChangeHandlers,
+  ...confirmationHandlers,
   ...handOverHandlers,
   ...ingestHandlers,
 };

@@ -1,18 +1,21 @@
 import { issueToken, revokeToken } from '../auth/tokens.ts';
 import type { Handlers } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
-import { readLocalUser, readWorkspace } from '../store/workspaces.ts';
+import { readLocalUser, readUsers, readWorkspace } from '../store/workspaces.ts';
 
 export const sessionHandlers: Pick<Handlers, 'signIn' | 'signOut' | 'me'> = {
   async signIn({ hub, db, body, now }) {
-    if (!hub.signInCodes.use(body.code)) {
-      throw new ProblemError(
-        'signed-out',
-        'This code is wrong or was used already. Each code is good for one sign-in: take the one the hub printed last.',
-      );
+    const holder = hub.signInCodes.use(body.code, now);
+    if (holder === null) throw wrongCode();
+    if (holder === 'local') {
+      const { user, workspace } = await readLocalUser(db, hub.workspaceId);
+      return { token: await issueToken(db, workspace.id, user.id, now), user, workspace };
     }
-    const { user, workspace } = await readLocalUser(db, hub.workspaceId);
-    return { token: await issueToken(db, workspace.id, user.id, now), user, workspace };
+    const { workspaceId, userId } = holder;
+    const user = (await readUsers(db, workspaceId)).find(({ id }) => id === userId);
+    if (!user) throw wrongCode();
+    const workspace = await readWorkspace(db, workspaceId);
+    return { token: await issueToken(db, workspaceId, userId, now), user, workspace };
   },
 
   async signOut({ db, session }) {
@@ -24,3 +27,9 @@ export const sessionHandlers: Pick<Handlers, 'signIn' | 'signOut' | 'me'> = {
     return { user, workspace: await readWorkspace(db, workspaceId) };
   },
 };
+
+const wrongCode = () =>
+  new ProblemError(
+    'signed-out',
+    'This code is wrong, too old, or was used already. Each code is good for one sign-in: take the one the hub printed last, or have an administrator make one.',
+  );

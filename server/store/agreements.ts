@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Agreement, AgreementDocument, type AgreementVersion } from '../../utils/contract/agreement.ts';
-import type { Database } from './database.ts';
+import type { Database, WriteTransaction } from './database.ts';
 import { instant } from './json.ts';
 
 /** The last agreement read of each workspace. It is read on every write, and one in force never changes. */
@@ -21,7 +21,7 @@ export async function readAgreement(db: Database, workspaceId: string): Promise<
   if (known?.version === version && known.inForceSince === inForceSince) return known;
   const document = await readDocument(db, workspaceId, version);
   if (!document) throw new Error('The agreement in force has a shape this hub does not know.');
-  const signatures = await readSignatures(db, workspaceId, version);
+  const { signatures = [] } = (await readVersion(db, workspaceId, version)) ?? {};
   const agreement = { ...document, version, inForceSince, signatures };
   latest.set(workspaceId, agreement);
   return agreement;
@@ -33,16 +33,8 @@ export async function readDocument(
   workspaceId: string,
   version: number,
 ): Promise<AgreementDocument | null> {
-  const { rows } = await sql<{ document: unknown }>`
-    select a.document from agreements a
-    where a.workspace_id = ${workspaceId} and a.version = ${version}`.execute(db);
-  const parsed = AgreementDocument.safeParse(rows[0]?.document);
+  const parsed = AgreementDocument.safeParse(await readRawDocument(db, workspaceId, version));
   return parsed.success ? parsed.data : null;
-}
-
-async function readSignatures(db: Database, workspaceId: string, version: number) {
-  const [row] = await readVersions(db, workspaceId, version);
-  return row?.signatures ?? [];
 }
 
 /** Every version, newest first, or the one that is asked for. */
@@ -94,4 +86,29 @@ export function agreementRow(version: number, document: AgreementDocument, now: 
     state: 'proposal',
     proposed_at: now.toISOString(),
   };
+}
+
+/** The document of a version as it was written, whatever its shape; undefined when there is no such version. */
+export async function readRawDocument(db: Database, workspaceId: string, version: number): Promise<unknown> {
+  const { rows } = await sql<{ document: unknown }>`
+    select a.document from agreements a
+    where a.workspace_id = ${workspaceId} and a.version = ${version}`.execute(db);
+  return rows[0]?.document;
+}
+
+/** One version and its fate; null when there is none. */
+export async function readVersion(
+  db: Database,
+  workspaceId: string,
+  version: number,
+): Promise<AgreementVersion | null> {
+  return (await readVersions(db, workspaceId, version))[0] ?? null;
+}
+
+/** Keeps others from changing the fate of any version until the transaction ends. */
+export async function lockAgreements(tx: WriteTransaction, workspaceId: string): Promise<void> {
+  await sql`
+    select 1 from agreements a where a.workspace_id = ${workspaceId} order by a.version for update`.execute(
+    tx,
+  );
 }

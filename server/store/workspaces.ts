@@ -52,6 +52,14 @@ export async function readLocalUser(db: Database, workspaceId: string): Promise<
   return { user, workspace: await readWorkspace(db, workspaceId) };
 }
 
+/** Who works in the workspace, by name. */
+export async function readUsers(db: Database, workspaceId: string): Promise<User[]> {
+  const { rows } = await sql<User>`
+    select u.id, u.name, u.email, u.role, u.team from users u
+    where u.workspace_id = ${workspaceId} order by u.name, u.id`.execute(db);
+  return rows;
+}
+
 /** What every client of the workspace may know of it. */
 export async function readWorkspace(db: Database, workspaceId: string): Promise<Workspace> {
   const { rows } = await sql<Workspace>`

@@ -215,7 +215,7 @@ export type AgreementFormat = z.infer<typeof AgreementFormat>;
 export const NewProposal = z.object({
   basedOn: z.int().positive(),
   /** The document as text, so that an error can name its line. */
-  text: z.string().min(1).max(500_000),
+  text: z.string().min(1).max(200_000),
   format: AgreementFormat,
   comment: Text.optional(),
 });
