@@ -10,6 +10,8 @@ export interface ClockView {
   detail: string;
   /** For the folded panel. */
   short: string;
+  /** The promise was kept, but too late. */
+  isLate: boolean;
   /** Share of the promised time that is left, 0 to 1. */
   share: number;
 }
@@ -26,7 +28,7 @@ export function clockView(handOver: HandOver, now: number, me: string | undefine
   const ms = workingMsLeft(clock, pauses, now);
   const left = format().duration(ms);
   const whole = workingMsLeft({ ...clock, stoppedAt: clock.startedAt }, pauses, now);
-  const view = { state, share: whole > 0 ? ms / whole : 0, short: left };
+  const view = { state, share: whole > 0 ? ms / whole : 0, short: left, isLate: isLate(clock) };
   const withOwner = to && to.id !== me ? i18n.t('clock.with', { name: shortName(to.name) }) : '';
   const due = i18n.t('clock.due', { when: format().when(clock.due, now) });
   const say = (title: string, ...details: string[]) => ({
@@ -38,10 +40,9 @@ export function clockView(handOver: HandOver, now: number, me: string | undefine
   switch (state) {
     case 'met': {
       if (!followUp) return null;
-      const late = isLate(clock);
       const took = format().duration((clock.tookMinutes ?? 0) * 60_000);
       return {
-        ...say(i18n.t(late ? 'clock.metLate' : 'clock.met', { time: took }), seenText(followUp, me)),
+        ...say(i18n.t(view.isLate ? 'clock.metLate' : 'clock.met', { time: took }), seenText(followUp, me)),
         short: '',
       };
     }

@@ -29,14 +29,12 @@ export function CollapsedTab({ lead, context, me, onExpand }: Props) {
       <button
         type="button"
         className={styles.button}
-        aria-label={[i18n.t('panel.expand'), stage && i18n.t(`stage.short.${stage}`), clock?.title]
-          .filter(Boolean)
-          .join(', ')}
         title={i18n.t('panel.expand')}
         aria-expanded={false}
         onClick={onExpand}
       >
         <Logo size={20} />
+        <span className="visually-hidden">{i18n.t('panel.expand')}, </span>
         {StageIcon && (
           <span className={styles.stage}>
             <StageIcon size={14} aria-hidden />
@@ -46,6 +44,7 @@ export function CollapsedTab({ lead, context, me, onExpand }: Props) {
         {clock && clock.state !== 'met' && (
           <span className={styles.clock} data-clock={clock.state}>
             <ClockDial state={clock.state} share={clock.share} size={22} />
+            <span className="visually-hidden">, {i18n.t('clock.label')}: </span>
             <span className={styles.word}>{clock.short}</span>
           </span>
         )}

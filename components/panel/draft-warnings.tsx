@@ -14,12 +14,15 @@ import { isSomebodyElses, mailingSoon } from './warnings.ts';
 /** Before a draft goes out: which of its recipients the rep should think about once more. */
 export function DraftWarnings({ tabId, leads }: { tabId: number; leads: readonly LeadOnPage[] }) {
   const recipients = leads.filter(({ role }) => role === 'draft-recipient');
+  if (recipients.length === 0) return null;
   return (
-    <ul className={styles.warnings} aria-label={i18n.t('draft.label')}>
-      {recipients.map((lead) => (
-        <Recipient key={lead.key} tabId={tabId} lead={lead} />
-      ))}
-    </ul>
+    <section className={styles.warnings} aria-label={i18n.t('draft.label')}>
+      <ul>
+        {recipients.map((lead) => (
+          <Recipient key={lead.key} tabId={tabId} lead={lead} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -38,7 +38,13 @@ export function FollowUpClock({ handOver }: { handOver: HandOver }) {
   const mayAct = actsFor(me, 'sales') && view.state !== 'met' && pending === undefined;
 
   return (
-    <div className={styles.clock} data-clock={view.state} role="group" aria-label={i18n.t('clock.label')}>
+    <div
+      className={styles.clock}
+      data-clock={view.state}
+      data-late={view.isLate}
+      role="group"
+      aria-label={i18n.t('clock.label')}
+    >
       <div className={styles.row}>
         <ClockDial state={view.state} share={view.share} />
         <div className={styles.words}>

@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Check, CircleAlert, CornerUpLeft } from '../ui/icons.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { useLead } from './lead-scope.ts';
+import { actsFor, useLead } from './lead-scope.ts';
 import { ReasonChips } from './reason-chips.tsx';
 import { newerStage, StageConflict } from './stage-conflict.tsx';
 import { VerdictCard } from './verdict-card.tsx';
@@ -49,7 +49,8 @@ export function Verdict({ agreementPending }: { agreementPending: boolean }) {
   const shown = (['accepted', 'returned'] as const).filter(
     (verdict) => possible.includes(verdict) || verdict === pressed,
   );
-  if (shown.length === 0) return null;
+  // The verdict is sales' word; what marketing thinks of a lead is said elsewhere.
+  if (shown.length === 0 || (me && !actsFor(me, 'sales'))) return null;
 
   const send = async (verdict: LeadVerdict, reasons: string[], basedOn = context.stage.eventId) => {
     setAsking(false);

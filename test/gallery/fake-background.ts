@@ -76,7 +76,7 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
     },
     'settings.get': () => world.settings,
     'settings.set': (settings) => {
-      world.settings = { noticeSentMail: true, ...settings };
+      world.settings = { ...settings, noticeSentMail: settings.noticeSentMail ?? true };
     },
     'diagnostics.list': () => world.diagnostics,
     'options.open': () => undefined,
