@@ -30,7 +30,7 @@ const THE_WAY_HOW = 'thewayhow.com/learn-something/marketing-attribution-models'
 const VERMOREL = 'adriennevermorel.com/articles/sql-attribution-position-based-time-decay';
 
 /** Half-life of the time decay, as Google Analytics had it by default; 14 to 45 days are advised for long cycles. */
-export const TIME_DECAY_HALF_LIFE_DAYS = 7;
+const TIME_DECAY_HALF_LIFE_DAYS = 7;
 
 const oneTouch: LocalText = {
   en: 'A single touch gets everything.',

@@ -2,6 +2,7 @@ import type {
   AttributeCriterion,
   ConfirmationCriterion,
   Criterion,
+  FieldValue,
   LeafCriterion,
   TouchpointCriterion,
 } from '../contract/criterion.ts';
@@ -93,8 +94,7 @@ function attributeOutcome({ attribute, test }: AttributeCriterion, { fields, now
 function passes({ value }: FieldFact, test: AttributeCriterion['test']): boolean | null {
   if ('exists' in test) return true;
   if ('in' in test) {
-    const text = folded(String(value));
-    return test.in.some((wanted) => folded(String(wanted)) === text);
+    return remembered(foldedLists, test.in, foldedSet).has(folded(String(value)));
   }
   if ('matches' in test) return matchesAny(folded(String(value)), test.matches);
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
@@ -176,6 +176,7 @@ const expired = (evidence: Exclude<Evidence, { kind: 'touchpoint' }>, expiredAt:
 /** Many leaves ask for the same touchpoints and many leads meet the same patterns: both are made ready once. */
 const sortedTouchpoints = new WeakMap<readonly TouchpointFact[], readonly TouchpointFact[]>();
 const foldedTitles = new WeakMap<TouchpointFact, string>();
+const foldedLists = new WeakMap<readonly FieldValue[], ReadonlySet<string>>();
 const cutPatterns = new WeakMap<readonly string[], readonly Wildcard[]>();
 
 function remembered<Key extends WeakKey, Value>(
@@ -190,6 +191,8 @@ function remembered<Key extends WeakKey, Value>(
   }
   return value;
 }
+
+const foldedSet = (values: readonly FieldValue[]) => new Set(values.map((value) => folded(String(value))));
 
 const peoplesNewestFirst = (touchpoints: readonly TouchpointFact[]) =>
   remembered(sortedTouchpoints, touchpoints, (all) => all.filter(({ machine }) => !machine).sort(byNewest));

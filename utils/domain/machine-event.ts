@@ -9,13 +9,13 @@ import type { MachineReason, TouchpointKind } from '../contract/touchpoint.ts';
  */
 
 /** Events that a machine in the mail's way can cause. */
-export const MACHINE_PRONE_KINDS = ['email.opened', 'email.clicked'] as const satisfies TouchpointKind[];
+const MACHINE_PRONE_KINDS = ['email.opened', 'email.clicked'] as const satisfies TouchpointKind[];
 
 export const isMachineProne = (kind: TouchpointKind) =>
   (MACHINE_PRONE_KINDS as readonly TouchpointKind[]).includes(kind);
 
 /** A person does not read and click within so many milliseconds of delivery; gateways do both at once. */
-export const TOO_FAST_MS = 20_000;
+const TOO_FAST_MS = 20_000;
 
 /** So many recipients of one company within so many milliseconds: their gateway, not they. */
 export const AT_ONCE_RECIPIENTS = 3;

@@ -66,6 +66,9 @@ create table due_qualifications (
   primary key (workspace_id, person_id)
 );
 create index due_qualifications_since on due_qualifications (workspace_id, since);
+-- Who is there already has never been evaluated.
+insert into due_qualifications (workspace_id, person_id, since)
+  select workspace_id, id, sourced_at from people where archived_at is null;
 
 -- The lowest figures of tiers 1, 2 and 3.
 create table tier_cutoffs (
