@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { LeafResult } from '../../utils/contract/qualification.ts';
+import { ContextResponse } from '../../utils/contract/lead-context.ts';
 import { type CriterionResult, Qualification } from '../../utils/contract/qualification.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { evaluateDue } from '../../server/qualification/evaluate-due.ts';
@@ -162,6 +163,39 @@ describe('the rule', () => {
     await touchpoints(happened('nora@reederei.example', 'form.submitted'));
     await evaluate();
     expect(await stage(nora.id)).toMatchObject({ stage: 'mql', by: 'rule' });
+  });
+
+  test('leaves a lead alone that a rep has returned, and the panel sees what would still be asked', async () => {
+    const hub = await open();
+    const nora = decider();
+    await hub.people(nora);
+    await hub.touchpoints(hub.happened('nora@reederei.example', 'form.submitted'));
+    const call = await hub.as(hub.rep);
+    const context = async () => {
+      const answer = await call('POST', '/v1/context', { queries: [{ email: 'nora@reederei.example' }] });
+      return ContextResponse.parse(answer.json).contexts[0];
+    };
+    // Looking evaluates, and evaluating moves: nobody sees a state that is about to change.
+    const first = await context();
+    expect(first).toMatchObject({
+      stage: { stage: 'mql', by: { kind: 'rule', id: 'agreement' } },
+      qualification: { current: { stage: 'mql', result: { state: 'met' } }, fit: { score: 1 } },
+    });
+    hub.pass(DAY);
+    const answer = await call('POST', '/v1/feedback', {
+      id: uuid(),
+      about: { kind: 'lead', personId: nora.id },
+      verdict: 'returned',
+      reasons: ['no-budget'],
+      basedOn: first?.stage.eventId,
+      clientTime: hub.now(),
+    });
+    expect(answer.status).toBe(200);
+    await hub.evaluate();
+    expect(await context()).toMatchObject({
+      stage: { stage: 'recycled' },
+      qualification: { next: { stage: 'mql', result: { state: 'met' } } },
+    });
   });
 
   test('moves nobody under an agreement that has expired', async () => {
