@@ -23,11 +23,11 @@ test('a click that cannot leave yet says so', async ({ show }) => {
   const page = await show({ state: 'stale-offline' });
   await page.getByRole('button', { name: 'Return', exact: true }).click();
   await expect(page.locator('[data-progress=saved]').first()).toHaveText('Saved here');
-  const tooEarly = page.locator('label', { hasText: 'Too early' });
-  await tooEarly.click();
-  await expect(page.locator('li[data-progress=saved]')).toContainText('Too early');
-  await tooEarly.click();
-  await expect(page.locator('li[data-progress=saved]')).not.toContainText('Too early');
+  const notReady = page.locator('label', { hasText: 'Not ready yet' });
+  await notReady.click();
+  await expect(page.locator('li[data-progress=saved]')).toContainText('Not ready yet');
+  await notReady.click();
+  await expect(page.locator('li[data-progress=saved]')).not.toContainText('Not ready yet');
   await page.getByRole('button', { name: 'Add a comment' }).click();
   await page.getByLabel('Comment').fill('Again in spring');
   await page.keyboard.press('Control+Enter');
@@ -89,7 +89,7 @@ test('arrow keys go from lead to lead, and no leadâ€™s data stays under anotherâ
 test('the stage is explained on focus, on hover and on a tap', async ({ show }) => {
   const page = await show({ state: 'ready', language: 'de' });
   const meaning = page.getByRole('button', { name: /Was bedeutet/u });
-  const definition = page.getByText(/Passt zum Wunschkunden/u);
+  const definition = page.getByText(/Unternehmen und Rolle passen/u);
   await page.getByRole('button', { name: 'Panel einklappen' }).focus();
   while (!(await meaning.evaluate((button) => button === document.activeElement)))
     await page.keyboard.press('Tab');

@@ -6,7 +6,7 @@ import { browserOptions, expect, overflowOf, test, type View } from '../support/
 test.use(browserOptions);
 
 /** Pages of their own are wide; the panel is as wide as its dock. */
-const isPage = (state: string) => /^(?:inbox|options)/u.test(state);
+const isPage = (state: string) => /^(?:inbox|agreement|options)/u.test(state);
 const isTab = (state: string) => state.startsWith('collapsed');
 const widthOf = (state: string) => (isPage(state) ? 900 : isTab(state) ? 44 : 360);
 
@@ -44,8 +44,14 @@ for (const state of [
   'hostile',
   'careful',
   'refused',
+  'qualifying',
+  'clock-breached',
+  'conflict',
+  'draft',
   'inbox',
   'inbox-hostile',
+  'agreement',
+  'agreement-to-sign',
   'options',
 ]) {
   test(`${state} fits narrow, wide and enlarged`, async ({ show }) => {
