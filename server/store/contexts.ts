@@ -10,7 +10,16 @@ import { evaluatePeople } from '../qualification/evaluate-people.ts';
 import { needsEvaluation, qualificationJson } from '../qualification/qualification-json.ts';
 import type { Database } from './database.ts';
 import { findPeople } from './find-people.ts';
-import { feedbackJson, instant, stageStateJson } from './json.ts';
+import {
+  feedbackJson,
+  instant,
+  json,
+  jsonArray,
+  jsonInstant,
+  jsonObject,
+  stageStateJson,
+  word,
+} from './json.ts';
 
 interface FoundContext {
   /** Null where nobody is known. */
@@ -56,7 +65,8 @@ async function readFound(
 
 /**
  * `LeadContext` of the person `n.person_id`, as text. It is put together by `format`, because
- * `json_strip_nulls` over the whole would take away the nulls that sources mean.
+ * `json_strip_nulls` over the whole would take away the nulls that sources mean. The limit keeps PostgreSQL
+ * from joining: without statistics it wrote everybody's context first and chose the one it wanted then.
  */
 function contextOf(workspaceId: string, now: Date): RawBuilder<unknown> {
   const time = sql`${now.toISOString()}::timestamptz`;
@@ -83,10 +93,7 @@ function contextOf(workspaceId: string, now: Date): RawBuilder<unknown> {
         'reason', p.do_not_contact_reason, 'since', ${instant('p.do_not_contact_since')}) else '' end,
       latest.touchpoints,
       (select count(*) from touchpoints tc where tc.workspace_id = ${workspaceId} and tc.person_id = p.id),
-      (select coalesce(json_agg(json_strip_nulls(json_build_object(
-          'id', c.id, 'name', c.name, 'kind', c.kind, 'startsAt', ${instant('c.starts_at')},
-          'endsAt', ${instant('c.ends_at')}, 'talkingPoints', c.talking_points
-        )) order by c.starts_at, c.id), '[]'::json)
+      (select ${campaignsJson}
        from campaigns c
        where c.workspace_id = ${workspaceId} and c.id = any(latest.campaign_ids || planned.campaign_ids)),
       (select coalesce(json_agg(${feedbackJson(workspaceId)} order by f.at desc, f.id desc), '[]'::json)
@@ -102,11 +109,7 @@ function contextOf(workspaceId: string, now: Date): RawBuilder<unknown> {
     from people p
     cross join lateral (
       select array_agg(distinct t.campaign_id) as campaign_ids,
-        coalesce(json_agg(json_strip_nulls(json_build_object(
-          'id', t.id, 'kind', t.kind, 'channel', t.channel, 'direction', t.direction, 'campaignId', t.campaign_id,
-          'title', t.title, 'highlight', t.highlight, 'url', t.url, 'occurredAt', ${instant('t.occurred_at')},
-          'machine', t.machine, 'machineReason', t.machine_reason, 'source', t.source
-        )) order by t.occurred_at desc, t.id desc), '[]'::json) as touchpoints
+        ${touchpointsJson} as touchpoints
       from (
         select * from touchpoints tl
         where tl.workspace_id = ${workspaceId} and tl.person_id = p.id
@@ -126,8 +129,54 @@ function contextOf(workspaceId: string, now: Date): RawBuilder<unknown> {
       where pt.workspace_id = ${workspaceId} and pt.person_id = p.id and not pt.cancelled
         and pt.at > ${time} and pt.at < ${time} + ${sql.lit(`${PLANNED_DAYS} days`)}::interval
     ) planned
-    where p.workspace_id = ${workspaceId} and p.id = n.person_id`;
+    where p.workspace_id = ${workspaceId} and p.id = n.person_id
+    limit 1`;
 }
+
+const touchpointsJson = jsonArray(
+  jsonObject({
+    id: word('t.id'),
+    kind: word('t.kind'),
+    channel: json('t.channel'),
+    direction: word('t.direction'),
+    campaignId: word('t.campaign_id'),
+    title: json('t.title'),
+    highlight: json('t.highlight'),
+    url: json('t.url'),
+    occurredAt: jsonInstant('t.occurred_at'),
+    machine: json('t.machine'),
+    machineReason: word('t.machine_reason'),
+    source: json('t.source'),
+  }),
+  sql`t.occurred_at desc, t.id desc`,
+);
+
+const campaignsJson = jsonArray(
+  jsonObject({
+    id: word('c.id'),
+    name: json('c.name'),
+    kind: word('c.kind'),
+    startsAt: jsonInstant('c.starts_at'),
+    endsAt: jsonInstant('c.ends_at'),
+    talkingPoints: json('c.talking_points'),
+  }),
+  sql`c.starts_at, c.id`,
+);
+
+const stageEvents = jsonArray(
+  jsonObject({
+    id: word('v.id'),
+    from: sql`coalesce(${word('v.from_stage')}, 'null')`,
+    to: word('v.to_stage'),
+    at: jsonInstant('v.at'),
+    by: jsonObject({ kind: word('v.by_kind'), id: json('v.by_id'), name: json('v.by_name') }),
+    reason: json('v.reason'),
+    agreementVersion: json('v.agreement_version'),
+    kind: word('v.kind'),
+    refersTo: word('v.refers_to'),
+  }),
+  sql`v.at desc, v.id desc`,
+);
 
 function personJson(workspaceId: string): RawBuilder<string> {
   return sql`json_strip_nulls(json_build_object(
@@ -152,11 +201,7 @@ function personJson(workspaceId: string): RawBuilder<string> {
 /** The latest moves, newest first. */
 function stageEventsJson(workspaceId: string): RawBuilder<string> {
   return sql`(
-    select coalesce(json_agg(json_strip_nulls(json_build_object(
-        'id', v.id, 'to', v.to_stage, 'at', ${instant('v.at')},
-        'by', json_build_object('kind', v.by_kind, 'id', v.by_id, 'name', v.by_name),
-        'reason', v.reason, 'agreementVersion', v.agreement_version, 'kind', v.kind, 'refersTo', v.refers_to
-      ))::jsonb || jsonb_build_object('from', v.from_stage) order by v.at desc, v.id desc), '[]'::json)
+    select ${stageEvents}
     from (
       select * from stage_events vl
       where vl.workspace_id = ${workspaceId} and vl.person_id = p.id

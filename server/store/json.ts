@@ -1,9 +1,31 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /**
- * Pieces of SQL that write the contract's JSON, so that the hub passes answers through unparsed.
- * `json_strip_nulls` leaves out what is absent, as the contract's optional fields want it.
+ * Pieces of SQL that write the contract's JSON, so that the hub passes answers through unparsed. Where rows
+ * are many it is put together as text: building JSON and stripping its nulls takes more than twice the time.
  */
+
+/** An object as text; a field whose value is null is left out, as the contract's optional fields want it. */
+export function jsonObject(fields: Record<string, RawBuilder<unknown>>): RawBuilder<string> {
+  const members = Object.entries(fields).map(([name, value]) => sql`${sql.lit(`"${name}":`)} || ${value}`);
+  return sql`('{' || concat_ws(',', ${sql.join(members)}) || '}')`;
+}
+
+/** An array as text, of objects in an order; empty where there is none. */
+export function jsonArray(item: RawBuilder<string>, order: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`('[' || coalesce(string_agg(${item}, ',' order by ${order}), '') || ']')`;
+}
+
+/** Any column as JSON. */
+export const json = (column: string): RawBuilder<string> => sql`to_json(${sql.ref(column)})`;
+
+/** A column whose text has nothing to escape: an id, a word of the contract. */
+export const word = (column: string): RawBuilder<string> => sql`('"' || ${sql.ref(column)} || '"')`;
+
+/** A time column as a JSON string; see `instant`. */
+export function jsonInstant(column: string): RawBuilder<string> {
+  return sql`to_char(${sql.ref(column)} at time zone 'UTC', '\\"YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\\"')`;
+}
 
 /** A time column as the contract writes it: UTC, milliseconds. */
 export function instant(column: string): RawBuilder<string> {
