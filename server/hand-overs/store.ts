@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { HandOver } from '../../utils/contract/hand-over.ts';
-import type { WriteTransaction } from '../store/database.ts';
+import type { Database, WriteTransaction } from '../store/database.ts';
 import { type HandOverRecord, nextEscalationAt } from './hand-over-record.ts';
 
 const columns = sql`h.person_id as "personId", h.document, h.terms, h.escalated, h.reopens`;
@@ -58,9 +58,22 @@ export async function claimDue(
     select ${columns} from hand_overs h
     join people p on p.workspace_id = ${workspaceId} and p.id = h.person_id
     where h.workspace_id = ${workspaceId} and h.next_escalation_at <= ${now.toISOString()}
+      and p.archived_at is null
     order by h.next_escalation_at limit 1
     for no key update of h, p skip locked`.execute(tx);
   return rows[0] ?? null;
+}
+
+/** Lets the next escalation wait, whatever is wrong with it. */
+export async function postponeEscalation(
+  db: Database,
+  workspaceId: string,
+  id: string,
+  until: Date,
+): Promise<void> {
+  await sql`
+    update hand_overs h set next_escalation_at = ${until.toISOString()}
+    where h.workspace_id = ${workspaceId} and h.id = ${id}`.execute(db);
 }
 
 /** What clients see of one hand-over. */

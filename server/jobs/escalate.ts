@@ -5,8 +5,10 @@ import {
   nextStep,
 } from '../hand-overs/hand-over-record.ts';
 import { leastBusy, salesManager, setOwner } from '../hand-overs/sales-users.ts';
-import { claimDue, saveHandOvers } from '../hand-overs/store.ts';
+import { claimDue, postponeEscalation, saveHandOvers } from '../hand-overs/store.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
+
+const RETRY_AFTER_MS = 60_000;
 
 /**
  * Takes the next step of one hand-over whose promise was broken: the owner is told, then the manager, then
@@ -15,12 +17,23 @@ import type { Database, WriteTransaction } from '../store/database.ts';
  * @returns whether there was one; call it again then.
  */
 export async function escalateNext(db: Database, workspaceId: string, now: Date): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    const record = await claimDue(tx, workspaceId, now);
-    if (!record) return false;
-    await saveHandOvers(tx, workspaceId, [await takeStep(tx, workspaceId, record, now)]);
-    return true;
-  });
+  let claimed: string | undefined;
+  try {
+    return await db.transaction().execute(async (tx) => {
+      const record = await claimDue(tx, workspaceId, now);
+      if (!record) return false;
+      claimed = record.document.id;
+      await saveHandOvers(tx, workspaceId, [await takeStep(tx, workspaceId, record, now)]);
+      return true;
+    });
+  } catch (error) {
+    // One that cannot be done must not stand in the way of those behind it.
+    if (claimed !== undefined) {
+      const until = new Date(now.getTime() + RETRY_AFTER_MS);
+      await postponeEscalation(db, workspaceId, claimed, until).catch(() => undefined);
+    }
+    throw error;
+  }
 }
 
 async function takeStep(tx: WriteTransaction, workspaceId: string, record: HandOverRecord, now: Date) {

@@ -8,6 +8,7 @@ import { runJobs } from '../../server/jobs/jobs.ts';
 import type { Database } from '../../server/store/database.ts';
 import { lockStage, moveStage } from '../../server/store/stages.ts';
 import { HandOver } from '../../utils/contract/hand-over.ts';
+import { ContextResponse } from '../../utils/contract/lead-context.ts';
 import type { User } from '../../utils/contract/session.ts';
 import type { Stage, StageEvent } from '../../utils/contract/stage.ts';
 import { clockState, isLate } from '../../utils/domain/clock-state.ts';
@@ -288,6 +289,37 @@ describe('the life of a hand-over', () => {
     expect((await hub.handOver()).escalations).toHaveLength(1);
   });
 
+  test('one that cannot be escalated holds up no other, and is tried again', async () => {
+    const hub = await open();
+    const broken = { ...hub.nils, id: uuid(), emails: ['broken@reederei.example'] };
+    await hub.ingest(broken);
+    const [bad] = (
+      await sql<{ terms: object }>`
+        update hand_overs h set terms = '{}', next_escalation_at = '2026-11-23T08:00:00.000Z'
+        where h.workspace_id = ${hub.workspaceId} and h.person_id = ${broken.id}
+        returning (select o.terms from hand_overs o where o.workspace_id = ${hub.workspaceId} and o.id = h.id)`.execute(
+        hubs.db,
+      )
+    ).rows;
+    hub.goTo('2026-11-23T09:00:00.000Z');
+    await hub.jobs();
+    expect((await hub.handOver()).escalations).toEqual([]);
+    expect(hub.log.join('')).toContain('job escalate failed');
+    hub.pass(1_000);
+    await hub.jobs();
+    expect((await hub.handOver()).escalations).toHaveLength(1);
+
+    await sql`
+      update hand_overs h set terms = ${JSON.stringify(bad?.terms)}
+      where h.workspace_id = ${hub.workspaceId} and h.person_id = ${broken.id}`.execute(hubs.db);
+    hub.pass(60_000);
+    await hub.jobs();
+    const { rows } = await sql<{ escalated: number }>`
+      select h.escalated from hand_overs h
+      where h.workspace_id = ${hub.workspaceId} and h.person_id = ${broken.id}`.execute(hubs.db);
+    expect(rows).toEqual([{ escalated: 1 }]);
+  });
+
   test('a job that fails is logged without what it was about, and the others run', async () => {
     const hub = await open();
     const failing = {
@@ -329,6 +361,25 @@ describe('moving the lead', () => {
     expect(await hub.handOver()).toEqual({ ...before, revision: 2 });
     await hub.jobs();
     expect((await hub.handOver()).escalations).toHaveLength(3);
+  });
+
+  test('a verdict closes it, and its undo opens it again, in the context too', async () => {
+    const hub = await open();
+    const call = await hub.as(hub.rep);
+    const shown = async () => {
+      const answer = await call('POST', '/v1/context', { queries: [{ email: hub.nils.emails[0] }] });
+      return ContextResponse.parse(answer.json).contexts[0]?.handOver;
+    };
+    const before = await shown();
+    expect(before).toEqual(await hub.handOver());
+    const about = { kind: 'lead', personId: hub.nils.id };
+    const id = uuid();
+    const verdict = { id, about, verdict: 'returned', reasons: ['no-budget'], clientTime: hub.now() };
+    expect((await call('POST', '/v1/feedback', verdict)).status).toBe(200);
+    expect((await shown())?.outcome).toBe('returned');
+    const undo = { state: 'withdrawn', clientTime: hub.now() };
+    expect((await call('PATCH', `/v1/feedback/${id}`, undo)).status).toBe(200);
+    expect(await shown()).toEqual({ ...before, revision: 2 });
   });
 
   test('an undo opens nothing that a later step has made final', async () => {
