@@ -22,6 +22,7 @@ export { default as Eye } from 'lucide-react/icons/eye';
 export { default as FileText } from 'lucide-react/icons/file-text';
 export { default as Globe } from 'lucide-react/icons/globe';
 export { default as Hand } from 'lucide-react/icons/hand';
+export { default as Handshake } from 'lucide-react/icons/handshake';
 export { default as Heart } from 'lucide-react/icons/heart';
 export { default as History } from 'lucide-react/icons/history';
 export { default as Inbox } from 'lucide-react/icons/inbox';

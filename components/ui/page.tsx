@@ -1,18 +1,25 @@
 import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
 import type { Icon } from './icons.ts';
-import { Inbox, Settings } from './icons.ts';
+import { Handshake, Inbox, Settings } from './icons.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Logo } from './logo.tsx';
 import styles from './page.module.css';
 
-const pages: { name: 'workspace' | 'options'; icon: Icon; label: () => string }[] = [
-  { name: 'workspace', icon: Inbox, label: () => i18n.t('inbox.title') },
-  { name: 'options', icon: Settings, label: () => i18n.t('options.title') },
+type PageName = 'inbox' | 'agreement' | 'options';
+const pages: { name: PageName; href: string; icon: Icon; label: () => string }[] = [
+  { name: 'inbox', href: '/workspace.html#inbox', icon: Inbox, label: () => i18n.t('inbox.title') },
+  {
+    name: 'agreement',
+    href: '/workspace.html#agreement',
+    icon: Handshake,
+    label: () => i18n.t('agreement.title'),
+  },
+  { name: 'options', href: '/options.html', icon: Settings, label: () => i18n.t('options.title') },
 ];
 
 interface Props {
-  current: 'workspace' | 'options';
+  current: PageName;
   title: string;
   subtitle?: string;
   children: ReactNode;
@@ -28,10 +35,10 @@ export function Page({ current, title, subtitle, children }: Props) {
           {i18n.t('extension.name')}
         </span>
         <nav className={styles.nav} aria-label={i18n.t('extension.name')}>
-          {pages.map(({ name, icon: Glyph, label }) => (
+          {pages.map(({ name, href, icon: Glyph, label }) => (
             <a
               key={name}
-              href={`/${name}.html`}
+              href={href}
               className={styles.link}
               aria-current={name === current ? 'page' : undefined}
             >

@@ -2,23 +2,21 @@ import { useId, useState } from 'react';
 import { i18n } from '#i18n';
 import type { FeedbackState } from '../../utils/contract/feedback.ts';
 import { panelCommands } from '../../utils/queries/panel-commands.ts';
-import { InboxError, useInbox, useInboxActions } from '../../utils/queries/use-inbox.ts';
-import { useNotices } from '../../utils/queries/use-notices.ts';
+import { useInbox, useInboxActions } from '../../utils/queries/use-inbox.ts';
 import { useAgreement, useConnection } from '../../utils/queries/use-panel-data.ts';
+import { failureOf } from '../../utils/queries/unwrap.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { FailureScreen } from '../ui/failure-screen.tsx';
 import { CloudOff, Inbox } from '../ui/icons.ts';
 import { messageName } from '../ui/language.ts';
-import { Page } from '../ui/page.tsx';
 import { Screen } from '../ui/screen.tsx';
 import styles from './feedback-inbox.module.css';
 import { InboxItem } from './inbox-item.tsx';
 import { InboxSkeleton } from './inbox-skeleton.tsx';
 
-/** Marketing's page: what sales says, newest first, and the place to answer it. */
+/** What sales says, newest first, and the place to answer it. */
 export function FeedbackInbox() {
-  useNotices();
   const [state, setState] = useState<FeedbackState>();
   const connection = useConnection();
   const inbox = useInbox(state);
@@ -27,15 +25,15 @@ export function FeedbackInbox() {
   const agreement = agreementAnswer?.ok ? agreementAnswer.value : undefined;
   const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
   const me = connection.data?.me.user;
-  const failure = inbox.error instanceof InboxError ? inbox.error.failure.kind : 'bug';
+  const failure = failureOf(inbox.error)?.kind ?? 'bug';
 
   return (
-    <Page current="workspace" title={i18n.t('inbox.title')} subtitle={i18n.t('inbox.subtitle')}>
+    <>
       <StateFilter chosen={state} onChoose={setState} />
       <div className={styles.inbox} data-state={inbox.status}>
         {content()}
       </div>
-    </Page>
+    </>
   );
 
   function content() {

@@ -16,6 +16,8 @@ export interface World {
   settings: ResponseOf<'settings.get'>;
   diagnostics: ResponseOf<'diagnostics.list'>;
   inbox: Feedback[] | ResponseOf<'hub.fetch'>;
+  /** Answers what the inbox does not; undefined: it does. */
+  hub?: (request: RequestOf<'hub.fetch'>) => ResponseOf<'hub.fetch'> | undefined;
   /** Whether writes reach the hub at once. */
   online: boolean;
 }
@@ -80,7 +82,10 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
     },
     'diagnostics.list': () => world.diagnostics,
     'options.open': () => undefined,
-    'hub.fetch': ({ method, path, body }) => {
+    'hub.fetch': (request) => {
+      const answer = world.hub?.(request);
+      if (answer) return answer;
+      const { method, path, body } = request;
       if (!Array.isArray(world.inbox)) return world.inbox;
       const id = path.split('/')[3] ?? '';
       if (method === 'GET') return inboxPage(world.inbox, path);

@@ -2,9 +2,10 @@ import './fake-browser.ts';
 import { OptionsPage } from '../../components/options/options-page.tsx';
 import { LeadPanel } from '../../components/panel/lead-panel.tsx';
 import { mount } from '../../components/ui/mount.tsx';
-import { FeedbackInbox } from '../../components/workspace/feedback-inbox.tsx';
+import { WorkspacePage } from '../../components/workspace/workspace-page.tsx';
 
 const state = new URLSearchParams(location.search).get('state') ?? '';
-if (state.startsWith('inbox')) mount(<FeedbackInbox />);
+if (state.startsWith('agreement')) location.hash = 'agreement';
+if (/^(?:inbox|agreement)/u.test(state)) mount(<WorkspacePage />);
 else if (state.startsWith('options')) mount(<OptionsPage />);
 else mount(<LeadPanel />);

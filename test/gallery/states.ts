@@ -13,6 +13,7 @@ import {
   rep,
 } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
+import { agreementStates } from './agreement-states.ts';
 import { leadStates } from './lead-states.ts';
 import type { StateName } from './state-names.ts';
 import { ago, hubUrl, jonas, known, others, showing, world } from './world.ts';
@@ -111,6 +112,7 @@ export const galleryStates: Record<StateName, () => World> = {
     }),
   'reason-needed': () => world({ agreement: { ok: true, value: { ...agreement, returnNeedsReason: true } } }),
   ...leadStates,
+  ...agreementStates,
   careful: () =>
     showing({
       doNotContact: {

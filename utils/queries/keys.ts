@@ -11,4 +11,8 @@ export const keys = {
   diagnostics: ['diagnostics'],
   inbox: (state: string) => ['inbox', state],
   inboxes: ['inbox'],
+  agreements: ['agreements'],
+  agreementInForce: ['agreements', 'in force'],
+  agreementVersions: ['agreements', 'versions'],
+  agreementDocument: (version: number) => ['agreements', 'document', version],
 } as const;

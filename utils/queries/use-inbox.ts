@@ -1,23 +1,9 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { v7 as uuidv7 } from 'uuid';
 import type { FeedbackState } from '../contract/feedback.ts';
-import type { Failure, Result } from '../extension/failure.ts';
 import { hub } from './hub.ts';
 import { keys } from './keys.ts';
-
-/** An expected failure as an error, because a list keeps its last good pages when an error follows. */
-export class InboxError extends Error {
-  readonly failure: Failure;
-  constructor(failure: Failure) {
-    super(failure.kind);
-    this.failure = failure;
-  }
-}
-
-function unwrap<T>(result: Result<T>): T {
-  if (!result.ok) throw new InboxError(result.error);
-  return result.value;
-}
+import { unwrap } from './unwrap.ts';
 
 /** Marketing sees a click within seconds (DESIGN §2): the pages on screen are read again so often. */
 const POLL_MS = 3000;

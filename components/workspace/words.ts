@@ -1,0 +1,21 @@
+import type { Weekday } from '../../utils/contract/agreement.ts';
+import { locale } from '../ui/language.ts';
+
+/** "A, B or C". */
+export const either = (values: readonly string[]): string =>
+  new Intl.ListFormat(locale(), { type: 'disjunction' }).format(values);
+
+/** 2024 began on a Monday. */
+const days: Record<Weekday, string> = {
+  monday: '2024-01-01',
+  tuesday: '2024-01-02',
+  wednesday: '2024-01-03',
+  thursday: '2024-01-04',
+  friday: '2024-01-05',
+  saturday: '2024-01-06',
+  sunday: '2024-01-07',
+};
+
+/** A day of the week by name: "Mon". */
+export const weekdayName = (day: Weekday): string =>
+  new Intl.DateTimeFormat(locale(), { weekday: 'short', timeZone: 'UTC' }).format(new Date(days[day]));
