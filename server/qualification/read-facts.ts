@@ -9,6 +9,8 @@ import { instant } from '../store/json.ts';
 
 /** Of somebody with more, the latest are looked at. */
 const MAX_TOUCHPOINTS = 5_000;
+/** See `FieldValue` in the contract. */
+const MAX_VALUE = 2_000;
 
 /**
  * What is known of people, by their id, as criteria ask for it. Somebody archived or unknown is left out. Five
@@ -69,12 +71,16 @@ async function readFields(tx: WriteTransaction, workspaceId: string, personIds: 
       const own = OWN_FIELDS.map((name) => [name, person[name]] as const);
       const known = [...Object.entries(person.attributes ?? {}), ...own].flatMap(
         ([name, value]): [string, FieldFact][] =>
-          value === null || value === '' ? [] : [[name, { value, ...source, at }]],
+          value === null || value === '' ? [] : [[name, { value: cut(value), ...source, at }]],
       );
       return [person.id, new Map(known)] as const;
     }),
   );
 }
+
+/** People's own fields may be longer than a value in evidence, and than anybody compares. */
+const cut = (value: FieldValue): FieldValue =>
+  typeof value === 'string' ? value.slice(0, MAX_VALUE).toWellFormed() : value;
 
 interface TouchpointRow {
   personId: string;

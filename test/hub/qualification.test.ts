@@ -259,6 +259,16 @@ describe('unknown', () => {
     expect(fit.score).toBeCloseTo(0.5);
   });
 
+  test('is never what a long field makes of a look-up', async () => {
+    const { people, evaluate, qualification } = await open();
+    const nora = { ...decider(), title: `Head of ${'Löschboote 🚒'.repeat(1_500)}` };
+    await people(nora);
+    await evaluate();
+    const title = leaf((await qualification(nora.id)).next?.result, 'decides')?.evidence[0];
+    expect(title).toMatchObject({ kind: 'field', attribute: 'title' });
+    expect(title?.kind === 'field' && String(title.value).length).toBe(2_000);
+  });
+
   test('is a field that has expired: fit says so, too', async () => {
     const { people, evaluateOne, qualification, isDue, pass } = await open();
     const nora = decider();

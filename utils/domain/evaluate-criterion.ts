@@ -97,10 +97,19 @@ function passes({ value }: FieldFact, test: AttributeCriterion['test']): boolean
     return remembered(foldedLists, test.in, foldedSet).has(folded(String(value)));
   }
   if ('matches' in test) return matchesAny(folded(String(value)), test.matches);
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || Number.isNaN(number)) return null;
+  const number = numberOf(value);
+  if (number === null) return null;
   const { min = -Infinity, max = Infinity } = test.range;
   return min <= number && number <= max;
+}
+
+/** Null for what is none, or may be another: `1.000` is one in some countries and a thousand in others. */
+function numberOf(value: FieldValue): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return null;
+  const text = value.trim();
+  const isPlain = /^[+-]?\d+(?:\.\d+)?$/u.test(text) && !/^[+-]?\d{1,3}\.\d{3}$/u.test(text);
+  return isPlain ? Number(text) : null;
 }
 
 /** Touchpoints that are yet to happen and those that machines made do not count. */

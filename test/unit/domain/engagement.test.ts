@@ -127,6 +127,7 @@ describe('momentum', () => {
     fc.assert(
       fc.property(facts(40), fc.double({ min: 0, max: 1, noNaN: true }), ({ touchpoints }, part) => {
         const { momentum, level, validUntil } = engagementOf(touchpoints, rule, NOW);
+        expect(validUntil === undefined || validUntil > NOW).toBe(true);
         const start = Date.parse(NOW);
         const end = validUntil === undefined ? start + 86_400_000_000 : Date.parse(validUntil);
         const later = new Date(start + Math.floor((end - 1 - start) * part)).toISOString();
