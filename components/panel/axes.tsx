@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { i18n } from '#i18n';
-import type { Engagement, Fit } from '../../utils/contract/qualification.ts';
+import type { Engagement, Fit, Qualification } from '../../utils/contract/qualification.ts';
 import { Bot, ChevronDown, MoveRight, TrendingDown, TrendingUp, type Icon } from '../ui/icons.ts';
 import { format, messageName } from '../ui/language.ts';
 import { useNow } from '../ui/use-now.ts';
@@ -16,7 +16,9 @@ const arrows: Record<Fit['momentum'], Icon> = {
 };
 
 /** Fit and engagement side by side, never added up; what each is made of unfolds below. */
-export function Axes({ fit, engagement }: { fit: Fit; engagement: Engagement }) {
+export function Axes({ qualification }: { qualification: Qualification }) {
+  const { fit, engagement, agreementVersion } = qualification;
+  const now = useNow();
   const id = useId();
   const [open, setOpen] = useState<'fit' | 'engagement'>();
   return (
@@ -35,6 +37,10 @@ export function Axes({ fit, engagement }: { fit: Fit; engagement: Engagement }) 
         <div id={id} className={styles.details}>
           <p className={styles.meaning}>{i18n.t(`axis.${open}Long`)}</p>
           {open === 'fit' ? <FitParts fit={fit} /> : <EngagementParts engagement={engagement} />}
+          <p className={styles.meaning}>
+            {i18n.t('axis.asOf', { when: format().when({ fit, engagement }[open].asOf, now) })},{' '}
+            {i18n.t('status.version', { version: agreementVersion })}
+          </p>
         </div>
       )}
     </div>
@@ -97,9 +103,8 @@ function FitParts({ fit }: { fit: Fit }) {
   );
 }
 
-function EngagementParts({ engagement: { parts, excluded, asOf } }: { engagement: Engagement }) {
+function EngagementParts({ engagement: { parts, excluded } }: { engagement: Engagement }) {
   const count = excluded.reduce((sum, entry) => sum + entry.count, 0);
-  const now = useNow();
   return (
     <>
       {parts.length === 0 && <p className={styles.meaning}>{i18n.t('axis.noParts')}</p>}
@@ -127,7 +132,6 @@ function EngagementParts({ engagement: { parts, excluded, asOf } }: { engagement
           </span>
         </p>
       )}
-      <p className={styles.meaning}>{i18n.t('axis.asOf', { when: format().when(asOf, now) })}</p>
     </>
   );
 }

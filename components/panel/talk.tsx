@@ -1,24 +1,46 @@
 import { i18n } from '#i18n';
 import type { Offer } from '../../utils/contract/planned-touch.ts';
-import { ExternalLink, Lightbulb, Tag } from '../ui/icons.ts';
+import { ExternalLink, Lightbulb, Sparkles, Tag } from '../ui/icons.ts';
 import { format } from '../ui/language.ts';
 import { Section } from '../ui/section.tsx';
 import { UserName, UserText } from '../ui/user-text.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { useLead } from './lead-scope.ts';
 import styles from './talk.module.css';
+import { TouchpointLink } from './touchpoint-link.tsx';
 
 /** What to talk about: the offers that run, and what marketing suggests to say about its campaigns. */
 export function Talk() {
-  const { offers, campaigns } = useLead().context;
+  const { offers, campaigns, touchpoints } = useLead().context;
   const suggestions = campaigns.filter(({ talkingPoints }) => talkingPoints);
-  if (offers.length === 0 && suggestions.length === 0) return null;
+  const noted = touchpoints.find(({ highlight }) => highlight);
+  if (offers.length === 0 && suggestions.length === 0 && !noted) return null;
   return (
     <Section title={i18n.t('talk.label')}>
       <ul className={styles.list}>
         {offers.map((offer) => (
           <OfferItem key={offer.id} offer={offer} />
         ))}
+        {noted?.highlight && (
+          <li className={styles.item} data-talk="highlight">
+            <Sparkles size={14} aria-hidden className={styles.icon} />
+            <div className={styles.body}>
+              <p className={styles.label}>{i18n.t('timeline.highlight')}</p>
+              <UserText text={noted.highlight} />
+              <div className={styles.source}>
+                <TouchpointLink
+                  touchpoint={{
+                    touchpointId: noted.id,
+                    touchpointKind: noted.kind,
+                    title: noted.title,
+                    at: noted.occurredAt,
+                    source: noted.source,
+                  }}
+                />
+              </div>
+            </div>
+          </li>
+        )}
         {suggestions.map(({ id, name, talkingPoints }) => (
           <li key={id} className={styles.item} data-talk="points">
             <Lightbulb size={14} aria-hidden className={styles.icon} />

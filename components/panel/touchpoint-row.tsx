@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { Touchpoint } from '../../utils/contract/touchpoint.ts';
 import { Ago } from '../ui/ago.tsx';
 import { Bot, Sparkles } from '../ui/icons.ts';
+import { messageName } from '../ui/language.ts';
 import { UserText } from '../ui/user-text.tsx';
 import { channelIcons } from './kind-icons.ts';
 import { useMarkedTouchpoint } from './marked-touchpoint.tsx';
@@ -10,7 +11,7 @@ import styles from './touchpoint-row.module.css';
 
 /** One thing that happened; what a machine probably did is pale and says so. */
 export function TouchpointRow({ touchpoint }: { touchpoint: Touchpoint }) {
-  const { id, kind, channel, title, highlight, occurredAt, machine, direction } = touchpoint;
+  const { id, kind, channel, title, highlight, occurredAt, machine, machineReason, direction } = touchpoint;
   const { marked } = useMarkedTouchpoint();
   const row = useRef<HTMLLIElement>(null);
   const asked = marked?.id === id ? marked.count : 0;
@@ -35,9 +36,9 @@ export function TouchpointRow({ touchpoint }: { touchpoint: Touchpoint }) {
         <p className={styles.kind}>
           <span className={styles.what}>{i18n.t(`touchpoint.${kind}`)}</span>
           {machine && (
-            <span className={styles.machine} title={i18n.t('timeline.machineLong')}>
+            <span className={styles.machine} title={machineText(machineReason)}>
               {i18n.t('timeline.machine')}
-              <span className="visually-hidden">. {i18n.t('timeline.machineLong')}</span>
+              <span className="visually-hidden">. {machineText(machineReason)}</span>
             </span>
           )}
           <span className={styles.when}>
@@ -62,3 +63,9 @@ export function TouchpointRow({ touchpoint }: { touchpoint: Touchpoint }) {
     </li>
   );
 }
+
+/** That it does not count, and why we think so. */
+const machineText = (reason: Touchpoint['machineReason']) =>
+  reason === undefined
+    ? i18n.t('timeline.machineLong')
+    : `${i18n.t('timeline.machineLong')} (${i18n.t(`axis.machine.${messageName(reason)}`)})`;

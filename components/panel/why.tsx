@@ -12,11 +12,11 @@ import styles from './why.module.css';
 /** Why the lead is where it is, what is missing for the next stage, and how well it fits and responds. */
 export function Why() {
   const { context, writes, feedback } = useLead();
-  const { current, next, fit, engagement } = context.qualification;
+  const { current, next } = context.qualification;
   const refused = writes.filter(({ state, write }) => state === 'refused' && write.kind === 'confirmation');
   return (
     <Section title={i18n.t('why.label')}>
-      <Axes fit={fit} engagement={engagement} />
+      <Axes qualification={context.qualification} />
       {current.result && <Criteria criteria={current} isPresent />}
       {next && <Criteria criteria={next} />}
       <RefusedWrites entries={refused} onDiscard={(id) => feedback.discard.mutateAsync(id)} />
