@@ -68,6 +68,7 @@ async function start(environment: Environment): Promise<void> {
     requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
     wake: () => jobs.wake(),
   };
+  const jobs = startJobs(hub);
   const app = createApp(hub);
 
   const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server & {
@@ -79,7 +80,6 @@ async function start(environment: Environment): Promise<void> {
       `The hub cannot listen at ${where}: ${error.message}. Choose another PORT, or 0 for any free one.`,
     );
   });
-  const jobs = startJobs(hub);
   const stop = () => {
     process.off('SIGTERM', stop).off('SIGINT', stop);
     // Kept-alive connections become idle one by one; each would hold the end up by its own timeout.
