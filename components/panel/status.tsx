@@ -25,7 +25,7 @@ export function Status({ children }: { children: ReactNode }) {
       <div className={styles.stage} data-off-path={stage === 'recycled' || stage === 'disqualified'}>
         <StageIcon size={16} aria-hidden />
         <h2 className={styles.label}>
-          <UserName text={stageLabel(stage, agreement)} lines={2} />
+          <UserName text={stageLabel(stage, agreement)} lines={3} />
         </h2>
         <StageDefinition stage={stage} agreement={agreement} />
       </div>
