@@ -21,17 +21,18 @@ const say = (line: string) => console.error(line);
 async function start(): Promise<void> {
   const check = process.argv.includes('--check') || !hasDisplay();
   await findBrowser(say);
-  say('Building the extension …');
-  await promisify(execFile)('npx', ['wxt', 'build'], { shell: process.platform === 'win32' });
-  say('Starting the hub with the sample workspace …');
+  say('Building the extension, and starting the hub with the sample workspace …');
   // The check starts from nothing, so that what it finds is what it did.
   const home = check ? await mkdtemp(join(tmpdir(), 'tandem-')) : HOME;
-  const hub = await startHub({
-    PORT: String(check ? 0 : await freePort(HUB_PORT)),
-    TANDEM_DATA: join(home, 'hub'),
-    TANDEM_SAMPLE: '1',
-  });
+  const port = String(check ? 0 : await freePort(HUB_PORT));
+  const [started, built] = await Promise.allSettled([
+    startHub({ PORT: port, TANDEM_DATA: join(home, 'hub'), TANDEM_SAMPLE: '1' }),
+    promisify(execFile)('npx', ['wxt', 'build'], { shell: process.platform === 'win32' }),
+  ]);
+  if (started.status === 'rejected') throw started.reason;
+  const hub = started.value;
   try {
+    if (built.status === 'rejected') throw built.reason;
     if (check) {
       console.log(
         JSON.stringify(
