@@ -1,26 +1,12 @@
 import { i18n } from '#i18n';
-import type { FieldValue } from '../../utils/contract/criterion.ts';
 import type { Evidence } from '../../utils/contract/qualification.ts';
 import { Ago } from '../ui/ago.tsx';
-import { format } from '../ui/language.ts';
+import { attributeName, attributeValue } from '../ui/attribute-words.ts';
 import { UserName } from '../ui/user-text.tsx';
 import styles from './criterion-evidence.module.css';
 import { useLead } from './lead-scope.ts';
 import { sourceLabel } from './source-label.ts';
 import { TouchpointLink } from './touchpoint-link.tsx';
-
-const named = [
-  'name',
-  'company',
-  'title',
-  'phone',
-  'country',
-  'language',
-  'email',
-  'domain',
-  'industry',
-  'employees',
-] as const;
 
 /** What a criterion rests on: which touchpoint or field, when, from where; what has expired is pale. */
 export function CriterionEvidence({ evidence }: { evidence: readonly Evidence[] }) {
@@ -43,11 +29,15 @@ function EvidenceText({ evidence }: { evidence: Evidence }) {
       return <TouchpointLink touchpoint={evidence} />;
     case 'field': {
       const { attribute, value, source } = evidence;
-      const known = named.find((name) => name === attribute);
-      const field = known ? i18n.t(`why.attribute.${known}`) : attribute;
       return (
         <span className={styles.line}>
-          <UserName text={i18n.t('why.field', { field, value: valueText(attribute, value) })} lines={2} />
+          <UserName
+            text={i18n.t('why.field', {
+              field: attributeName(attribute),
+              value: attributeValue(attribute, value),
+            })}
+            lines={2}
+          />
           <span className={styles.when}>
             {source !== undefined && (
               <>{i18n.t('why.via', { source: sourceLabel(source, context.sources) })}, </>
@@ -73,10 +63,4 @@ function EvidenceText({ evidence }: { evidence: Evidence }) {
       );
     }
   }
-}
-
-function valueText(attribute: string, value: FieldValue): string {
-  if (typeof value === 'boolean') return i18n.t(value ? 'why.yes' : 'why.no');
-  if (typeof value === 'number') return format().number(value);
-  return attribute === 'country' ? format().country(value) : value;
 }

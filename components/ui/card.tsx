@@ -1,11 +1,19 @@
 import { useId, type ReactNode } from 'react';
 import styles from './card.module.css';
 
+interface Props {
+  title: string;
+  text?: string;
+  /** What a link to this part ends in. */
+  anchor?: string;
+  children: ReactNode;
+}
+
 /** A part of a wide page: what it is for, and its content. */
-export function Card({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+export function Card({ title, text, anchor, children }: Props) {
   const id = useId();
   return (
-    <section className={styles.card} aria-labelledby={id}>
+    <section id={anchor} className={styles.card} aria-labelledby={id}>
       <h2 id={id} className={styles.title}>
         {title}
       </h2>

@@ -9,7 +9,11 @@ import { weekdayName } from './words.ts';
 /** When the teams work: clocks run only then. */
 export function AgreementCalendars({ agreement: { calendars } }: { agreement: Agreement }) {
   return (
-    <Card title={i18n.t('agreement.calendars.title')} text={i18n.t('agreement.calendars.text')}>
+    <Card
+      anchor="agreement-calendars"
+      title={i18n.t('agreement.calendars.title')}
+      text={i18n.t('agreement.calendars.text')}
+    >
       <ul className={entries.list}>
         {calendars.map(({ id, label, timeZone, hours, holidays, closed }) => (
           <li key={id} className={entries.entry}>

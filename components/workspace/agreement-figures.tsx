@@ -8,7 +8,11 @@ import entries from './entries.module.css';
 export function AgreementFigures({ agreement: { targets, expiry } }: { agreement: Agreement }) {
   const kinds = ['fields', 'confirmations', 'engagement', 'reports'] as const;
   return (
-    <Card title={i18n.t('agreement.targets.title')} text={i18n.t('agreement.targets.text')}>
+    <Card
+      anchor="agreement-targets"
+      title={i18n.t('agreement.targets.title')}
+      text={i18n.t('agreement.targets.text')}
+    >
       <table className={entries.table}>
         <thead>
           <tr>

@@ -12,7 +12,11 @@ export function AgreementProfile({ agreement: { profile, engagement } }: { agree
   const { number } = format();
   return (
     <>
-      <Card title={i18n.t('agreement.profile.title')} text={localText(profile.definition)}>
+      <Card
+        anchor="agreement-profile"
+        title={i18n.t('agreement.profile.title')}
+        text={localText(profile.definition)}
+      >
         <ul className={entries.list}>
           {profile.criteria.map(({ weight, criterion }) => (
             <li key={criterion.id} className={entries.entry}>

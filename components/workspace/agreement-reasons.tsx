@@ -9,6 +9,7 @@ export function AgreementReasons({ agreement }: { agreement: Agreement }) {
   const { reasons, returnNeedsReason } = agreement;
   return (
     <Card
+      anchor="agreement-reasons"
       title={i18n.t('agreement.reasons.title')}
       text={i18n.t(returnNeedsReason ? 'agreement.reasons.needed' : 'agreement.reasons.optional')}
     >

@@ -4,7 +4,6 @@ import { Card } from '../ui/card.tsx';
 import { format, localText } from '../ui/language.ts';
 import { CriterionWords } from './criterion-words.tsx';
 import entries from './entries.module.css';
-import { either } from './words.ts';
 
 const workingTime = (minutes: number) => format().duration(minutes * 60_000);
 
@@ -15,7 +14,7 @@ export function AgreementSla({ agreement: { sla, calendars } }: { agreement: Agr
     return calendar ? localText(calendar.label) : id;
   };
   return (
-    <Card title={i18n.t('agreement.sla.title')} text={i18n.t('agreement.sla.text')}>
+    <Card anchor="agreement-sla" title={i18n.t('agreement.sla.title')} text={i18n.t('agreement.sla.text')}>
       <ol className={entries.list}>
         {sla.rules.map(({ id, label, when, calendar, assignWithin, respondWithin }) => (
           <li key={id} className={entries.entry}>
@@ -46,11 +45,13 @@ export function AgreementSla({ agreement: { sla, calendars } }: { agreement: Agr
         </li>
         <li className={entries.entry}>
           <h3 className={entries.title}>{i18n.t('agreement.sla.pauses')}</h3>
-          <p>
-            {i18n.t('agreement.sla.pausesText', {
-              reasons: either(sla.pauseReasons.map(({ label }) => localText(label))),
-              days: format().number(sla.longestPauseDays),
-            })}
+          <ul>
+            {sla.pauseReasons.map(({ id, label }) => (
+              <li key={id}>{localText(label)}</li>
+            ))}
+          </ul>
+          <p className={entries.meta}>
+            {i18n.t('agreement.sla.longestPause', { days: format().number(sla.longestPauseDays) })}
           </p>
         </li>
         <li className={entries.entry}>

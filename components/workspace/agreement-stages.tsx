@@ -11,7 +11,11 @@ import { either } from './words.ts';
 /** The path of a lead: what each stage means, what it asks for, and who may move a lead there. */
 export function AgreementStages({ agreement }: { agreement: Agreement }) {
   return (
-    <Card title={i18n.t('agreement.stages.title')} text={i18n.t('agreement.stages.text')}>
+    <Card
+      anchor="agreement-stages"
+      title={i18n.t('agreement.stages.title')}
+      text={i18n.t('agreement.stages.text')}
+    >
       <ol className={entries.list}>
         {agreement.stages.map(({ stage, label, definition, criteria, movers }) => {
           const Glyph = stageIcons[stage];

@@ -12,7 +12,11 @@ import { SignatureList } from './signature-list.tsx';
 /** Every version there ever was, and what became of it. */
 export function AgreementVersions({ versions }: { versions: readonly AgreementVersion[] }) {
   return (
-    <Card title={i18n.t('agreement.versions.title')} text={i18n.t('agreement.versions.text')}>
+    <Card
+      anchor="agreement-versions"
+      title={i18n.t('agreement.versions.title')}
+      text={i18n.t('agreement.versions.text')}
+    >
       <ol className={entries.list}>
         {versions.map((version) => (
           <Version key={version.version} version={version} />

@@ -14,6 +14,7 @@ import { FailureScreen } from '../ui/failure-screen.tsx';
 import { CloudOff } from '../ui/icons.ts';
 import { messageName } from '../ui/language.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { AgreementContents } from './agreement-contents.tsx';
 import { AgreementCalendars } from './agreement-calendars.tsx';
 import { AgreementFigures } from './agreement-figures.tsx';
 import { AgreementHead } from './agreement-head.tsx';
@@ -76,6 +77,7 @@ export function AgreementView() {
         />
       ))}
       <AgreementHead agreement={agreement} />
+      <AgreementContents canPropose={mayPropose(me)} />
       <Document agreement={agreement} />
       {versions.data && <AgreementVersions versions={versions.data} />}
       {mayPropose(me) && <ProposeForm inForce={agreement.version} actions={actions} />}

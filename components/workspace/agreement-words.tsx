@@ -8,7 +8,11 @@ import styles from './agreement-words.module.css';
 export function AgreementWords({ agreement: { glossary } }: { agreement: Agreement }) {
   if (glossary.length === 0) return null;
   return (
-    <Card title={i18n.t('agreement.words.title')} text={i18n.t('agreement.words.text')}>
+    <Card
+      anchor="agreement-words"
+      title={i18n.t('agreement.words.title')}
+      text={i18n.t('agreement.words.text')}
+    >
       <dl className={styles.words}>
         {glossary.map(({ id, term, definition }) => (
           <div key={id} className={styles.word}>

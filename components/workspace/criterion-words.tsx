@@ -1,5 +1,6 @@
 import { i18n } from '#i18n';
 import type { Criterion, LeafCriterion } from '../../utils/contract/criterion.ts';
+import { attributeName, attributeValue } from '../ui/attribute-words.ts';
 import { format, localText, messageName } from '../ui/language.ts';
 import { UserName } from '../ui/user-text.tsx';
 import styles from './criterion-words.module.css';
@@ -49,8 +50,13 @@ function Part({ part }: { part: Criterion }) {
 function ruleOf(leaf: LeafCriterion): string {
   if (leaf.type === 'confirmation') return i18n.t('agreement.rule.confirmation');
   if (leaf.type === 'attribute') {
-    const { attribute, test } = leaf;
-    if ('in' in test) return i18n.t('agreement.rule.in', { attribute, values: either(test.in.map(String)) });
+    const { test } = leaf;
+    const attribute = attributeName(leaf.attribute);
+    if ('in' in test)
+      return i18n.t('agreement.rule.in', {
+        attribute,
+        values: either(test.in.map((value) => attributeValue(leaf.attribute, value))),
+      });
     if ('matches' in test) {
       return i18n.t('agreement.rule.matches', { attribute, values: either(test.matches) });
     }

@@ -33,6 +33,7 @@ export function ProposalCard({ proposal, inForce, me, actions: { sign, reject } 
   const isOurs = proposedBy?.team === me.team;
   const maySign = me.role === 'manager' && !isOurs && !outdated;
   const mayEnd = me.role === 'manager' || me.role === 'admin' || (isOurs && me.role === 'marketer');
+  const whyText = i18n.t(isOurs ? 'agreement.proposal.whyWithdraw' : 'agreement.proposal.whyReject');
   const busy = sign.isPending || reject.isPending;
   const error =
     (sign.variables === version && sign.error) || (reject.variables?.version === version && reject.error);
@@ -63,7 +64,7 @@ export function ProposalCard({ proposal, inForce, me, actions: { sign, reject } 
         {mayEnd && (
           <>
             <label htmlFor={commentId} className="visually-hidden">
-              {i18n.t('agreement.proposal.comment')}
+              {whyText}
             </label>
             <textarea
               id={commentId}
@@ -71,7 +72,7 @@ export function ProposalCard({ proposal, inForce, me, actions: { sign, reject } 
               rows={1}
               dir="auto"
               maxLength={20_000}
-              placeholder={i18n.t('agreement.proposal.comment')}
+              placeholder={whyText}
               value={comment}
               onChange={(event) => setComment(event.target.value)}
             />

@@ -37,7 +37,11 @@ export function ProposeForm({
     );
   };
   return (
-    <Card title={i18n.t('agreement.propose.title')} text={i18n.t('agreement.propose.text')}>
+    <Card
+      anchor="agreement-propose"
+      title={i18n.t('agreement.propose.title')}
+      text={i18n.t('agreement.propose.text')}
+    >
       <form
         className={styles.form}
         onSubmit={(event) => {

@@ -14,7 +14,7 @@ const subscribe = (changed: () => void) => {
 export function WorkspacePage() {
   useNotices();
   const hash = useSyncExternalStore(subscribe, () => location.hash);
-  const { pageTitle, title, subtitle, current, view } = hash === '#agreement' ? agreement() : inbox();
+  const { pageTitle, title, subtitle, current, view } = hash.startsWith('#agreement') ? agreement() : inbox();
   useEffect(() => {
     document.title = pageTitle;
   }, [pageTitle]);

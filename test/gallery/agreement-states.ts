@@ -83,7 +83,7 @@ function changed(): AgreementDocument {
   if (reason)
     document.reasons.push({
       ...reason,
-      id: 'competitor',
+      id: 'bought-elsewhere',
       label: { en: 'Bought elsewhere', de: 'Woanders gekauft' },
     });
   return document;

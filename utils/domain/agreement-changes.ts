@@ -38,6 +38,17 @@ function nameOf(part: unknown): string | null {
 }
 
 function textOf(value: unknown): string | null {
-  if (value === undefined) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  return value === undefined ? null : outline(value);
+}
+
+/** A value with one line per part, indented as in the document. */
+function outline(value: unknown, indent = ''): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([key, part]: [string, unknown]) => {
+      const name = indent + (Array.isArray(value) ? '-' : `${key}:`);
+      const isWhole = typeof part !== 'object' || part === null;
+      return isWhole ? `${name} ${String(part)}` : `${name}\n${outline(part, `${indent}  `)}`;
+    })
+    .join('\n');
 }

@@ -25,12 +25,21 @@ it('names the part of a list by its id or stage, not by its place', () => {
 
 it('shows what is new and what is gone as a whole', () => {
   const changed = copy();
+  changed.reasons.push({
+    id: 'elsewhere',
+    label: { en: 'Bought elsewhere', de: 'Woanders gekauft' },
+    team: 'sales',
+    outcome: 'recycle',
+  });
   const [gone] = changed.reasons.splice(0, 1);
-  const added = { ...gone!, id: 'brand-new' };
-  changed.reasons.push(added);
   expect(agreementChanges(document, changed)).toEqual([
-    { path: ['reasons', 'brand-new'], before: null, after: JSON.stringify(added, null, 2) },
-    { path: ['reasons', gone!.id], before: JSON.stringify(gone, null, 2), after: null },
+    {
+      path: ['reasons', 'elsewhere'],
+      before: null,
+      after:
+        'id: elsewhere\nlabel:\n  en: Bought elsewhere\n  de: Woanders gekauft\nteam: sales\noutcome: recycle',
+    },
+    { path: ['reasons', gone!.id], before: expect.stringContaining(gone!.label.en) as string, after: null },
   ]);
 });
 
@@ -45,5 +54,7 @@ it('shows another order of the same parts, because the first rule that holds app
 it('takes a list without ids as one whole', () => {
   const changed = copy();
   changed.tiers = [0.6, 0.3, 0.1];
-  expect(agreementChanges(document, changed)).toMatchObject([{ path: ['tiers'] }]);
+  expect(agreementChanges(document, changed)).toEqual([
+    { path: ['tiers'], before: '- 0.5\n- 0.25\n- 0.1', after: '- 0.6\n- 0.3\n- 0.1' },
+  ]);
 });
