@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Me, SignInResponse } from '../../utils/contract/session.ts';
+import { Me, SignInCode, SignInResponse } from '../../utils/contract/session.ts';
 import { useTestHub } from './support/test-hub.ts';
 
 const hubs = useTestHub();
@@ -41,6 +41,53 @@ describe('signing in', () => {
     expect(refused.json).toMatchObject({ type: 'urn:tandem:problem:too-many-requests' });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(refused.headers.get('ratelimit')).toMatch(/^"attempts";r=0;t=\d+$/);
+  });
+});
+
+describe('a code for somebody else', () => {
+  test('is made by an administrator, and signs them in once', async () => {
+    const { as, call, admin, marketer, workspace } = await hubs.open();
+    const made = await (await as(admin))('POST', `/v1/users/${marketer.id}/sign-in-codes`, {});
+    const { code } = SignInCode.parse(made.json);
+    const answer = await call('POST', '/v1/sign-in', { code: code.toLowerCase() });
+    const { token, user } = SignInResponse.parse(answer.json);
+    expect(user).toEqual(marketer);
+    const me = await call('GET', '/v1/me', undefined, { authorization: `Bearer ${token}` });
+    expect(Me.parse(me.json)).toEqual({ user: marketer, workspace });
+    expect((await call('POST', '/v1/sign-in', { code })).status).toBe(401);
+  });
+
+  test('is good for fifteen minutes, and leaves the local one alone', async () => {
+    const { as, call, admin, rep, pass, hub } = await hubs.open();
+    const issue = async () => {
+      const made = await (await as(admin))('POST', `/v1/users/${rep.id}/sign-in-codes`, {});
+      return SignInCode.parse(made.json).code;
+    };
+    const [one, other] = [await issue(), await issue()];
+    pass(15 * 60_000 - 1);
+    expect((await call('POST', '/v1/sign-in', { code: one })).status).toBe(200);
+    pass(1);
+    expect((await call('POST', '/v1/sign-in', { code: other })).status).toBe(401);
+    expect((await call('POST', '/v1/sign-in', { code: hub.signInCodes.current })).status).toBe(200);
+  });
+
+  test('is for administrators, and for people of the workspace', async () => {
+    const { as, admin, rep, salesManager } = await hubs.open();
+    const other = await hubs.open();
+    for (const user of [rep, salesManager]) {
+      const refused = await (await as(user))('POST', `/v1/users/${rep.id}/sign-in-codes`, {});
+      expect(refused.status).toBe(403);
+    }
+    const stranger = await (await as(admin))('POST', `/v1/users/${other.rep.id}/sign-in-codes`, {});
+    expect(stranger.status).toBe(404);
+  });
+});
+
+test('everybody may know who works here', async () => {
+  const { as, rep, users } = await hubs.open();
+  const answer = await (await as(rep))('GET', '/v1/users');
+  expect(answer.json).toEqual({
+    users: users.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
   });
 });
 
