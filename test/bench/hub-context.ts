@@ -1,87 +1,88 @@
 import { once } from 'node:events';
-import { Agent, createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { startHub } from '../../demo/hub-process.ts';
+import { readContexts } from '../../server/store/contexts.ts';
+import type { Database } from '../../server/store/database.ts';
+import { ACTIVE, emailOf, WORKSPACE } from './lead-data.ts';
+import { leadFolder, withLeads } from './lead-folder.ts';
+import { type Load, load } from './load.ts';
+import { startPostgres } from './real-postgres.ts';
+import { signIn } from './sign-in.ts';
 import { round, summary } from './statistics.ts';
 
-const REQUESTS = 1_500;
+const ROUNDS = 3;
+const CONNECTIONS = [1, 32];
+const HUB = 'POST /v1/context, hub on PGlite';
+const PGLITE = 'the same SQL on PGlite';
+const POSTGRES = 'the same SQL on PostgreSQL';
 
-interface Target {
-  name: string;
-  url: string;
-  method: 'GET' | 'POST';
-  headers?: Record<string, string>;
-  body?: (n: number) => string;
-}
+type Ask = (n: number) => Promise<unknown>;
 
-/** `POST /v1/context` beside a Hono route that does nothing, by turns, over kept-alive connections. */
-export async function benchHubContext(hubUrl: string, token: string, emails: readonly string[]) {
-  const bare = new Hono().post('/v1/context', (context) => context.json({}));
-  const server = createServer(getRequestListener(bare.fetch)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const body = (n: number) => JSON.stringify({ queries: [{ email: emails[n % emails.length] }] });
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const path = '/v1/context';
-  const targets: Target[] = [
-    { name: 'POST /v1/context', url: hubUrl + path, method: 'POST', headers, body },
-    {
-      name: 'bare Hono route',
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
-      method: 'POST',
-      headers,
-      body,
-    },
-  ];
-  // The database's WebAssembly warms up over its first hundreds of queries.
-  await load(targets[0]!, 1, 500);
-  const rows = [];
-  for (const connections of [1, 16]) {
-    const [ours, theirs] = [await load(targets[0]!, connections), await load(targets[1]!, connections)];
-    rows.push(
-      {
-        route: targets[0]!.name,
-        connections,
-        ...ours,
-        'bare ÷ this': round(theirs['per second'] / ours['per second'], 1),
-      },
-      { route: targets[1]!.name, connections, ...theirs, 'bare ÷ this': 1 },
-    );
-  }
-  server.closeAllConnections();
-  server.close();
-  return rows;
-}
+/** One lead after the other without a pattern; each comes again only after all others. */
+const query = (n: number) => ({ email: emailOf((n * 7_919) % ACTIVE) });
 
-async function load(target: Target, connections: number, requests = REQUESTS) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const times: number[] = [];
-  let next = 0;
-  const start = performance.now();
-  const worker = async () => {
-    while (next < requests) {
-      const n = next++;
-      const began = performance.now();
-      await send(target, agent, n);
-      times.push(performance.now() - began);
+/**
+ * One lead's context out of 100,000 leads with a million touchpoints: the hub's answer, and beside it the
+ * same SQL without the hub on PGlite and on PostgreSQL itself. The asking process shares the machine, so
+ * ratios mean more than figures.
+ */
+export async function benchHubContext() {
+  const folder = await leadFolder();
+  const found: Record<string, Load[]> = {};
+  const measure = async (what: string, ask: Ask) => {
+    for (const connections of CONNECTIONS) {
+      (found[`${what} ${connections}`] ??= []).push(await load(ask, connections));
     }
   };
-  await Promise.all(Array.from({ length: connections }, worker));
-  const seconds = (performance.now() - start) / 1000;
-  agent.destroy();
-  const { median, p95 } = summary(times);
-  return { 'per second': Math.round(requests / seconds), 'median ms': round(median), 'p95 ms': round(p95) };
+  const postgres = await withLeads(folder, (db) => startPostgres(folder, db));
+  for (let turn = 0; turn < ROUNDS; turn++) {
+    await withLeads(folder, (db) => measure(PGLITE, lookUp(db)));
+    if (postgres) await measure(POSTGRES, lookUp(postgres.db));
+    await withHub(folder, (ask) => measure(HUB, ask));
+  }
+  await postgres?.stop();
+  const row = (what: string, connections: number) => {
+    const per = (name: string) =>
+      median((found[`${name} ${connections}`] ?? []).map((one) => one['per second']));
+    const figures = found[`${what} ${connections}`] ?? [];
+    return {
+      what,
+      connections,
+      'per second': per(what),
+      'p50 ms': median(figures.map((one) => one['p50 ms'])),
+      'p99 ms': median(figures.map((one) => one['p99 ms'])),
+      '÷ PostgreSQL': postgres ? round(per(what) / per(POSTGRES)) : null,
+    };
+  };
+  const names = postgres ? [HUB, PGLITE, POSTGRES] : [HUB, PGLITE];
+  return CONNECTIONS.flatMap((connections) => names.map((what) => row(what, connections)));
 }
 
-function send({ url, method, headers, body }: Target, agent: Agent, n: number): Promise<void> {
-  return new Promise((done, fail) => {
-    const outgoing = request(url, { method, agent, headers: headers ?? {} }, (answer) => {
-      answer.resume().on('end', () => {
-        if (answer.statusCode === 200) done();
-        else fail(new Error(`${url} answered ${answer.statusCode}`));
-      });
+const median = (values: readonly number[]) => summary(values).median;
+
+const lookUp =
+  (db: Database): Ask =>
+  async (n) => {
+    const text = await readContexts(db, WORKSPACE, [query(n)], new Date());
+    if (text === '[null]') throw new Error('The lead was not found.');
+  };
+
+/** Everything is on: sign-in, limits, logs. */
+async function withHub(folder: string, work: (ask: Ask) => Promise<void>): Promise<void> {
+  const hub = await startHub({ PORT: '0', TANDEM_DATA: folder, TANDEM_REQUESTS_PER_MINUTE: '10000000' });
+  const token = await signIn(hub);
+  const agent = new Agent({ keepAlive: true });
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  try {
+    await work(async (n) => {
+      const asking = request(`${hub.url}/v1/context`, { method: 'POST', agent, headers });
+      asking.end(JSON.stringify({ queries: [query(n)] }));
+      const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+      await once(answer.resume(), 'end');
+      if (answer.statusCode !== 200) throw new Error(`The hub answered ${answer.statusCode}.`);
     });
-    outgoing.on('error', fail);
-    outgoing.end(body?.(n));
-  });
+  } finally {
+    agent.destroy();
+    await hub.stop();
+  }
 }
