@@ -118,10 +118,11 @@ async function refine(request: PatchRequest, feedback: StoredFeedback): Promise<
   const { verdict, personId, aboutKind } = feedback;
   const agreement = await readAgreement(db, session.workspaceId);
   requireReason(agreement, { verdict, reasons });
-  requireKnownReasons(await reasonsOf(request, agreement, feedback), pointersTo(reasons));
+  const agreed = await reasonsOf(request, agreement, feedback);
+  requireKnownReasons(agreed, pointersTo(reasons));
   await updateFeedback(db, session.workspaceId, feedback.id, { reasons, comment: body.comment });
   if (aboutKind === 'lead' && personId)
-    await reapplyVerdict(db, personId, { ...given(request, feedback), reasons });
+    await reapplyVerdict(db, personId, { ...given(request, feedback), reasons, agreed });
 }
 
 async function withdraw(request: PatchRequest, feedback: StoredFeedback): Promise<void> {

@@ -1,5 +1,5 @@
 import { type LeadVerdict, LeadVerdict as LeadVerdictSchema } from '../../utils/contract/feedback.ts';
-import type { Agreement } from '../../utils/contract/agreement.ts';
+import type { Reason } from '../../utils/contract/agreement.ts';
 import type { User } from '../../utils/contract/session.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { stageAfter, verdictsFor } from '../../utils/domain/verdict.ts';
@@ -14,6 +14,8 @@ export interface GivenVerdict {
   feedbackId: string;
   verdict: string;
   reasons: readonly string[];
+  /** The reasons it may name, and what each leads to; by default those of the agreement in force. */
+  agreed?: readonly Reason[];
   /** The stage event that the author saw. */
   basedOn?: string | undefined;
   by: User;
@@ -74,8 +76,9 @@ async function latestMove(tx: WriteTransaction, personId: string, { workspaceId,
 async function moveTo(tx: WriteTransaction, present: PresentStage, before: Stage, given: GivenVerdict) {
   const { workspaceId, basedOn } = given;
   const agreement = await readAgreement(tx, workspaceId);
-  const to = stageAfter(before, leadVerdict(given), given.reasons, agreement);
-  const reason = decidingReason(to, given.reasons, agreement);
+  const { agreed = agreement.reasons } = given;
+  const to = stageAfter(before, leadVerdict(given), given.reasons, { reasons: agreed });
+  const reason = decidingReason(to, given.reasons, agreed);
   const moved = present.feedbackId === given.feedbackId;
   if (moved && to === present.stage && (reason ?? null) === present.reason) return;
   if (!mayMoveTo(agreement, given.by, to)) return;
@@ -99,9 +102,13 @@ const event = ({ by, at, clientTime, feedbackId }: GivenVerdict, agreementVersio
   agreementVersion,
 });
 
-/** The reason that brought the lead there: one that removes, or else the first that the agreement knows. */
-function decidingReason(to: Stage, reasons: readonly string[], agreement: Agreement): string | undefined {
-  const known = agreement.reasons.filter(({ id }) => reasons.includes(id));
+/** The reason that brought the lead there: one that removes, or else the first. */
+function decidingReason(
+  to: Stage,
+  reasons: readonly string[],
+  agreed: readonly Reason[],
+): string | undefined {
+  const known = agreed.filter(({ id }) => reasons.includes(id));
   if (to === 'disqualified') return known.find(({ outcome }) => outcome === 'remove')?.id;
   return to === 'recycled' ? known[0]?.id : undefined;
 }

@@ -85,12 +85,71 @@ describe('a verdict on a lead', () => {
     [[], 'recycled', undefined],
     [['no-budget'], 'recycled', 'no-budget'],
     [['no-budget', 'no-fit'], 'disqualified', 'no-fit'],
-    [['unheard-of', 'not-ready'], 'recycled', 'not-ready'],
   ])('returned because of %j makes it %s', async (reasons, stage, reason) => {
     const { rep, give, verdict, context } = await open();
     await give(rep, verdict('returned', reasons));
     expect((await context()).stage).toMatchObject({ stage, ...(reason ? { reason } : {}) });
     expect((await context()).stage.reason).toBe(reason);
+  });
+
+  test('because of a reason nobody agreed on is refused', async () => {
+    const { rep, as, verdict, give, patch, moves } = await open();
+    const call = await as(rep);
+    const answer = await call('POST', '/v1/feedback', verdict('returned', ['no-budget', 'unheard-of']));
+    expect(answer.json).toMatchObject({ status: 400, errors: [{ pointer: '/reasons/1' }] });
+    expect(await moves()).toEqual([]);
+    const { id } = await give(rep, verdict('returned'));
+    expect((await patch(rep, id, { reasons: ['unheard-of'] })).json).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/reasons/0' }],
+    });
+  });
+
+  test('may be refined with the reasons of its own time', async () => {
+    const { rep, give, verdict, patch, patched, workspace, context } = await open();
+    const { id } = await give(rep, verdict('returned'));
+    await sql`update agreements a set state = 'superseded' where a.workspace_id = ${workspace.id}`.execute(
+      hubs.db,
+    );
+    await sql`
+      insert into agreements (workspace_id, version, document, state, proposed_at, in_force_since, valid_until)
+      select ${workspace.id}::uuid, 2, jsonb_set(a.document::jsonb, '{reasons}',
+          '[{"id":"other","label":{"en":"Other","de":"Anderes"},"team":"sales","outcome":"recycle"}]')::json,
+        'in-force', a.proposed_at, a.in_force_since, a.valid_until
+      from agreements a where a.workspace_id = ${workspace.id}`.execute(hubs.db);
+    expect((await patched(rep, id, { reasons: ['no-fit'] })).reasons).toEqual(['no-fit']);
+    expect((await context()).stage).toMatchObject({ stage: 'disqualified', reason: 'no-fit' });
+    const later = await give(rep, verdict('accepted'));
+    expect((await patch(rep, later.id, { reasons: ['no-fit'] })).status).toBe(400);
+  });
+
+  test('based on what is not so any more is refused with the newer state, where it would move the lead', async () => {
+    const { rep, otherRep, give, as, verdict, context, moves } = await open();
+    const basedOn = (await context()).stage.eventId;
+    await give(otherRep, { ...verdict('returned', ['no-budget']), basedOn });
+    const late = { ...verdict('accepted'), basedOn };
+    const { stage } = await context();
+    const before = await hubs.countRows();
+    const answer = await (await as(rep))('POST', '/v1/feedback', late);
+    expect(answer.json).toMatchObject({
+      status: 409,
+      type: 'urn:tandem:problem:stage-changed',
+      current: stage,
+    });
+    expect({ ...(await hubs.countRows()), sessions: 0 }).toEqual({ ...before, sessions: 0 });
+    // Who has seen the newer state decides anew, under the same id.
+    expect((await give(rep, { ...late, basedOn: stage.eventId })).state).toBe('new');
+    expect(await moves()).toEqual(['mql>recycled:no-budget', 'recycled>sal']);
+    // One that would move nothing is kept, whatever it is based on, and so is a repetition.
+    await give(otherRep, { ...verdict('accepted'), basedOn });
+    await give(rep, { ...late, basedOn: stage.eventId });
+    expect(await moves()).toHaveLength(2);
+  });
+
+  test('of somebody who may not move a lead there is kept and moves nothing', async () => {
+    const { marketer, give, verdict, context } = await open();
+    await give(marketer, verdict('accepted'));
+    expect(await context()).toMatchObject({ stage: { stage: 'mql' }, feedback: [{ verdict: 'accepted' }] });
   });
 
   test('that does not fit the stage is kept and moves nothing', async () => {
@@ -217,6 +276,18 @@ describe('sending again', () => {
 });
 
 describe('refining', () => {
+  test('says by its events what mends and what takes back', async () => {
+    const { rep, give, verdict, patched, undo, context } = await open();
+    const { id } = await give(rep, verdict('returned'));
+    await patched(rep, id, { reasons: ['junk'] });
+    await patched(rep, id, undo());
+    const [back, mended, moved] = (await context()).stageEvents;
+    expect(back).toMatchObject({ kind: 'undo', to: 'mql', refersTo: mended?.id });
+    expect(mended).toMatchObject({ kind: 'correction', to: 'disqualified', refersTo: moved?.id });
+    expect(moved).toMatchObject({ kind: 'move', to: 'recycled' });
+    expect(moved).not.toHaveProperty('refersTo');
+  });
+
   test('changes the outcome by a correcting event', async () => {
     const { rep, give, verdict, patched, context, moves } = await open();
     const { id } = await give(rep, verdict('returned'));
