@@ -71,7 +71,7 @@ for (const language of ['en', 'de'] as const) {
       await openMail(gmail, fromNadine);
       const panel = await panelWithContext(gmail, nadine.name);
       const stage = panel.locator('section[data-stage]');
-      const clock = panel.locator('[data-clock]');
+      const clock = panel.locator('[role=group][data-clock]');
       await expect(stage).toHaveAttribute('data-stage', 'mql');
       await expect(clock).toHaveAttribute('data-clock', 'running');
       const why = panel.locator('[data-criteria=present] [data-criterion=asked-to-talk]');

@@ -3,13 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type HubProcess, startHub } from '../../demo/hub-process.ts';
 
-const TEMPLATE = join(import.meta.dirname, '../../.tandem/test-template');
+/** Names the template to Playwright's workers, which inherit the environment. */
+const TEMPLATE = 'TANDEM_TEST_TEMPLATE';
 
-/** Playwright's global setup: one hub loads the sample once; each test starts from a copy of its data. */
-export default async function prepareTemplate(): Promise<void> {
-  await rm(TEMPLATE, { recursive: true, force: true });
-  const hub = await startHub({ PORT: '0', TANDEM_DATA: TEMPLATE, TANDEM_SAMPLE: '1' });
+/**
+ * Playwright's global setup: one hub loads the sample once; each test starts from a copy of its data. A folder
+ * of its own, so that two runs at once do not pull it from under each other. Returns what removes it.
+ */
+export default async function prepareTemplate(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'tandem-template-'));
+  process.env[TEMPLATE] = folder;
+  const hub = await startHub({ PORT: '0', TANDEM_DATA: folder, TANDEM_SAMPLE: '1' });
   await hub.stop();
+  return () => rm(folder, { recursive: true, force: true });
 }
 
 export interface TestHub extends HubProcess {
@@ -21,7 +27,7 @@ export interface TestHub extends HubProcess {
 /** A hub of a test's own, with the sample workspace. */
 export async function startTestHub(): Promise<TestHub> {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-hub-'));
-  await cp(TEMPLATE, folder, { recursive: true });
+  await cp(process.env[TEMPLATE]!, folder, { recursive: true });
   let running = await startHub({ PORT: '0', TANDEM_DATA: folder });
   const { url, signInCode } = running;
   return {
