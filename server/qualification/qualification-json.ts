@@ -1,38 +1,35 @@
 import { type RawBuilder, sql } from 'kysely';
 import { ENGAGEMENT_EPOCH } from '../../utils/domain/engagement.ts';
+import { DAY_MS } from '../../utils/domain/instants.ts';
 import { instant } from '../store/json.ts';
 
 /**
  * `Qualification` of `people p` as text: the stored row, with tiers, the points left now and what has expired
- * by now. Null when nobody has evaluated the person; see `needsEvaluation`.
+ * by now. Null when nobody has evaluated the person; see `needsEvaluation`. Every look-up runs this: it joins
+ * pieces of text, because building JSON anew takes several times as long.
  */
 export function qualificationJson(workspaceId: string, now: Date): RawBuilder<string> {
   const time = sql`${now.toISOString()}::timestamptz`;
-  const asOf = instantText('q.evaluated_at');
+  const days = (now.getTime() - Date.parse(ENGAGEMENT_EPOCH)) / DAY_MS;
+  // What a level stands for now, to the hundredth; beyond forty doublings it is nothing, or nonsense.
+  const points = (level: RawBuilder<unknown>) => sql`round(100 * power(2::float8, least(greatest(
+    ${level} - ${days}::float8 / q.engagement_half_life, -40), 40))) / 100`;
   const good = (column: string) => sql`case when ${sql.ref(column)} is null then '"expired":false' else
-    '"validUntil":' || ${instantText(column)} || ',"expired":' || (${sql.ref(column)} <= ${time})::text end`;
+    '"validUntil":"' || ${instant(column)} || '","expired":' || (${sql.ref(column)} <= ${time})::text end`;
   return sql`(
     select format(
-      '{"asOf":%s,"agreementVersion":%s,"current":%s,"next":%s,'
-      '"fit":{"tier":%s,"momentum":"%s","asOf":%s,%s,"score":%s,"parts":%s},'
-      '"engagement":{"tier":%s,"momentum":"%s","asOf":%s,%s,"score":%s,"parts":%s,"excluded":%s}}',
-      ${asOf}, q.agreement_version, q.present, coalesce(q.next::text, 'null'),
+      '{"asOf":"%1$s","agreementVersion":%2$s,"current":%3$s,"next":%4$s,'
+      '"fit":{"tier":%5$s,"momentum":"%6$s","asOf":"%1$s",%7$s,"score":%8$s,"parts":%9$s},'
+      '"engagement":{"tier":%10$s,"momentum":"%11$s","asOf":"%12$s",%13$s,"score":%14$s,"parts":[%15$s],'
+      '"excluded":%16$s}}',
+      ${instant('q.evaluated_at')}, q.agreement_version, q.present, coalesce(q.next::text, 'null'),
       ${tier(sql`q.fit_score`, sql`q.fit_score > 0`, sql`k.fit`)},
-      q.fit_momentum, ${asOf}, ${good('q.fit_good_until')}, to_json(q.fit_score), q.fit_parts,
+      q.fit_momentum, ${good('q.fit_good_until')}, q.fit_score, q.fit_parts,
       ${tier(sql`q.engagement_level`, sql`q.engagement_level is not null`, sql`k.engagement`)},
-      q.engagement_momentum, to_json(${now.toISOString()}::text), ${good('q.engagement_good_until')},
-      case when q.engagement_level is null then 0 else round(power(2::float8, least(greatest(
-        q.engagement_level
-          - extract(epoch from ${time} - ${ENGAGEMENT_EPOCH}::timestamptz)::float8
-            / (86400 * q.engagement_half_life), -40), 40))::numeric, 2) end,
-      (select coalesce(json_agg(json_build_object(
-          'touchpointId', e."touchpointId", 'touchpointKind', e."touchpointKind", 'title', e.title, 'at', e.at,
-          'source', e.source,
-          'points', round((e.points * power(2::float8, greatest(
-            -extract(epoch from ${time} - q.evaluated_at)::float8 / (86400 * q.engagement_half_life), -40)))::numeric, 2)
-        ) order by e.points desc, e."touchpointId"), '[]'::json)
-       from json_to_recordset(q.engagement_parts)
-         as e ("touchpointId" text, "touchpointKind" text, title text, at text, source text, points float8)),
+      q.engagement_momentum, ${now.toISOString()}::text, ${good('q.engagement_good_until')},
+      coalesce(${points(sql`q.engagement_level`)}, 0),
+      (select string_agg((e.part ->> 0) || ${points(sql`(e.part ->> 1)::float8`)} || '}', ',')
+       from json_array_elements(q.engagement_parts) e (part)),
       q.engagement_excluded
     )
     from qualifications q
@@ -56,5 +53,3 @@ function tier(figure: RawBuilder<unknown>, counts: RawBuilder<unknown>, cutoffs:
   return sql`case when not (${counts}) then 0 when ${reached(3)} then 3 when ${reached(2)} then 2
     when ${reached(1)} then 1 else 0 end`;
 }
-
-const instantText = (column: string) => sql`to_json(${instant(column)})`;

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { CriterionResult, Engagement, Fit, LeafResult } from '../../utils/contract/qualification.ts';
-import { engagementOf } from '../../utils/domain/engagement.ts';
-import type { Facts } from '../../utils/domain/facts.ts';
+import { type EngagementFigure, engagementOf } from '../../utils/domain/engagement.ts';
 import { type FitChange, fitChanges, fitMomentum, fitOf } from '../../utils/domain/fit.ts';
 import { daysAfter, earliest } from '../../utils/domain/instants.ts';
 import type { WriteTransaction } from '../store/database.ts';
@@ -59,19 +58,18 @@ export function qualificationRow(
 
 export type QualificationRow = ReturnType<typeof qualificationRow>;
 
-const engagementParts = ({
-  parts,
-}: {
-  parts: { touchpoint: Facts['touchpoints'][number]; points: number }[];
-}) =>
-  parts.map(({ touchpoint: { id, kind, title, occurredAt, source }, points }) => ({
-    touchpointId: id,
-    touchpointKind: kind,
-    title,
-    at: occurredAt,
-    source,
-    points,
-  })) satisfies Engagement['parts'];
+/** Each as its text up to the points, which a look-up fills in, and the level they come from. Best first. */
+const engagementParts = ({ parts }: EngagementFigure) =>
+  parts.map(({ touchpoint: { id, kind, title, occurredAt, source }, level }): [string, number] => {
+    const part: Omit<Engagement['parts'][number], 'points'> = {
+      touchpointId: id,
+      touchpointKind: kind,
+      title,
+      at: occurredAt,
+      source,
+    };
+    return [`${JSON.stringify(part).slice(0, -1)},"points":`, level];
+  });
 
 function leaves(result: CriterionResult | null): LeafResult[] {
   if (result === null) return [];

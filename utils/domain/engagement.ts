@@ -17,8 +17,8 @@ const MAX_STEPS = 200;
 export interface EngagementFigure {
   /** Base-2 logarithm of the points at the epoch; null when there are none. See `pointsAt`. */
   level: number | null;
-  /** What counts most now, as points left. */
-  parts: { touchpoint: TouchpointFact; points: number }[];
+  /** What counts most, now and at any time. */
+  parts: { touchpoint: TouchpointFact; level: number }[];
   /** What would have counted, had it not been a machine's. */
   excluded: { reason: MachineReason; count: number }[];
   momentum: Momentum;
@@ -53,9 +53,7 @@ export function engagementOf(
   const { momentum, until } = engagementMomentum(past, now);
   return {
     level: sumOfLevels(past.map(({ level }) => level)),
-    parts: best
-      .slice(0, MAX_PARTS)
-      .map(({ touchpoint, level }) => ({ touchpoint, points: pointsAt(level, rule, now) })),
+    parts: best.slice(0, MAX_PARTS).map(({ touchpoint, level }) => ({ touchpoint, level })),
     excluded: countReasons(earning.map(({ touchpoint }) => touchpoint)),
     momentum,
     newestAt: past.map(({ touchpoint }) => touchpoint.occurredAt).reduce(later, undefined),

@@ -70,7 +70,7 @@ describe('points', () => {
       NOW,
     );
     expect(parts.map(({ touchpoint }) => touchpoint.id)).toEqual(['1', '2', '3', '4', '5']);
-    expect(parts[0]?.points).toBeCloseTo(2 * 2 ** (-1 / 14), 9);
+    expect(pointsAt(parts[0]?.level ?? null, rule, NOW)).toBeCloseTo(2 * 2 ** (-1 / 14), 9);
     expect(newestAt).toBe(daysAgo(1));
   });
 
