@@ -4,11 +4,13 @@ import { evaluateDue } from '../qualification/evaluate-due.ts';
 import type { Database } from '../store/database.ts';
 import { escalateNext } from './escalate.ts';
 import { tidy } from './tidy.ts';
+import { vacuum } from './vacuum.ts';
 
 const EVERY_MS = 1_000;
 /** After a write: long enough that a burst of them is one run, too short for anybody to wait. */
 const AFTER_WRITE_MS = 20;
-const HOUR_MS = 60 * 60_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Does some of what is due, each time in one transaction, and says whether there may be more. */
 type Job = (db: Database, workspaceId: string, now: Date) => Promise<boolean>;
@@ -35,7 +37,10 @@ export interface RunningJobs {
 }
 
 /** Does what is due every second and soon after every write, one run at a time (docs/decisions/0005-due-rows.md). */
-export function startJobs(hub: Hub, jobs: Jobs = { ...JOBS, tidy: hourly(tidy) }): RunningJobs {
+export function startJobs(
+  hub: Hub,
+  jobs: Jobs = { ...JOBS, tidy: every(HOUR_MS, tidy), vacuum: every(MINUTE_MS, vacuum) },
+): RunningJobs {
   let running: Promise<void> | null = null;
   let waiting: NodeJS.Timeout | undefined;
   let woken = false;
@@ -68,11 +73,14 @@ export function startJobs(hub: Hub, jobs: Jobs = { ...JOBS, tidy: hourly(tidy) }
   };
 }
 
-function hourly(job: Job): Job {
+function every(milliseconds: number, job: Job): Job {
   let next = 0;
   return async (db, workspaceId, now) => {
     if (now.getTime() < next) return false;
-    next = now.getTime() + HOUR_MS;
-    return job(db, workspaceId, now);
+    // Set before, so that a job that fails waits for its time, too.
+    next = now.getTime() + milliseconds;
+    const more = await job(db, workspaceId, now);
+    if (more) next = 0;
+    return more;
   };
 }
