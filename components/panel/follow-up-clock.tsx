@@ -107,6 +107,8 @@ export function FollowUpClock({ handOver }: { handOver: HandOver }) {
 }
 
 function sentText(write: OutboxEntry['write']): string {
+  if (write.kind === 'follow-up' && write.body.seen !== 'click')
+    return i18n.t(`clock.seenYou.${write.body.seen}`);
   if (write.kind !== 'hand-over') return i18n.t('clock.followedUp');
   switch (write.body.change) {
     case 'assign':

@@ -21,8 +21,8 @@ interface Move {
 }
 
 /**
- * The next stage in one click, once all it asks for is met and the user's team may decide. Accepting has its
- * own button, so nothing is proposed beside that.
+ * The next stage in one click, once all it asks for is met and the user's team may decide. A lead becomes a
+ * SAL by being accepted, which has its own button.
  */
 export function StageProposal() {
   const { context, me, writes, actions, feedback } = useLead();
@@ -86,15 +86,21 @@ export function StageProposal() {
   const mine = (['sales', 'marketing'] as const).some(
     (team) => next?.movers.includes(team) && actsFor(me, team),
   );
-  if (waiting || !next || next.stage === 'sal' || next.result?.state !== 'met' || !mine) return null;
+  if (waiting || !next || next.stage === 'sal' || !mine) return null;
   const name = i18n.t(`stage.short.${next.stage}`);
+  const button = (look: 'primary' | 'quiet') => (
+    <Button small look={look} icon={ArrowRight} onClick={() => void move(next.stage, stage.eventId)}>
+      {i18n.t('status.move', { stage: name })}
+    </Button>
+  );
+  // Where the agreement asks for nothing but a decision there is nothing to propose; the way is open all the same.
+  if (!next.result) return <div className={styles.decision}>{button('quiet')}</div>;
+  if (next.result.state !== 'met') return null;
   return (
     <div className={styles.proposal}>
       <CircleCheck size={16} aria-hidden />
       <p className={styles.text}>{i18n.t('status.ready', { stage: name })}</p>
-      <Button small look="primary" icon={ArrowRight} onClick={() => void move(next.stage, stage.eventId)}>
-        {i18n.t('status.move', { stage: name })}
-      </Button>
+      {button('primary')}
     </div>
   );
 }

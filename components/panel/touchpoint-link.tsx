@@ -30,7 +30,7 @@ export function TouchpointLink({ touchpoint: { touchpointId, touchpointKind, tit
         <button
           type="button"
           className={styles.link}
-          aria-label={i18n.t('why.show', { what: text.slice(0, 200) })}
+          title={i18n.t('why.show')}
           onClick={() => show(touchpointId)}
         >
           <UserName text={text} />

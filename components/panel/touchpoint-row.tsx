@@ -17,7 +17,7 @@ export function TouchpointRow({ touchpoint }: { touchpoint: Touchpoint }) {
   const asked = marked?.id === id ? marked.count : 0;
   useEffect(() => {
     if (asked === 0) return;
-    row.current?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    row.current?.scrollIntoView({ block: 'center' });
     row.current?.focus({ preventScroll: true });
   }, [asked]);
   const Glyph = machine ? Bot : channelIcons[channel];

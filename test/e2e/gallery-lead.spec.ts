@@ -115,6 +115,15 @@ test('once all is met, the next stage is one click, with undo', async ({ show })
   await expect(page.locator('section[data-stage=sal]')).toBeVisible();
 });
 
+test('where nothing but a decision is asked for, the way on is one click as well', async ({ show }) => {
+  const page = await show({ state: 'decided' });
+  await expect(page.locator('[data-criteria=next]')).toContainText('Nothing but a decision of sales.');
+  // Of alternatives that are met, only what was met says why the lead is here.
+  await expect(page.locator('[data-criteria=present] [data-criterion]')).toHaveCount(3);
+  await button(page, 'Move to Opp.').click();
+  await expect(page.locator('section[data-stage=opportunity]')).toBeVisible();
+});
+
 test('what a rep learned is said in one click, and taken back in one', async ({ show }) => {
   const page = await show({ state: 'qualifying' });
   const need = page.locator('[data-criterion=need]');
@@ -136,7 +145,10 @@ test('what a rep learned is said in one click, and taken back in one', async ({ 
 test('evidence leads to its touchpoint, whatever is filtered or folded', async ({ show }) => {
   const page = await show({ state: 'ready' });
   await button(page, 'Ads').click();
-  await page.getByRole('button', { name: /^Show in what marketing did: Form sent: Call-back/u }).click();
+  await page
+    .locator('[data-criterion=asked-to-talk]')
+    .getByRole('button', { name: /^Form sent: Call-back/u })
+    .click();
   const row = page.locator('li[data-marked=true]');
   await expect(row).toContainText('Call-back requested');
   await expect(row).toBeInViewport();

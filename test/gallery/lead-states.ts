@@ -244,6 +244,20 @@ export const leadStates = {
         authority: answer('authority', true, emre),
       }),
     ),
+  decided: () => {
+    const context = atSal({});
+    const event = { ...context.stage, eventId: fixtureId(8, 140), stage: 'sql' } as const;
+    return showing({
+      ...context,
+      stage: event,
+      qualification: qualificationOf(agreement, context.touchpoints, ago(0), ['sql', 'opportunity'], {
+        need: answer('need', true),
+        timing: answer('timing', true),
+        authority: answer('authority', true, emre),
+        budget: answer('budget', false),
+      }),
+    });
+  },
   expired,
   conflict: () =>
     world(

@@ -29,6 +29,7 @@ export const stateNames = [
   'clock-saved',
   'qualifying',
   'qualified',
+  'decided',
   'expired',
   'conflict',
   'conflict-move',
