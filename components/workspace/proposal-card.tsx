@@ -32,7 +32,7 @@ export function ProposalCard({ proposal, inForce, me, actions: { sign, reject } 
   const outdated = basedOn !== inForce;
   const isOurs = proposedBy?.team === me.team;
   const maySign = me.role === 'manager' && !isOurs && !outdated;
-  const mayEnd = me.role === 'manager' || me.role === 'admin' || (isOurs && me.role === 'marketer');
+  const mayEnd = me.role === 'manager' || me.role === 'admin' || proposedBy?.id === me.id;
   const whyText = i18n.t(isOurs ? 'agreement.proposal.whyWithdraw' : 'agreement.proposal.whyReject');
   const busy = sign.isPending || reject.isPending;
   const error =
