@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { BatchResult, MAX_BATCH } from '../../utils/contract/ingest.ts';
@@ -137,6 +138,70 @@ describe('people', () => {
     });
     expect((await context('nora@reederei.example'))?.person.id).toBe(first.id);
     expect((await context('lena.vogt@hafenlogistik.example'))?.person.id).toBe(lena.id);
+  });
+
+  test('come with what the source knows besides, from where and when', async () => {
+    const { people, context, workspace, pass, now } = await open();
+    const person = { ...nora(), attributes: { industry: 'Shipping', employees: 120, listed: true } };
+    const known = async () => {
+      const { rows } = await sql<{ source: string | null; at: Date }>`
+        select p.source, p.sourced_at as at from people p
+        where p.workspace_id = ${workspace.id} and p.id = ${person.id}`.execute(hubs.db);
+      return { source: rows[0]?.source, at: rows[0]?.at.toISOString() };
+    };
+    await people(person);
+    expect((await context('nora@reederei.example'))?.person.attributes).toEqual(person.attributes);
+    expect(await known()).toEqual({ source: null, at: now() });
+    // Who is sent again unchanged is known anew, or fields would expire that their source vouches for.
+    pass(2 * 86_400_000);
+    expect(await people(person)).toMatchObject({ repeated: 1 });
+    expect(await known()).toEqual({ source: null, at: now() });
+    const sourcedAt = '2026-11-01T00:00:00.000Z';
+    const dated = { ...person, source: 'crm', sourcedAt };
+    await people(dated);
+    await people(dated);
+    expect(await known()).toEqual({ source: 'crm', at: sourcedAt });
+  });
+
+  test('are where their source’s status stands for, when somebody has said what that is', async () => {
+    const { people, context, workspace } = await open();
+    await sql`insert into status_mappings (workspace_id, system, value, stage)
+      values (${workspace.id}, 'crm', 'Working', 'sal'), (${workspace.id}, 'crm', 'Won', 'customer')`.execute(
+      hubs.db,
+    );
+    const person = nora();
+    const say = async (value: string) => {
+      await people({ ...person, sourceStatus: { system: 'crm', value } });
+      const { stage, sourceStatus } = (await context('nora@reederei.example'))?.stage ?? {};
+      return { stage, sourceStatus };
+    };
+    const status = (value: string, mappedTo: string | null) => ({ system: 'crm', value, mappedTo });
+    expect(await say('Working')).toEqual({ stage: 'sal', sourceStatus: status('Working', 'sal') });
+    expect(await say('Odd')).toEqual({ stage: 'sal', sourceStatus: status('Odd', null) });
+    expect(await say('Won')).toEqual({ stage: 'customer', sourceStatus: status('Won', 'customer') });
+  });
+
+  test('are moved by a source only where the agreement lets it', async () => {
+    const { people, context, workspace } = await open();
+    await sql`update agreements a
+      set document = replace(a.document::text, '"system"', '"marketing"')::json
+      where a.workspace_id = ${workspace.id}`.execute(hubs.db);
+    const person = { ...nora(), stage: 'mql' };
+    await people(person);
+    await people({ ...person, stage: 'opportunity' });
+    expect((await context('nora@reederei.example'))?.stage.stage).toBe('mql');
+  });
+
+  test('handed over in a batch each start their clock', async () => {
+    const { people, context, rep } = await open();
+    const one = { ...nora(), stage: 'mql', ownerEmail: rep.email };
+    const other = { id: uuid(), name: 'Olaf', emails: ['olaf@werft.example'], externalIds: [], stage: 'mql' };
+    await people(one, other, { ...other, id: uuid(), emails: ['ole@werft.example'], stage: 'lead' });
+    expect((await context('nora@reederei.example'))?.handOver?.to).toEqual({ id: rep.id, name: rep.name });
+    const waiting = (await context('olaf@werft.example'))?.handOver;
+    expect(waiting?.response).toBeUndefined();
+    expect(waiting?.assignment.stoppedAt).toBeUndefined();
+    expect((await context('ole@werft.example'))?.handOver).toBeUndefined();
   });
 
   test('a spelling twice is one address', async () => {
