@@ -68,3 +68,12 @@ test('keeps mailboxes and the never-list', async ({ show }) => {
   await page.keyboard.press('Enter');
   await expect(never.getByText('partner.example', { exact: true })).toBeVisible();
 });
+
+test('sent mails are noticed unless the user says otherwise', async ({ show }) => {
+  const page = await show({ state: 'options', width: 900 });
+  const notice = page.getByRole('checkbox', { name: 'Notice mails I send to leads' });
+  await expect(notice).toBeChecked();
+  await expect(notice).toHaveAccessibleDescription(/Never what you wrote/u);
+  await notice.press('Space');
+  await expect(notice).not.toBeChecked();
+});

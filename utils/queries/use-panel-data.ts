@@ -1,4 +1,4 @@
-import { queryOptions, skipToken, useQueries, useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import type { LeadOnPage } from '../extension/messages.ts';
 import { sendMessage } from '../extension/send-message.ts';
 import { keys } from './keys.ts';
@@ -7,24 +7,17 @@ import { keys } from './keys.ts';
 export const useSession = () =>
   useQuery({ queryKey: keys.session, queryFn: () => sendMessage('panel.session') });
 
-const leadContext = (tabId: number | undefined, lead: LeadOnPage | undefined) =>
-  queryOptions({
-    queryKey: keys.context(tabId ?? -1, lead?.key ?? '', lead?.email ?? ''),
-    queryFn: lead ? () => sendMessage('context.get', { key: lead.key }) : skipToken,
-    // Coming back to a lead shows the last answer at once and asks for the present one.
-    staleTime: 0,
-  });
-
 /**
  * What is known about one lead of this tab's session: the answer, or the failure to show instead.
  * Stays pending while no lead is chosen.
  */
 export const useLeadContext = (tabId: number | undefined, lead: LeadOnPage | undefined) =>
-  useQuery(leadContext(tabId, lead));
-
-/** The same for several at once, in their order: the recipients of a draft. */
-export const useLeadContexts = (tabId: number | undefined, leads: readonly LeadOnPage[]) =>
-  useQueries({ queries: leads.map((lead) => leadContext(tabId, lead)) });
+  useQuery({
+    queryKey: keys.context(tabId ?? -1, lead?.key ?? '', lead?.email ?? ''),
+    queryFn: lead ? () => sendMessage('context.get', { key: lead.key }) : skipToken,
+    // Coming back to a lead shows the last answer at once and asks for the present one.
+    staleTime: 0,
+  });
 
 /** The agreement in force, for labels and definitions. */
 export const useAgreement = () =>
