@@ -47,7 +47,7 @@ function touchpoint(n: number, now: Date) {
     id: uuid(),
     person: { email: emailOf((n * 7_919) % ACTIVE) },
     kind: n % 2 === 0 ? ('page.visited' as const) : ('email.opened' as const),
-    channel: 'web',
+    channel: 'web' as const,
     direction: 'inbound' as const,
     title: `What happened at number ${n}`,
     occurredAt: now.toISOString(),

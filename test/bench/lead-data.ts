@@ -85,7 +85,7 @@ function rowsOfPeople(now: Date, repId: string) {
   return [
     sql`insert into campaigns (workspace_id, id, name, kind, starts_at)
       select ${WORKSPACE}, md5('campaign' || n)::uuid, 'Spring campaign ' || n,
-        (array['newsletter', 'webinar', 'event', 'ad'])[n % 4 + 1], ${now.toISOString()}::timestamptz - n * interval '1 day'
+        (array['mail', 'webinar', 'trade_fair', 'ads'])[n % 4 + 1], ${now.toISOString()}::timestamptz - n * interval '1 day'
       from generate_series(0, ${sql.lit(CAMPAIGNS - 1)}) n`,
     sql`insert into source_status (workspace_id, system, label, last_success_at)
       values (${WORKSPACE}, 'crm', 'CRM', ${now.toISOString()}), (${WORKSPACE}, 'mail', 'Mailing', ${now.toISOString()}),
@@ -143,7 +143,7 @@ function touchpoints(now: Date, from: number, to: number) {
     select ${WORKSPACE}, k.source, n::text, md5('touchpoint' || n)::uuid,
       md5('person' || case when b % 5 < 4 then h % ${sql.lit(ACTIVE)}
         else ${sql.lit(ACTIVE)} + h % ${sql.lit(PEOPLE - ACTIVE)} end)::uuid,
-      k.kind, split_part(k.kind, '.', 1), case when n % 4 = 0 then 'outbound' else 'inbound' end,
+      k.kind, case k.source when 'mail' then 'email' else 'web' end, case when n % 4 = 0 then 'outbound' else 'inbound' end,
       md5('campaign' || g % ${sql.lit(CAMPAIGNS)})::uuid, 'What happened at number ' || n,
       case when k.kind = 'page.visited' then 'https://www.example.com/page/' || n end,
       ${now.toISOString()}::timestamptz - (${sql.lit(TOUCHPOINTS)} - n) * interval '31.5 seconds', false
