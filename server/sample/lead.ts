@@ -1,21 +1,17 @@
-import type { Language } from '../../utils/contract/primitives.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import type { Company } from './companies.ts';
-import { asciiLabel, makePhone } from './companies.ts';
+import { makePhone } from './companies.ts';
 import { confirmationsOf } from './confirming.ts';
-import type { PersonDraft, TouchDraft } from './draft.ts';
+import type { PersonDraft } from './draft.ts';
 import { makeHistory, pickStage } from './history.ts';
 import type { History } from './history.ts';
 import { makeFeedback } from './judging.ts';
-import { makeMailing } from './mailing.ts';
 import type { Mailing } from './mailing.ts';
-import { campaignOf } from './campaigns.ts';
 import { plannedFor } from './planning.ts';
-import { namesOf, titlesOf } from './names.ts';
+import { makeIdentity } from './identity.ts';
 import type { Random } from './random.ts';
-import { handOverTouches, sellingTouches } from './selling.ts';
-import { takePart, takePartMore } from './taking-part.ts';
 import { repsOf } from './team.ts';
+import { makeTouches } from './touches.ts';
 import { DAY, MINUTE } from './working-time.ts';
 
 /** A lead with their whole story; `addresses` holds those in use and gains theirs. */
@@ -84,27 +80,6 @@ interface Silence {
   doNotContact?: string;
 }
 
-function makeIdentity(random: Random, { country, language, domain }: Company, addresses: Set<string>) {
-  const { women, men, last } = namesOf[country] ?? { women: [], men: [], last: [] };
-  const isWoman = random.chance(0.42);
-  for (;;) {
-    const first = random.pick(isWoman ? women : men);
-    const family = random.pick(last);
-    const local = `${asciiLabel(first)}.${asciiLabel(family)}`;
-    const email = `${local}@${domain}`;
-    if (addresses.has(email)) continue;
-    const short = `${local.charAt(0)}.${asciiLabel(family)}@${domain}`;
-    const emails = random.chance(0.05) && !addresses.has(short) ? [email, short] : [email];
-    for (const address of emails) addresses.add(address);
-    const { deciding, others } = titlesOf[language];
-    const decides = random.chance(0.75);
-    const [his, hers] = random.pick(decides ? deciding : others);
-    // Forms rarely insist on a title.
-    const title = random.chance(0.96) ? (isWoman ? hers : his) : undefined;
-    return { name: `${first} ${family}`, title, decides: decides && title !== undefined, emails };
-  }
-}
-
 function silenceOf(random: Random, { stages }: History): Silence | null {
   const last = stages.at(-1);
   if (last?.to === 'disqualified') {
@@ -117,73 +92,6 @@ function silenceOf(random: Random, { stages }: History): Silence | null {
   }
   return null;
 }
-
-/** Everything that happened between first contact and `until`, oldest first. */
-function makeTouches(random: Random, language: Language, { stages, entry }: History, until: number) {
-  const start = stages[0]?.age ?? 0;
-  const depth = stages.length;
-  const engagement = Math.min(1, random.between(0.05, 0.35) + depth * 0.1);
-  const newsletter = campaignOf(language === 'de' ? 'lagerpost' : 'warehouse-letter');
-  const ads = campaignOf(language === 'de' ? 'ads-de' : 'ads-en');
-  const signsUp = random.chance(0.8);
-  if (depth === 1) {
-    const touches = [
-      ...takePart(random, ads, start + 10 * MINUTE).slice(0, 2),
-      ...pendingSignUp(random, language, start),
-    ];
-    return { touches: touches.filter(({ age }) => age > until), mailing: { touches: [], consentAge: 0 } };
-  }
-  const first: TouchDraft[] = signsUp
-    ? takePart(random, newsletter, start + 10 * MINUTE)
-    : [...takePart(random, ads, start + 10 * MINUTE).slice(0, 2), chatAt(language, start)];
-  const lead = stages.find(({ to }) => to === 'lead');
-  const consentAge = signsUp ? start : (lead?.age ?? 0);
-  const mailing = makeMailing(random, {
-    language,
-    from: consentAge,
-    until,
-    engagement,
-    proxied: random.chance(0.3),
-  });
-  const touches = [
-    ...first,
-    ...(entry && lead ? takePart(random, entry, lead.age + 10 * MINUTE) : []),
-    ...takePartMore(random, language, start, until, engagement, entry),
-    ...mailing.touches,
-    ...stages.flatMap((stage) => (stage.to === 'mql' ? handOverTouches(random, language, stage) : [])),
-    ...sellingTouches(random, language, stages),
-  ]
-    .filter(({ age }) => age > until)
-    .sort((one, other) => other.age - one.age);
-  return { touches, mailing: { ...mailing, consentAge } };
-}
-
-/** An inquiry and no more: whoever does not confirm the sign-up has left us no details we may use. */
-function pendingSignUp(random: Random, language: Language, start: number): TouchDraft[] {
-  const { page } = campaignOf(language === 'de' ? 'lagerpost' : 'warehouse-letter');
-  const title = language === 'de' ? 'Anmeldung noch nicht bestätigt' : 'Sign-up not confirmed yet';
-  const visits = Array.from(
-    { length: random.int(1, 5) },
-    (_, index) => start - index * random.between(1, 40) * MINUTE,
-  );
-  return [
-    {
-      age: start + MINUTE,
-      kind: 'custom',
-      title,
-      campaign: language === 'de' ? 'lagerpost' : 'warehouse-letter',
-    },
-    ...visits
-      .filter((age) => age > 0)
-      .map((age): TouchDraft => ({ age, kind: 'page.visited', title: page.title, path: page.path })),
-  ];
-}
-
-const chatAt = (language: Language, age: number): TouchDraft => ({
-  age,
-  kind: 'chat',
-  title: language === 'de' ? 'Chat auf der Website' : 'Chat on the website',
-});
 
 function consentsOf(
   random: Random,
