@@ -12,8 +12,9 @@ import { family, secondRound, single } from './sample-gmail/mails.ts';
 import { sampleGmail } from './sample-gmail/sample-gmail.ts';
 
 /**
- * Does the main job as a user would and returns what it saw: opens mails, reads the panel, accepts the
- * lead, finds the feedback in the hub and in marketing's list. Throws when a step fails.
+ * Does the main job as a user would and returns what it saw: opens mails, reads the panel and why the lead is
+ * where it is, accepts it, finds the feedback in the hub and in marketing's list, answers the mail and sees the
+ * clock stop. Throws when a step fails.
  */
 export async function runCheck(hub: HubProcess, home: string, screenshots: string) {
   await mkdir(screenshots, { recursive: true });
@@ -32,6 +33,9 @@ export async function runCheck(hub: HubProcess, home: string, screenshots: strin
   const before = await readPanel(panel);
   await shoot(gmail, join(screenshots, 'panel-en'));
 
+  await panel.locator('[data-criteria=present]').scrollIntoViewIfNeeded();
+  await shoot(gmail, join(screenshots, 'why-en'));
+
   await panel.getByRole('button', { name: 'Accept' }).click();
   const receipt = await deliveredReceipt(panel);
   await panel.locator('[data-stage=sal]').waitFor();
@@ -45,7 +49,17 @@ export async function runCheck(hub: HubProcess, home: string, screenshots: strin
   await workspace.goto(extensionPage('workspace.html'));
   await workspace.locator(`[data-feedback-id="${receipt.feedbackId}"]`).waitFor();
   await shoot(workspace, join(screenshots, 'marketing-en'));
+  await workspace.goto(extensionPage('workspace.html#agreement'));
+  await workspace.locator('[data-agreement-version]').waitFor();
+  await shoot(workspace, join(screenshots, 'agreement-en'));
   await workspace.close();
+
+  // Accepting is a promise; the clock stops when a mail to the lead was seen to go out.
+  await gmail.getByRole('button', { name: 'Reply' }).click();
+  await gmail.getByRole('button', { name: 'Send', exact: true }).click();
+  await panel.locator('[role=group][data-clock=met]').waitFor();
+  const followedUp = await readPanel(panel);
+  await shoot(gmail, join(screenshots, 'followed-up-en'));
 
   await backToInbox(gmail);
   const cached = await timeToPanel(gmail, () => rowOf(gmail, single).click());
@@ -54,6 +68,8 @@ export async function runCheck(hub: HubProcess, home: string, screenshots: strin
     ok: true,
     person: before.person,
     stage: { before: before.stage, after: after.stage },
+    why: before.why,
+    clock: { before: before.clock, accepted: after.clock, followedUp: followedUp.clock },
     touchpoints: before.touchpoints,
     privateMail,
     feedback: {
@@ -88,6 +104,17 @@ function readPanel(panel: Frame) {
     return {
       person: { id: text0('[data-person-id]', 'personId'), name: text(document.querySelector('h1')) },
       stage: text0('[data-stage]', 'stage'),
+      clock: {
+        state: text0('[role=group][data-clock]', 'clock'),
+        words: [...document.querySelectorAll('[role=group][data-clock] p')].map(text).slice(0, 2),
+      },
+      why: [...document.querySelectorAll<HTMLElement>('[data-criteria=present] [data-criterion]')].map(
+        (leaf) => ({
+          criterion: leaf.dataset['criterion'],
+          state: leaf.dataset['state'],
+          evidence: [...leaf.querySelectorAll('li')].map(text),
+        }),
+      ),
       touchpoints: [...document.querySelectorAll('li[data-touchpoint]')].map((row) => ({
         kind: (row as HTMLElement).dataset['touchpoint'],
         campaign: text(row.closest('li[data-campaign-id]')?.querySelector('h3')),

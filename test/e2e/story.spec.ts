@@ -21,6 +21,7 @@ const words = {
     send: 'Send',
     asked: 'Demo requested',
     seen: 'seen as a mail you sent',
+    sign: 'Sign',
     version: (version: number) => `agreement ${version}`,
   },
   de: {
@@ -33,6 +34,7 @@ const words = {
     send: 'Senden',
     asked: 'Demo angefragt',
     seen: 'an Ihrer E-Mail erkannt',
+    sign: 'Unterschreiben',
     version: (version: number) => `Vereinbarung ${version}`,
   },
 } as const;
@@ -119,9 +121,9 @@ for (const language of ['en', 'de'] as const) {
       }).toPass({ timeout: 40_000 });
     });
 
-    test('the same, with the agreement changed in between', async ({ context, api, clientOf }) => {
+    test('the same, with the agreement changed in between', async ({ context, api, clientOf, browserOf }) => {
       const gmail = await openGmail(context, sampleGmail({ language, mails: [single, fromNadine] }));
-      const [sofia, henrike] = [await clientOf('Sofia Albrecht'), await clientOf('Henrike Voss')];
+      const sofia = await clientOf('Sofia Albrecht');
       const before = await contextOf(api, nadine.email);
 
       // A data sheet is nothing the agreement asks for. Marketing proposes that it be.
@@ -145,9 +147,14 @@ for (const language of ['en', 'de'] as const) {
       await expect(stage).toContainText(say.version(1));
 
       // Signed by sales it is in force: the rule moves by it, and what was before keeps its version.
-      const signed = answerOf(await henrike.signAgreement({ params: { version: 2 }, body: {} }));
-      expect(signed.state).toBe('in-force');
-      expect(signed.signatures.map(({ team }) => team).sort()).toEqual(['marketing', 'sales']);
+      const sales = await browserOf('Henrike Voss');
+      const workspace = await sales.newPage();
+      await workspace.goto(extensionPage('workspace.html#agreement'));
+      await expect(workspace.locator('[data-agreement-version="1"]')).toContainText('*datenblatt*');
+      await workspace.getByRole('button', { name: say.sign, exact: true }).click();
+      await expect(workspace.locator('[data-agreement-version="2"]')).toBeVisible({ timeout: 20_000 });
+      const { signatures } = answerOf(await api.agreement());
+      expect(signatures.map(({ by }) => by.name).sort()).toEqual(['Henrike Voss', 'Sofia Albrecht']);
       await expect
         .poll(() => contextOf(api, nadine.email).then((now) => now.stage), { timeout: 40_000 })
         .toMatchObject({ stage: 'mql', by: { kind: 'rule' }, agreementVersion: 2 });
