@@ -15,7 +15,7 @@ export interface GivenVerdict {
   verdict: string;
   reasons: readonly string[];
   /** The reasons it may name, and what each leads to; by default those of the agreement in force. */
-  agreed?: readonly Reason[];
+  agreed?: Reason[];
   /** The stage event that the author saw. */
   basedOn?: string | undefined;
   by: User;

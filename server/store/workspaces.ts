@@ -68,5 +68,3 @@ export async function readWorkspace(db: Database, workspaceId: string): Promise<
   if (!rows[0]) throw new Error('The workspace is gone.');
   return rows[0];
 }
-
-export { readAgreement } from './agreements.ts';

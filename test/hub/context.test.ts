@@ -29,7 +29,14 @@ test('says all there is about a lead', async () => {
   const shown = touchpoints.map(({ personId: _person, sourceId: _source, ...touchpoint }) => touchpoint);
   expect(context).toEqual({
     person,
-    stage: { eventId, stage: 'mql', since, by, agreementVersion, sourceStatus },
+    stage: {
+      eventId,
+      stage: 'mql',
+      since,
+      by,
+      agreementVersion,
+      sourceStatus: { ...sourceStatus, mappedTo: 'mql' },
+    },
     stageEvents,
     qualification: expect.objectContaining({ asOf: now(), agreementVersion: 1 }) as unknown,
     plannedTouches: [],

@@ -63,7 +63,7 @@ export function smallWorkspace(now: Date): SmallWorkspace {
     owner: { id: rep.id, name: rep.name },
     externalIds: [{ system: 'crm', type: 'contact', id: '4711' }],
     consents: [{ channel: 'email', state: 'granted', basis: 'double opt-in', source: 'crm', since }],
-    sourceStatus: { system: 'crm', value: 'Marketing Qualified', mappedTo: 'mql' },
+    sourceStatus: { system: 'crm', value: 'Marketing Qualified' },
   });
   const omar = person('Omar Haddad', 'customer', {
     emails: ['omar@werft.example'],
