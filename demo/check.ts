@@ -39,6 +39,7 @@ export async function runCheck(hub: HubProcess, home: string, screenshots: strin
   await panel.getByRole('button', { name: 'Accept' }).click();
   const receipt = await deliveredReceipt(panel);
   await panel.locator('[data-stage=sal]').waitFor();
+  await panel.locator('h1').scrollIntoViewIfNeeded();
   const after = await readPanel(panel);
   await shoot(gmail, join(screenshots, 'accepted-en'));
 

@@ -3,7 +3,15 @@ import { backToInbox, openMail } from '../../demo/gmail-actions.ts';
 import { extensionPage } from '../../demo/launch.ts';
 import { openGmail, panelWithContext } from '../../demo/panel.ts';
 import type { Mail } from '../../demo/sample-gmail/mail.ts';
-import { alex, sale, single, twoLeads, unsubscribed } from '../../demo/sample-gmail/mails.ts';
+import {
+  alex,
+  family,
+  sale,
+  secondRound,
+  single,
+  twoLeads,
+  unsubscribed,
+} from '../../demo/sample-gmail/mails.ts';
 import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
 import type { AgreementDocument } from '../../utils/contract/agreement.ts';
 import type { Criterion } from '../../utils/contract/criterion.ts';
@@ -273,6 +281,36 @@ test('a draft to somebody who left the list, is another rep’s, or gets a maili
   await expect(warning(addresses[1]!)).toContainText('Femke Jansen works on this lead');
   await expect(warning(addresses[2]!)).toContainText('gets a mailing');
   await expect(panel.locator('[data-warning]')).toHaveCount(3);
+});
+
+test('a mail taken back stops no clock, and one to somebody who is no lead is nobody’s business', async ({
+  gmail,
+  api,
+  wire,
+}) => {
+  const answer = async (mail: Mail) => {
+    await backToInbox(gmail);
+    await openMail(gmail, mail);
+    await gmail.getByRole('button', { name: 'Reply', exact: true }).click();
+    await gmail.getByRole('button', { name: 'Send', exact: true }).click();
+  };
+  await answer(single);
+  await gmail.locator('#link_undo').click();
+  await gmail.getByRole('button', { name: 'Save & close' }).click();
+  await answer(family);
+  // The last of the three: when it has arrived, the others would have arrived before.
+  await answer(secondRound);
+  const oliver = secondRound.messages[0]!.from;
+  const panel = await panelWithContext(gmail, oliver.name);
+  const clock = panel.locator('[role=group][data-clock]');
+  await expect(clock).toHaveAttribute('data-clock', 'met', { timeout: 40_000 });
+
+  const reported = wire.seen.filter(({ method, path }) => method === 'POST' && path === '/v1/follow-ups');
+  expect(reported.map(({ body }) => (JSON.parse(body) as { person: unknown }).person)).toEqual([
+    { email: oliver.email },
+  ]);
+  expect(JSON.stringify(wire.seen)).not.toContain(family.messages[0]!.from.email);
+  expect((await contextOf(api, katharina.email)).handOver?.followUp).toBeUndefined();
 });
 
 async function contextOf(api: HubClient, email: string) {

@@ -41,14 +41,15 @@ function textOf(value: unknown): string | null {
   return value === undefined ? null : outline(value);
 }
 
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 /** A value with one line per part, indented as in the document. */
 function outline(value: unknown, indent = ''): string {
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (!isNested(value)) return String(value);
   return Object.entries(value)
     .map(([key, part]: [string, unknown]) => {
       const name = indent + (Array.isArray(value) ? '-' : `${key}:`);
-      const isWhole = typeof part !== 'object' || part === null;
-      return isWhole ? `${name} ${String(part)}` : `${name}\n${outline(part, `${indent}  `)}`;
+      return isNested(part) ? `${name}\n${outline(part, `${indent}  `)}` : `${name} ${String(part)}`;
     })
     .join('\n');
 }
