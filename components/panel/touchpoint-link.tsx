@@ -17,7 +17,7 @@ interface Props {
   };
 }
 
-/** A touchpoint named elsewhere: leads to it in the timeline, or says where it is from when it is not there. */
+/** A touchpoint named elsewhere: what, where from, when; leads to it in the timeline where that shows it. */
 export function TouchpointLink({ touchpoint: { touchpointId, touchpointKind, title, at, source } }: Props) {
   const { context } = useLead();
   const { show } = useMarkedTouchpoint();
@@ -39,16 +39,8 @@ export function TouchpointLink({ touchpoint: { touchpointId, touchpointKind, tit
         <UserName text={text} />
       )}
       <span className={styles.when}>
-        <Ago at={at} />
-        {!isShown && (
-          <>
-            {' · '}
-            <span title={i18n.t('why.notShown')}>
-              {i18n.t('why.via', { source: sourceLabel(source, context.sources) })}
-              <span className="visually-hidden">, {i18n.t('why.notShown')}</span>
-            </span>
-          </>
-        )}
+        {i18n.t('why.via', { source: sourceLabel(source, context.sources) })}, <Ago at={at} />
+        {!isShown && <span className="visually-hidden">, {i18n.t('why.notShown')}</span>}
       </span>
     </span>
   );

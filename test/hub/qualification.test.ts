@@ -530,3 +530,31 @@ test('everything is evaluated in batches until nothing is left', async () => {
   expect(batches).toBe(6);
   expect(await isDue(crowd.at(-1)?.id ?? '')).toBe(false);
 });
+
+test('somebody who cannot be evaluated waits and holds up no other', async () => {
+  const hub = await open();
+  const broken = decider();
+  const sound = { ...decider(), emails: ['sven@reederei.example'] };
+  await hub.people(broken, sound);
+  await hub.evaluate();
+  // What only a hand in the database can write.
+  const breakIt = (changes: string) =>
+    sql`
+    update qualifications q set fit_changes = ${changes}::text::json
+    where q.workspace_id = ${hub.workspaceId} and q.person_id = ${broken.id}`.execute(hubs.db);
+  await breakIt('"none"');
+  await hub.touchpoints(
+    hub.happened('nora@reederei.example', 'form.submitted'),
+    hub.happened('sven@reederei.example', 'form.submitted'),
+  );
+
+  await expect(hub.evaluate()).rejects.toThrow();
+  expect(await hub.stage(sound.id)).toMatchObject({ stage: 'mql', by: 'rule' });
+  expect(await hub.isDue(broken.id)).toBe(true);
+  await hub.evaluate();
+
+  await breakIt('[]');
+  hub.pass(60_000);
+  await hub.evaluate();
+  expect(await hub.stage(broken.id)).toMatchObject({ stage: 'mql', by: 'rule' });
+});
