@@ -13,7 +13,7 @@ const widthOf = (state: string) => (isPage(state) ? 900 : isTab(state) ? 44 : 36
 async function expectSound(page: Page, view: View) {
   // Legacy mode looks at this one document, without a second page to gather what frames report.
   const axe = new AxeBuilder({ page }).setLegacyMode();
-  // Another colour scheme changes nothing but colours.
+  // The other scheme has other colours, the other language other lengths; roles and names are the same.
   if (view.colorScheme === 'dark') axe.withRules(['color-contrast']);
   const { violations } = await axe.analyze();
   expect(
@@ -25,13 +25,12 @@ async function expectSound(page: Page, view: View) {
 
 for (const state of stateNames) {
   test(`${state} is sound in both languages and schemes`, async ({ show }) => {
-    for (const language of ['en', 'de'] as const) {
-      const view = { state, language, width: widthOf(state) };
-      const page = await show(view);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await expectSound(page, { ...view, colorScheme });
-      }
+    for (const [language, colorScheme] of [
+      ['en', 'light'],
+      ['de', 'dark'],
+    ] as const) {
+      const view: View = { state, language, colorScheme, width: widthOf(state) };
+      await expectSound(await show(view), view);
     }
   });
 }
@@ -55,16 +54,15 @@ for (const state of [
   'options',
 ]) {
   test(`${state} fits narrow, wide and enlarged`, async ({ show }) => {
-    for (const language of ['en', 'de'] as const) {
-      for (const view of [
-        { state, language, width: 320 },
-        { state, language, width: 520 },
-        { state, language, width: 360, textSize: 2 },
-        // A zoomed page: the dock keeps its width, the window is short.
-        { state, language, width: 360, height: 300 },
-      ]) {
-        expect(await overflowOf(await show(view)), JSON.stringify(view)).toBe(0);
-      }
+    // German words are the longer ones.
+    for (const view of [
+      { state, language: 'de', width: 320 },
+      { state, language: 'de', width: 520 },
+      { state, language: 'de', width: 360, textSize: 2 },
+      // A zoomed page: the dock keeps its width, the window is short.
+      { state, language: 'de', width: 360, height: 300 },
+    ] as const) {
+      expect(await overflowOf(await show(view)), JSON.stringify(view)).toBe(0);
     }
   });
 }

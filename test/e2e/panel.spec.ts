@@ -40,41 +40,40 @@ test('everything in the panel is reached and done by keyboard', async ({ gmail, 
   expect(listed).toMatchObject({ ok: true, value: { items: [{ verdict: 'accepted' }] } });
 });
 
-test('keys pressed in the panel do not act on the mail behind it', async ({ gmail }) => {
+test('the dock gets along with the page', async ({ gmail }) => {
   await openMail(gmail, single);
   const panel = await panelWithContext(gmail);
-  await gmail.evaluate(() =>
-    addEventListener('keydown', () => (document.title = 'the page heard a key'), true),
-  );
-  await panel.locator('main').focus();
-  await gmail.keyboard.press('e');
-  expect(await gmail.title()).not.toBe('the page heard a key');
-});
 
-test('folds to a tab that still shows the stage, and remembers it', async ({ gmail }) => {
-  await openMail(gmail, single);
-  const panel = await panelWithContext(gmail);
-  const width = async () => (await (await panel.frameElement()).boundingBox())!.width;
-  expect(await width()).toBe(360);
-  await panel.getByRole('button', { name: 'Collapse panel' }).click();
-  await expect.poll(width).toBeLessThan(60);
-  await expect(panel.getByRole('button', { name: /Expand panel/u })).toBeVisible();
-  await backToInbox(gmail);
-  await openMail(gmail, twoLeads);
-  await expect.poll(() => panelShows(gmail)).toBe(true);
-  expect(await width()).toBeLessThan(60);
-  await panel.getByRole('button', { name: /Expand panel/u }).click();
-  await expect.poll(width).toBe(360);
-});
+  await test.step('leaves room for the rail and the compose button', async () => {
+    const box = (await (await panel.frameElement()).boundingBox())!;
+    const { width } = gmail.viewportSize()!;
+    expect(width - (box.x + box.width)).toBeGreaterThanOrEqual(56);
+    const compose = (await gmail.getByRole('button', { name: 'Compose' }).boundingBox())!;
+    expect(compose.x + compose.width).toBeLessThan(box.x);
+  });
 
-test('leaves room for the page’s own rail and its compose button', async ({ gmail }) => {
-  await openMail(gmail, single);
-  const panel = await panelWithContext(gmail);
-  const box = (await (await panel.frameElement()).boundingBox())!;
-  const { width } = gmail.viewportSize()!;
-  expect(width - (box.x + box.width)).toBeGreaterThanOrEqual(56);
-  const compose = (await gmail.getByRole('button', { name: 'Compose' }).boundingBox())!;
-  expect(compose.x + compose.width).toBeLessThan(box.x);
+  await test.step('keys pressed in the panel do not act on the mail behind it', async () => {
+    await gmail.evaluate(() =>
+      addEventListener('keydown', () => (document.title = 'the page heard a key'), true),
+    );
+    await panel.locator('main').focus();
+    await gmail.keyboard.press('e');
+    expect(await gmail.title()).not.toBe('the page heard a key');
+  });
+
+  await test.step('folds to a tab that still shows the stage, and remembers it', async () => {
+    const width = async () => (await (await panel.frameElement()).boundingBox())!.width;
+    expect(await width()).toBe(360);
+    await panel.getByRole('button', { name: 'Collapse panel' }).click();
+    await expect.poll(width).toBeLessThan(60);
+    await expect(panel.getByRole('button', { name: /Expand panel/u })).toBeVisible();
+    await backToInbox(gmail);
+    await openMail(gmail, twoLeads);
+    await expect.poll(() => panelShows(gmail)).toBe(true);
+    expect(await width()).toBeLessThan(60);
+    await panel.getByRole('button', { name: /Expand panel/u }).click();
+    await expect.poll(width).toBe(360);
+  });
 });
 
 test('the recipient of a draft is a lead as well', async ({ gmail }) => {
@@ -137,31 +136,30 @@ test('after an update the old panel goes and asks for a reload', async ({ gmail,
   await expect(gmail.locator('tandem-dock')).toHaveCount(1);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on the panel, marketing’s page and the settings (${colorScheme})`, async ({
-    gmail,
-    context,
-  }) => {
-    await gmail.emulateMedia({ colorScheme });
-    await openMail(gmail, single);
-    const panel = await panelWithContext(gmail);
-    await panel.getByRole('button', { name: 'Return', exact: true }).click();
-    await expect(panel.locator('[data-progress=delivered]').first()).toBeVisible();
-    // The panel as a page of its own: axe cannot enter a closed shadow root.
-    for (const name of ['panel.html', 'workspace.html', 'options.html']) {
-      const page = await context.newPage();
+test('axe finds nothing on the panel, marketing’s page and the settings, in both schemes', async ({
+  gmail,
+  context,
+}) => {
+  await openMail(gmail, single);
+  const panel = await panelWithContext(gmail);
+  await panel.getByRole('button', { name: 'Return', exact: true }).click();
+  await expect(panel.locator('[data-progress=delivered]').first()).toBeVisible();
+  // The panel as a page of its own: axe cannot enter a closed shadow root.
+  for (const name of ['panel.html', 'workspace.html', 'options.html']) {
+    const page = await context.newPage();
+    await page.goto(extensionPage(name));
+    await page.locator('[data-state], [data-connected], [data-feedback-id]').first().waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.goto(extensionPage(name));
-      await page.locator('[data-state], [data-connected], [data-feedback-id]').first().waitFor();
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(
         violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-        name,
+        `${name}, ${colorScheme}`,
       ).toEqual([]);
-      await page.close();
     }
-  });
-}
+    await page.close();
+  }
+});
 
 test('a private mail right after a lead’s never shows the lead', async ({ gmail }) => {
   await openMail(gmail, single);
