@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { SignInResponse } from '../../utils/contract/session.ts';
 import { type Ended, type SpawnedHub, spawnHub } from './support/spawn-hub.ts';
 
-const KILLS = 4;
+const KILLS = 3;
 /** Sent at once before each kill. */
 const CLICKS = 12;
 let prepared: string;
