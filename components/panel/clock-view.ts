@@ -25,9 +25,9 @@ export function clockView(handOver: HandOver, now: number, me: string | undefine
   if (outcome === 'returned' || outcome === 'withdrawn') return null;
   const clock = response ?? assignment;
   const state = clockState(clock, pauses, now);
-  const ms = workingMsLeft(clock, pauses, now);
+  const ms = workingMsLeft(clock, now);
   const left = format().duration(ms);
-  const whole = workingMsLeft({ ...clock, stoppedAt: clock.startedAt }, pauses, now);
+  const whole = workingMsLeft({ ...clock, stoppedAt: clock.startedAt }, now);
   const view = { state, share: whole > 0 ? ms / whole : 0, short: left, isLate: isLate(clock) };
   const withOwner = to && to.id !== me ? i18n.t('clock.with', { name: shortName(to.name) }) : '';
   const due = i18n.t('clock.due', { when: format().when(clock.due, now) });

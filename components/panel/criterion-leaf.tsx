@@ -41,7 +41,10 @@ export function CriterionLeaf({ leaf, subject, isOptional = false }: Props) {
           </p>
           {subject && <ConfirmButtons leaf={leaf} subject={subject} answer={answer} />}
         </div>
-        <p className={styles.state}>{[i18n.t(`why.state.${messageName(state)}`), ...why].join(', ')}</p>
+        {/* Where it is met, the sign and the evidence say it already. */}
+        <p className={state === 'met' ? 'visually-hidden' : styles.state}>
+          {[i18n.t(`why.state.${messageName(state)}`), ...why].join(', ')}
+        </p>
         {answer === undefined && <CriterionEvidence evidence={leaf.evidence} />}
       </div>
     </li>

@@ -27,13 +27,9 @@ export function isLate({ stoppedAt, due }: Clock): boolean {
 
 /**
  * Working time left at `now`, or at the stop of a stopped clock, in milliseconds; 0 from `due` on: how much
- * working time has passed since only the calendar knows. `pauses` are no part of the intervals already.
+ * working time has passed since only the calendar knows. Pauses are no part of the intervals.
  */
-export function workingMsLeft(
-  { working, stoppedAt }: Clock,
-  _pauses: readonly Pick<Pause, 'from' | 'to'>[],
-  now: number,
-): number {
+export function workingMsLeft({ working, stoppedAt }: Clock, now: number): number {
   const from = stoppedAt === undefined ? now : Math.min(now, Date.parse(stoppedAt));
   return working.reduce(
     (left, interval) =>

@@ -142,7 +142,7 @@ describe('against a clock that walks minute by minute', () => {
 
         for (const look of looks) {
           const worked = minutes.filter((at) => at < look).length;
-          expect(workingMsLeft(clock, stored, look)).toBe(Math.max(0, promised - worked) * MINUTE);
+          expect(workingMsLeft(clock, look)).toBe(Math.max(0, promised - worked) * MINUTE);
           expect(clockState(clock, stored, look)).toBe(
             slowState(look, { start, promised, worked, pauses, clock }),
           );
