@@ -104,7 +104,7 @@ export default tseslint.config(
     'the hub imports contract and domain, nothing of the extension.',
   ),
   {
-    files: ['entrypoints/overlay.content/**/*.ts'],
+    files: ['entrypoints/overlay/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

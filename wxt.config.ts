@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { defineConfig } from 'wxt';
 import { sites } from './utils/sites/index.ts';
+import type { Site } from './utils/sites/site.ts';
 
 /**
  * Fixes the extension's id (ogfcplhhlhpfigliklhffgopgfjeejkd) for unpacked installs, so that the hub can
@@ -8,7 +11,39 @@ import { sites } from './utils/sites/index.ts';
 const publicKey =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEArxeWBFAG3fYuQpLBx07oJFAobCCSRuqJEl1WTcPlKJqQrFedh0ePdd1GrDusPfZt8h3nCJ3eKDc2Axj0wMoFeUdS0+jUoXVVOuVGmWSTyOYnk8M0ElKDoGY6W5RAbPGIHqgL10C4/QqV1kWx3NLBq0MeXgDIQxNL9J0kSFBrv+m3pTNo5fWV/DEbzSvcAEocYRBa6SJeYXzdMzQqkQ4hihc9QQHPLcJ39RXBVD59V8p+xMnFW9Vl/UWFtSEmrVEIk49bECB3885iKnMu1t9x0tVoh6xTP39QDorvlJsmO0+SOJfluDixTg6HIB9OOozsT4h6pqBcOdznVK7DDyjn6QIDAQAB';
 
+/**
+ * A content script for each site, so that a page loads the one reader it needs. Core sites stand in the
+ * manifest; the others are registered once the user has switched them on (utils/extension/site-scripts.ts).
+ */
+const contentScript = ({
+  id,
+  core,
+  matches,
+  frames,
+}: Site) => `import { defineContentScript } from 'wxt/utils/define-content-script';
+import { startOverlay } from '../../entrypoints/overlay/start-overlay.ts';
+import { ${camelCase(id)} } from '../../utils/sites/${id}.ts';
+export default defineContentScript({
+  ${core ? `matches: ${JSON.stringify(matches)},` : "registration: 'runtime',"}
+  runAt: 'document_idle',
+  ${frames ? 'allFrames: true, matchOriginAsFallback: true,' : ''}
+  main: (context) => startOverlay(context, ${camelCase(id)}),
+});
+`;
+const camelCase = (id: string) => id.replace(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
+
 export default defineConfig({
+  hooks: {
+    'entrypoints:found': async ({ config }, found) => {
+      const folder = join(config.wxtDir, 'sites');
+      await mkdir(folder, { recursive: true });
+      for (const site of sites) {
+        const inputPath = join(folder, `${site.id}.content.ts`);
+        await writeFile(inputPath, contentScript(site));
+        found.push({ name: site.id, inputPath, type: 'content-script' });
+      }
+    },
+  },
   modules: ['@wxt-dev/module-react', '@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
   imports: false,
   manifest: ({ browser }) => ({

@@ -1,4 +1,4 @@
-import { gmailFixtures } from './gmail-fixtures.ts';
+import { gmailFixtures } from './site-fixtures.ts';
 
 /** The bottom row of a compose as of 2020 and later, by shape; labels in a language nobody reads here. */
 const TOOLBAR = `<table class="IZ" role="group"><tbody><tr class="btC">

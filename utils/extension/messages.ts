@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Agreement } from '../contract/agreement.ts';
 import { LeadContext } from '../contract/lead-context.ts';
 import { PageReading, PersonOnPage } from '../contract/page-reading.ts';
+import { IndexClock } from '../contract/lead-index.ts';
 import { Id, Instant } from '../contract/primitives.ts';
 import { Me } from '../contract/session.ts';
 import { Stage } from '../contract/stage.ts';
@@ -23,8 +24,11 @@ export const DockState = z.object({
 });
 export type DockState = z.infer<typeof DockState>;
 
-/** A lead found on the page of a tab; `stage` comes from the lead index, before any look-up. */
-export const LeadOnPage = PersonOnPage.extend({ email: z.string(), stage: Stage.nullable() });
+/**
+ * A lead found on the page of a tab, by its record or by its address, whichever the lead index knows;
+ * `stage` comes from there, too, before any look-up.
+ */
+export const LeadOnPage = PersonOnPage.extend({ stage: Stage.nullable() });
 export type LeadOnPage = z.infer<typeof LeadOnPage>;
 
 /** What one panel shows. `chosen` is null while the user must say which person is meant. */
@@ -59,12 +63,29 @@ export const Settings = z.object({
   never: z.array(z.string().max(320)).max(1000),
   /** Whether a mail sent to a lead is noticed, so that it stops the clock. */
   noticeSentMail: z.boolean().default(true),
+  /** Whether lists show which rows are leads. */
+  badges: z.boolean().default(true),
+  /** Until when nothing is read anywhere. */
+  pausedUntil: Instant.nullable().default(null),
+  /** Sites, by id, on which the user has switched the panel off without giving up the permission. */
+  sitesOff: z.array(z.string().max(64)).max(100).default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 
 export const Diagnostic = z.object({ at: Instant, site: z.string(), note: z.string().max(20_000) });
 export type Diagnostic = z.infer<typeof Diagnostic>;
 
+/** What the lead index alone knows of a row of a list. */
+export const Badge = z.object({
+  stage: Stage.nullable(),
+  clock: IndexClock,
+  doNotContact: z.boolean(),
+});
+export type Badge = z.infer<typeof Badge>;
+
+const SiteId = z.string().max(64);
+/** Selectors in place of a site's own: from the hub's pack, or what the user has pointed at. */
+export const SelectorTable = z.record(z.string(), z.array(z.string()));
 const Nothing = z.undefined();
 const Done = z.void();
 
@@ -82,7 +103,32 @@ const messageTable = <T extends Record<string, Message>>(table: T) => table;
  * sender and request; answers are ours and trusted.
  */
 export const messages = messageTable({
-  'page.read': { from: ['content'], request: PageReading.nullable(), response: DockState },
+  /** What a site's script needs to know of the settings; it works without waiting for it. */
+  'page.start': {
+    from: ['content'],
+    request: z.object({ site: SiteId }),
+    response: z.object({
+      /** False while the site is switched off or everything is paused: nothing is to be read. */
+      on: z.boolean(),
+      badges: z.boolean(),
+      selectors: SelectorTable,
+    }),
+  },
+  'page.read': {
+    from: ['content'],
+    request: z.object({ site: SiteId, reading: PageReading.nullable() }),
+    response: DockState,
+  },
+  /** Which rows of a list are leads; from the lead index, without any request to the hub. */
+  'badges.match': {
+    from: ['content'],
+    request: z.object({
+      site: SiteId,
+      account: PageReading.shape.account,
+      people: z.array(PersonOnPage.pick({ email: true, record: true })).max(500),
+    }),
+    response: z.array(Badge.nullable()),
+  },
   'page.unreadable': {
     from: ['content'],
     request: z.object({ site: z.string().max(64), skeleton: z.string().max(20_000) }),
@@ -92,6 +138,7 @@ export const messages = messageTable({
   'page.sent': {
     from: ['content'],
     request: z.object({
+      site: SiteId,
       account: PageReading.shape.account,
       recipients: z.array(z.string().max(320)).max(100),
       at: Instant,
@@ -163,4 +210,8 @@ export type Notice =
   | { notice: 'agreement.changed' }
   | { notice: 'outbox.changed' }
   | { notice: 'connection.changed' }
-  | { notice: 'dock.changed'; dock: DockState };
+  | { notice: 'dock.changed'; dock: DockState }
+  /** To content scripts: settings, selectors or the lead index have changed; start over with `page.start`. */
+  | { notice: 'page.restart' }
+  /** To the content scripts of a site that was switched off for good: leave the page. */
+  | { notice: 'page.leave'; site: string };

@@ -1,5 +1,5 @@
 import type { PageReading } from '../contract/page-reading.ts';
-import type { Site } from '../sites/site.ts';
+import { pageOf, type Site } from '../sites/site.ts';
 import { onAddressChange } from './navigation.ts';
 import { createReadingGate, SETTLE_MS } from './reading-gate.ts';
 
@@ -49,7 +49,7 @@ export function watchPage(context: Context, site: Site, report: Reports): void {
     if (document.hidden) return;
     follow();
     lastRead = performance.now();
-    const reading = site.read(document, new URL(location.href));
+    const reading = site.read(pageOf(site, document, new URL(location.href)));
     if (gate.judge(route(), reading, lastRead, lastChange) === 'pass') tell(reading);
     else context.setTimeout(schedule, SETTLE_MS);
   };

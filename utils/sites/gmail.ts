@@ -1,4 +1,4 @@
-import type { PageReading, PersonOnPage } from '../contract/page-reading.ts';
+import type { PageReading } from '../contract/page-reading.ts';
 import { all, outermost, visibility } from './dom.ts';
 import { openComposes, type Compose } from './gmail/compose.ts';
 import { readConversation } from './gmail/conversation.ts';
@@ -6,8 +6,8 @@ import { readList } from './gmail/list.ts';
 import { readMailbox } from './gmail/mailbox.ts';
 import { BODY } from './gmail/selectors.ts';
 import { gmailSending } from './gmail/sending.ts';
-import { gatherPeople, type Sighting } from './people.ts';
-import type { Site } from './site.ts';
+import { makeReading, type Sighting } from './people.ts';
+import { defineSite, type Page } from './site.ts';
 
 /** Old views stay in the page as hidden siblings, so only the visible ones count (InboxSDK, 2026-07). */
 const VIEW = '[role=main]';
@@ -19,9 +19,11 @@ const LEGACY_ID = /^[0-9a-f]{16,}$/u;
 /** Either form of a thread's id in the address; the newer one is opaque (`FMfcg…`). */
 const THREAD_ID = /^\w{16,}$/u;
 
-export const gmail: Site = {
+export const gmail = defineSite({
   id: 'gmail',
   label: 'Gmail',
+  kind: 'mail',
+  core: true,
   matches: ['https://mail.google.com/*'],
   dock: { top: 64, right: 56, bottom: 0 },
   read,
@@ -49,29 +51,18 @@ export const gmail: Site = {
     'jid',
     'aria-label',
   ],
+  selectors: {},
   sending: gmailSending,
-};
+});
 
-function read(document: Document, url: URL): PageReading | null {
+function read({ document, url }: Pick<Page, 'document' | 'url'>): PageReading | null {
   const visible = visibility(BODY);
   const mailbox = readMailbox(document, url);
   const composes = openComposes(document, visible);
   const own = new Set([...mailbox.own, ...composes.flatMap(({ from }) => from)]);
 
-  const reading = (
-    view: PageReading['view'],
-    viewId: string | undefined,
-    sightings: Sighting[],
-  ): PageReading => {
-    const people: PersonOnPage[] = gatherPeople(sightings, own);
-    return {
-      site: gmail.id,
-      view,
-      ...(viewId !== undefined && { viewId }),
-      ...(mailbox.account !== undefined && { account: mailbox.account }),
-      people,
-    };
-  };
+  const reading = (view: PageReading['view'], viewId: string | undefined, sightings: Sighting[]) =>
+    makeReading(gmail, view, { viewId, account: mailbox.account, own, sightings });
   const ofComposes = (some: readonly Compose[]) =>
     reading(
       'compose',

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { gmail } from '../../../utils/sites/gmail.ts';
+import { readingOf } from '../../support/site-fixtures.ts';
 import { gmailSending } from '../../../utils/sites/gmail/sending.ts';
 import { readMailbox } from '../../../utils/sites/gmail/mailbox.ts';
 
@@ -23,7 +24,7 @@ const inbox = new URL('https://mail.google.com/mail/u/0/#inbox');
 describe.skipIf(!present)('captured pages', { timeout: 30_000 }, () => {
   it.each(Object.entries(expectations))('%s', (file, { people, traps }) => {
     const document = documentOf(file);
-    const reading = gmail.read(document, inbox);
+    const reading = readingOf(gmail, document, inbox);
     const reported = reading?.people ?? [];
     const mailbox = readMailbox(document, inbox);
 

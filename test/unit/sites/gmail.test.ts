@@ -1,32 +1,14 @@
-import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { PageReading } from '../../../utils/contract/page-reading.ts';
 import { gmail } from '../../../utils/sites/gmail.ts';
-import { gmailFixtures } from '../../support/gmail-fixtures.ts';
+import { documentOf, gmailFixtures, readingOf } from '../../support/site-fixtures.ts';
 
-const documentOf = (html: string) => new JSDOM(html).window.document;
-
-describe('a page of Gmail', () => {
-  it.each(gmailFixtures)('$name', ({ html, url, reading, never }) => {
-    const before = documentOf(html);
-    const after = before.cloneNode(true) as Document;
-    const found = gmail.read(before, url);
-
-    expect(found).toEqual(reading);
-    expect(PageReading.nullable().safeParse(found).success).toBe(true);
-    expect(before.isEqualNode(after), 'reading must not change the page').toBe(true);
-    const reported = JSON.stringify(found?.people ?? []).toLowerCase();
-    for (const trap of never) {
-      expect(html).toContain(trap);
-      expect(reported).not.toContain(trap);
-    }
-  });
-});
+const read = (document: Document, url: URL) => readingOf(gmail, document, url);
 
 describe('a navigation', () => {
   const thread = gmailFixtures.find(({ name }) => name === 'two-leads')?.html ?? '';
   const readAt = (hash: string) =>
-    gmail.read(documentOf(thread), new URL(`https://mail.google.com/mail/u/0/${hash}`));
+    read(documentOf(thread), new URL(`https://mail.google.com/mail/u/0/${hash}`));
 
   it.each([
     '#inbox/19a8c3d2e4f50617',
@@ -51,8 +33,7 @@ describe('a navigation', () => {
 
   it('does not report the list under the address of a conversation that is not there yet', () => {
     const list = gmailFixtures.find(({ name }) => name === 'inbox-en')?.html ?? '';
-    const at = (hash: string) =>
-      gmail.read(documentOf(list), new URL(`https://mail.google.com/mail/u/0/${hash}`));
+    const at = (hash: string) => read(documentOf(list), new URL(`https://mail.google.com/mail/u/0/${hash}`));
     expect(at('#inbox/p2')?.view).toBe('list');
     expect(at('#inbox/19a8c3d2e4f50617')).toBeNull();
     expect(at('#inbox/FMfcgzQcqRSwKpdbVGTLnPXjHxkWzNtm')).toBeNull();
@@ -64,7 +45,7 @@ describe('a navigation', () => {
     const next = view?.cloneNode(true) as Element;
     next.querySelector('h2')?.setAttribute('data-legacy-thread-id', '19a8c3d2e4f50618');
     view?.after(next);
-    expect(gmail.read(document, new URL('https://mail.google.com/mail/u/0/#inbox'))).toBeNull();
+    expect(read(document, new URL('https://mail.google.com/mail/u/0/#inbox'))).toBeNull();
   });
 });
 
@@ -72,7 +53,7 @@ it('reads what covers the screen, not the conversation under it', () => {
   const htmlOf = (page: string) => gmailFixtures.find(({ name }) => name === page)?.html ?? '';
   const document = documentOf(htmlOf('two-leads'));
   document.body.append(documentOf(htmlOf('compose-fullscreen')).querySelector('.aSs') ?? '');
-  const found = gmail.read(document, new URL('https://mail.google.com/mail/u/0/#inbox/19a8c3d2e4f50617'));
+  const found = read(document, new URL('https://mail.google.com/mail/u/0/#inbox/19a8c3d2e4f50617'));
   expect(found?.view).toBe('compose');
   expect(found?.people.map(({ email }) => email)).toEqual(['clara.nowak@solaris-energie.example']);
 });
@@ -109,14 +90,14 @@ describe('hostile pages', () => {
       const document = documentOf(fixture?.html ?? '');
       for (const body of document.querySelectorAll('[role=main]:not([style]) .a3s')) body.innerHTML = forged;
       expect(document.querySelectorAll('.gD[name=Forged]').length).toBeGreaterThan(0);
-      expect(gmail.read(document, fixture?.url ?? inbox)).toEqual(fixture?.reading);
+      expect(read(document, fixture?.url ?? inbox)).toEqual(fixture?.reading);
     },
   );
 
   it('cuts endless names and leaves out endless addresses', () => {
     const name = 'N'.repeat(100_000);
     const long = `${'a'.repeat(400)}@example.com`;
-    expect(gmail.read(documentOf(row(`email="a@example.com" name="${name}"`)), inbox)?.people).toEqual([
+    expect(read(documentOf(row(`email="a@example.com" name="${name}"`)), inbox)?.people).toEqual([
       {
         key: 'list-sender:a@example.com',
         email: 'a@example.com',
@@ -124,7 +105,7 @@ describe('hostile pages', () => {
         name: 'N'.repeat(1000),
       },
     ]);
-    expect(gmail.read(documentOf(row(`email="${long}"`)), inbox)?.people).toEqual([]);
+    expect(read(documentOf(row(`email="${long}"`)), inbox)?.people).toEqual([]);
   });
 
   it('reports at most as many people as a reading holds', () => {
@@ -136,16 +117,16 @@ describe('hostile pages', () => {
       row('email="a@example.com"').replace('<td class="yX">', `<td class="yX">${spans}`),
     );
     const crowded = documentOf(row('').replace(/<span.*<\/span>/u, spans));
-    expect(gmail.read(crowded, inbox)?.people).toHaveLength(2000);
-    expect(PageReading.nullable().safeParse(gmail.read(page, inbox)).success).toBe(true);
+    expect(read(crowded, inbox)?.people).toHaveLength(2000);
+    expect(PageReading.nullable().safeParse(read(page, inbox)).success).toBe(true);
   });
 
   it('reads a page that is still empty, or nested without end', () => {
-    expect(gmail.read(documentOf(''), inbox)).toBeNull();
+    expect(read(documentOf(''), inbox)).toBeNull();
     const document = documentOf(row('email="a@example.com"'));
     let deep: Element = document.body;
     for (let level = 0; level < 1000; level++) deep = deep.appendChild(document.createElement('div'));
     deep.append(document.querySelector('[role=main]') ?? '');
-    expect(gmail.read(document, inbox)?.people).toHaveLength(1);
+    expect(read(document, inbox)?.people).toHaveLength(1);
   });
 });
