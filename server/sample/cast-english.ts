@@ -1,4 +1,5 @@
 import type { PersonDraft } from './draft.ts';
+import { espocrmLead, mauticContact } from './records.ts';
 import { confirmed, emailConsent, mail, phoneConsent, planned, stage, touch } from './story.ts';
 import { ALEX } from './team.ts';
 import { DAY } from './working-time.ts';
@@ -17,10 +18,7 @@ const daniel: PersonDraft = {
   country: 'GB',
   language: 'en',
   owner: ALEX,
-  externalIds: [
-    { system: 'mautic', type: 'contact', id: '4650' },
-    { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a59687b4' },
-  ],
+  externalIds: [mauticContact('4650'), espocrmLead('5f1d2c3b4a59687b4')],
   stages: [stage(89.6, 'inquiry', 'mautic'), stage(89.5, 'lead', 'rule'), stage(1.1, 'mql', 'rule')],
   touches: [
     touch(89.9, 'event.attended', 'Nordlicht at Warehouse Week', { campaign: 'fair-london' }),
@@ -62,10 +60,7 @@ const sanne: PersonDraft = {
   country: 'NL',
   language: 'en',
   owner: ALEX,
-  externalIds: [
-    { system: 'mautic', type: 'contact', id: '4218' },
-    { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a59687c5' },
-  ],
+  externalIds: [mauticContact('4218'), espocrmLead('5f1d2c3b4a59687c5')],
   stages: [
     stage(169.5, 'inquiry', 'mautic'),
     stage(169.4, 'lead', 'rule'),
@@ -128,10 +123,7 @@ const claire: PersonDraft = {
   country: 'GB',
   language: 'en',
   owner: ALEX,
-  externalIds: [
-    { system: 'mautic', type: 'contact', id: '2215' },
-    { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a59687d6' },
-  ],
+  externalIds: [mauticContact('2215'), espocrmLead('5f1d2c3b4a59687d6')],
   stages: [
     stage(349.6, 'inquiry', 'mautic'),
     stage(349.5, 'lead', 'rule'),
@@ -191,10 +183,7 @@ const pieter: PersonDraft = {
   country: 'BE',
   language: 'en',
   owner: 2,
-  externalIds: [
-    { system: 'mautic', type: 'contact', id: '3120' },
-    { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a59687e7' },
-  ],
+  externalIds: [mauticContact('3120'), espocrmLead('5f1d2c3b4a59687e7')],
   stages: [
     stage(255, 'inquiry', 'mautic'),
     stage(169.3, 'lead', 'rule'),
@@ -244,10 +233,7 @@ const oliver: PersonDraft = {
   country: 'GB',
   language: 'en',
   owner: ALEX,
-  externalIds: [
-    { system: 'mautic', type: 'contact', id: '2890' },
-    { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a59687f8' },
-  ],
+  externalIds: [mauticContact('2890'), espocrmLead('5f1d2c3b4a59687f8')],
   stages: [
     stage(294, 'inquiry', 'mautic'),
     stage(271, 'lead', 'rule'),
@@ -308,10 +294,7 @@ const jean: PersonDraft = {
   country: 'LU',
   language: 'en',
   owner: 2,
-  externalIds: [
-    { system: 'mautic', type: 'contact', id: '3555' },
-    { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a5968809' },
-  ],
+  externalIds: [mauticContact('3555'), espocrmLead('5f1d2c3b4a5968809')],
   stages: [
     stage(128, 'inquiry', 'mautic'),
     stage(127.9, 'lead', 'rule'),

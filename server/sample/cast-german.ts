@@ -1,4 +1,5 @@
 import type { PersonDraft } from './draft.ts';
+import { espocrmLead, mauticContact } from './records.ts';
 import { confirmed, emailConsent, mail, phoneConsent, planned, stage, touch } from './story.ts';
 import { ALEX } from './team.ts';
 import { DAY } from './working-time.ts';
@@ -17,10 +18,7 @@ const katharina: PersonDraft = {
   country: 'DE',
   language: 'de',
   owner: ALEX,
-  externalIds: [
-    { system: 'mautic', type: 'contact', id: '4711' },
-    { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a5968770' },
-  ],
+  externalIds: [mauticContact('4711'), espocrmLead('5f1d2c3b4a5968770')],
   stages: [stage(119.7, 'inquiry', 'mautic'), stage(61.8, 'lead', 'rule'), stage(0.125, 'mql', MARA)],
   touches: [
     touch(119.9, 'event.attended', 'Nordlicht auf den Lagertagen', {
@@ -76,7 +74,7 @@ const nadine: PersonDraft = {
   country: 'DE',
   language: 'de',
   owner: ALEX,
-  externalIds: [{ system: 'mautic', type: 'contact', id: '4724' }],
+  externalIds: [mauticContact('4724')],
   stages: [stage(224.5, 'inquiry', 'mautic'), stage(30, 'lead', 'rule')],
   touches: [
     touch(224.6, 'form.submitted', 'Anmeldung zur Lagerpost', {
@@ -114,10 +112,7 @@ const markus: PersonDraft = {
   country: 'AT',
   language: 'de',
   owner: ALEX,
-  externalIds: [
-    { system: 'mautic', type: 'contact', id: '3902' },
-    { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a5968781' },
-  ],
+  externalIds: [mauticContact('3902'), espocrmLead('5f1d2c3b4a5968781')],
   stages: [
     stage(212, 'inquiry', 'mautic'),
     stage(111, 'lead', 'rule'),
@@ -177,10 +172,7 @@ const thomas: PersonDraft = {
   country: 'CH',
   language: 'de',
   owner: 1,
-  externalIds: [
-    { system: 'mautic', type: 'contact', id: '3388' },
-    { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a5968792' },
-  ],
+  externalIds: [mauticContact('3388'), espocrmLead('5f1d2c3b4a5968792')],
   stages: [
     stage(376.5, 'inquiry', 'mautic'),
     stage(376.4, 'lead', 'rule'),
@@ -238,10 +230,7 @@ const julia: PersonDraft = {
   country: 'DE',
   language: 'de',
   owner: ALEX,
-  externalIds: [
-    { system: 'mautic', type: 'contact', id: '4105' },
-    { system: 'espocrm', type: 'Lead', id: '5f1d2c3b4a59687a3' },
-  ],
+  externalIds: [mauticContact('4105'), espocrmLead('5f1d2c3b4a59687a3')],
   stages: [
     stage(130, 'inquiry', 'mautic'),
     stage(119.4, 'lead', 'rule'),
@@ -309,7 +298,7 @@ const svenja: PersonDraft = {
   country: 'DE',
   language: 'de',
   owner: ALEX,
-  externalIds: [{ system: 'mautic', type: 'contact', id: '3777' }],
+  externalIds: [mauticContact('3777')],
   stages: [stage(300, 'inquiry', 'mautic'), stage(213, 'lead', 'rule')],
   touches: [
     touch(300.1, 'form.submitted', 'Anmeldung zur Lagerpost', {

@@ -10,6 +10,7 @@ import type { Mailing } from './mailing.ts';
 import { plannedFor } from './planning.ts';
 import { makeIdentity } from './identity.ts';
 import type { Random } from './random.ts';
+import { espocrmLead, mauticContact } from './records.ts';
 import { repsOf } from './team.ts';
 import { makeTouches } from './touches.ts';
 import { DAY, MINUTE } from './working-time.ts';
@@ -44,8 +45,8 @@ export function makeLead(random: Random, company: Company, addresses: Set<string
     country,
     language,
     externalIds: [
-      { system: 'mautic', type: 'contact', id: String(random.int(10_000, 99_999)) + String(addresses.size) },
-      ...(isWithSales ? [{ system: 'espocrm', type: 'Lead', id: hexId(random) }] : []),
+      mauticContact(String(random.int(10_000, 99_999)) + String(addresses.size)),
+      ...(isWithSales ? [espocrmLead(hexId(random))] : []),
     ],
     ...(random.chance(0.8) && { phone: makePhone(random, country) }),
     ...(isOwned(random, stage, wait, isWithSales) && { owner: rep }),

@@ -191,8 +191,8 @@ function personJson(workspaceId: string): RawBuilder<string> {
     'language', p.language,
     'owner', (select json_build_object('id', o.id, 'name', o.name)
               from users o where o.workspace_id = ${workspaceId} and o.id = p.owner_id),
-    'externalIds', (select coalesce(json_agg(json_build_object('system', x.system, 'type', x.type, 'id', x.id)
-                      order by x.position), '[]'::json)
+    'externalIds', (select coalesce(json_agg(json_build_object('system', x.system,
+                      'tenant', nullif(x.tenant, ''), 'type', x.type, 'id', x.id) order by x.position), '[]'::json)
                     from person_external_ids x where x.workspace_id = ${workspaceId} and x.person_id = p.id),
     'attributes', p.attributes
   ))`;

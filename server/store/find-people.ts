@@ -22,10 +22,11 @@ export function findPeople(workspaceId: string, lookUps: readonly ContextQuery[]
        having count(distinct t.person_id) = 1),
       (select x.person_id from person_external_ids x
        join people xp on xp.workspace_id = ${workspaceId} and xp.id = x.person_id and xp.archived_at is null
-       where x.workspace_id = ${workspaceId} and x.system = q.system and x.type = q.type and x.id = q.id)
+       where x.workspace_id = ${workspaceId} and x.system = q.system and x.tenant = coalesce(q.tenant, '')
+         and x.type = q.type and x.id = q.id)
     ) as person_id
     from json_to_recordset(${JSON.stringify(lookUps.map(toRow))}::text::json)
-      as q (ord int, email text, without_tag text, system text, type text, id text)`;
+      as q (ord int, email text, without_tag text, system text, tenant text, type text, id text)`;
 }
 
 function toRow(lookUp: ContextQuery, ord: number) {

@@ -39,7 +39,7 @@ export async function readKnownPeople(
     select e.email, e.person_id as "personId" from person_emails e
     where e.workspace_id = ${workspaceId} and e.email = any(${batch.flatMap(emailsOf)}::text[])`.execute(tx);
   const records = await sql<ExternalId & { personId: string }>`
-    select x.system, x.type, x.id, x.person_id as "personId" from person_external_ids x
+    select x.system, x.tenant, x.type, x.id, x.person_id as "personId" from person_external_ids x
     where x.workspace_id = ${workspaceId}
       and x.id = any(${batch.flatMap(({ externalIds }) => externalIds.map(({ id }) => id))}::text[])`.execute(
     tx,
@@ -81,5 +81,6 @@ export async function readKnownPeople(
 }
 
 const emailsOf = ({ emails }: NewPerson) => emails.flatMap((written) => normaliseEmail(written) ?? []);
-const recordKey = ({ system, type, id }: ExternalId) => JSON.stringify([system, type, id]);
+const recordKey = ({ system, tenant, type, id }: ExternalId) =>
+  JSON.stringify([system, tenant ?? '', type, id]);
 const statusKey = ({ system, value }: { system: string; value: string }) => JSON.stringify([system, value]);

@@ -65,8 +65,9 @@ async function readIndexedPeople(tx: WriteTransaction, workspaceId: string, pers
     select p.id, p.stage, p.do_not_contact_since is not null as "doNotContact",
       (select coalesce(json_agg(json_build_object('email', e.email, 'withoutTag', e.without_tag)), '[]'::json)
        from person_emails e where e.workspace_id = ${workspaceId} and e.person_id = p.id) as emails,
-      (select coalesce(json_agg(json_build_object('system', x.system, 'type', x.type, 'id', x.id)), '[]'::json)
-       from person_external_ids x where x.workspace_id = ${workspaceId} and x.person_id = p.id) as records
+      (select coalesce(json_agg(json_build_object('system', x.system, 'tenant', x.tenant, 'type', x.type, 'id', x.id)), '[]'::json)
+       from person_external_ids x
+       where x.workspace_id = ${workspaceId} and x.person_id = p.id and x.tenant <> '') as records
     from people p
     where p.workspace_id = ${workspaceId} and p.id = any(${personIds}::uuid[]) and p.archived_at is null`.execute(
     tx,
@@ -99,7 +100,10 @@ function indexTexts({ emails, records }: IndexedPerson, domains: readonly string
   return new Map([
     ...outside.map(({ withoutTag }) => [emailIndexText(withoutTag), false] as const),
     ...outside.map(({ email }) => [emailIndexText(email), true] as const),
-    ...records.map((record) => [recordIndexText(record), true] as const),
+    ...records.flatMap((record) => {
+      const text = recordIndexText(record);
+      return text === null ? [] : [[text, true] as const];
+    }),
   ]);
 }
 

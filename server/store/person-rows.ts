@@ -43,8 +43,9 @@ export function emailRows({ id, emails }: Pick<Person, 'id' | 'emails'>) {
 }
 
 export function externalIdRows({ id: personId, externalIds }: Pick<Person, 'id' | 'externalIds'>) {
-  return externalIds.map(({ system, type, id }, position) => ({
+  return externalIds.map(({ system, tenant, type, id }, position) => ({
     system,
+    tenant: tenant ?? '',
     type,
     id,
     person_id: personId,

@@ -128,21 +128,51 @@ test('names the latest moves, and campaigns that are still to come', async () =>
 describe('who is meant', () => {
   test('is told by address or record, in the order asked', async () => {
     const { as, rep, lena, omar } = await hubs.open();
+    const record = lena.externalIds[0] as ExternalId;
     const contexts = await lookUp(
       await as(rep),
       { email: 'OMAR@Werft.example ' },
       { email: 'nobody@werft.example' },
-      { record: { system: 'crm', type: 'contact', id: '4711' } },
-      { record: { system: 'crm', type: 'deal', id: '4711' } },
+      { record: { ...record, type: 'deal' } },
+      { record },
       { email: 'omar@werft.example' },
     );
     expect(contexts.map((context) => context?.person.id)).toEqual([
       omar.id,
       undefined,
-      lena.id,
       undefined,
+      lena.id,
       omar.id,
     ]);
+  });
+
+  test('is told by a record only in its own installation', async () => {
+    const { as, rep, marketer, lena } = await hubs.open();
+    const unplaced = { system: 'crm', type: 'contact', id: '4711' };
+    const record = { ...unplaced, tenant: 'crm.werft.example' };
+    const people = [record, unplaced].map((externalId, index) => ({
+      id: uuid(),
+      name: `Nina ${index}`,
+      emails: [],
+      externalIds: [externalId],
+    }));
+    const answer = await (await as(marketer))('POST', '/v1/people', { people });
+    expect(answer.json).toMatchObject({ stored: 2 });
+    const contexts = await lookUp(
+      await as(rep),
+      { record: lena.externalIds[0] as ExternalId },
+      { record },
+      { record: unplaced },
+      { record: { ...record, tenant: 'crm.example' } },
+    );
+    expect(contexts.map((context) => context?.person.id)).toEqual([
+      lena.id,
+      people[0]?.id,
+      people[1]?.id,
+      undefined,
+    ]);
+    expect(contexts[1]?.person.externalIds).toEqual([record]);
+    expect(contexts[2]?.person.externalIds).toEqual([unplaced]);
   });
 
   test('is told without the tag only when that leads to one person', async () => {
@@ -187,7 +217,7 @@ describe('who is meant', () => {
       await as(rep),
       { email: 'lena.vogt@hafenlogistik.example' },
       { email: 'lena@hafenlogistik.example' },
-      { record: { system: 'crm', type: 'contact', id: '4711' } },
+      { record: lena.externalIds[0] as ExternalId },
     );
     expect(contexts).toEqual([null, null, null]);
   });

@@ -213,11 +213,11 @@ describe('people', () => {
 
 describe('touchpoints', () => {
   test('are stored once by source and source id, and reject unknown people', async () => {
-    const { touchpoints, context } = await open();
+    const { touchpoints, context, lena } = await open();
     const known = { email: 'omar@werft.example' };
     const rows = [
       visit('1', known),
-      visit('2', { record: { system: 'crm', type: 'contact', id: '4711' } }),
+      visit('2', { record: lena.externalIds[0] }),
       visit('3', { email: 'nobody@werft.example' }),
       { ...visit('1', known), title: 'Other title' },
     ];

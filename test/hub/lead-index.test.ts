@@ -8,11 +8,12 @@ import {
   STATE_DO_NOT_CONTACT,
 } from '../../utils/contract/lead-index.ts';
 import { Stage } from '../../utils/contract/stage.ts';
-import { emailIndexText, importLeadKey, leadHash, recordIndexText } from '../../utils/domain/lead-hash.ts';
+import { emailIndexText, importLeadKey, leadHash } from '../../utils/domain/lead-hash.ts';
 import { type Call, useTestHub } from './support/test-hub.ts';
 
 const hubs = useTestHub();
 const LENA = emailIndexText('lena.vogt@hafenlogistik.example');
+const RECORD = 'record:crm:crm.kontor.example:contact:4711';
 
 /** What a client holds: hash → state, brought up to date page by page. */
 function client(fetchPage: (since: number) => Promise<LeadIndexResponse>) {
@@ -61,7 +62,7 @@ test('holds every address, with and without its tag, and every record', async ()
     LENA,
     emailIndexText('lena+messe@hafenlogistik.example'),
     emailIndexText('lena@hafenlogistik.example'),
-    recordIndexText({ system: 'crm', type: 'contact', id: '4711' }),
+    RECORD,
   ]) {
     expect(await index.state(text)).toBe(stage('mql'));
   }
@@ -70,6 +71,23 @@ test('holds every address, with and without its tag, and every record', async ()
   );
   expect(await index.state(emailIndexText('nobody@werft.example'))).toBeUndefined();
   expect(index.states.size).toBe(5);
+});
+
+test('leaves out a record of no known installation: its id repeats elsewhere', async () => {
+  const { as, rep, marketer } = await hubs.open();
+  const person = {
+    id: uuid(),
+    name: 'Nils',
+    emails: [],
+    externalIds: [{ system: 'crm', type: 'contact', id: '9' }],
+  };
+  const index = client(over(await as(rep)));
+  await index.sync();
+  const { size } = index.states;
+  const call = await as(marketer);
+  expect((await call('POST', '/v1/people', { people: [person] })).json).toMatchObject({ stored: 1 });
+  await index.sync();
+  expect(index.states.size).toBe(size);
 });
 
 test('follows stage, new people and changed addresses by delta', async () => {

@@ -39,9 +39,11 @@ export type Language = z.infer<typeof Language>;
 export const LocalText = z.object({ en: Label, de: Label });
 export type LocalText = z.infer<typeof LocalText>;
 
-/** Where a thing lives in another system: `{system: "hubspot", type: "contact", id: "123"}`. */
+/** Where a thing lives in another system: `{system: "hubspot", tenant: "4711", type: "contact", id: "123"}`. */
 export const ExternalId = z.object({
   system: z.string().min(1).max(64),
+  /** Which installation: host, portal number … Without it no page can be matched, for ids repeat from one to the next. */
+  tenant: z.string().min(1).max(256).optional(),
   type: z.string().min(1).max(64),
   id: z.string().min(1).max(256),
 });

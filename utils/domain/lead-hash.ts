@@ -4,8 +4,9 @@ import type { ExternalId } from '../contract/primitives.ts';
 /** What is hashed for an address (normalised) in the lead index. */
 export const emailIndexText = (normalised: string) => `email:${normalised}`;
 
-/** What is hashed for a record of another system in the lead index. */
-export const recordIndexText = ({ system, type, id }: ExternalId) => `record:${system}:${type}:${id}`;
+/** What is hashed for a record of another system in the lead index; null for one of no known installation. */
+export const recordIndexText = ({ system, tenant, type, id }: ExternalId) =>
+  tenant === undefined ? null : `record:${system}:${tenant}:${type}:${id}`;
 
 /** WebCrypto's key, named so because Node's types have no global `CryptoKey`. */
 export type LeadKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;

@@ -61,7 +61,7 @@ export function smallWorkspace(now: Date): SmallWorkspace {
     country: 'DE',
     language: 'de',
     owner: { id: rep.id, name: rep.name },
-    externalIds: [{ system: 'crm', type: 'contact', id: '4711' }],
+    externalIds: [{ system: 'crm', tenant: 'crm.kontor.example', type: 'contact', id: '4711' }],
     consents: [{ channel: 'email', state: 'granted', basis: 'double opt-in', source: 'crm', since }],
     sourceStatus: { system: 'crm', value: 'Marketing Qualified' },
   });
