@@ -24,6 +24,24 @@ export function addressIn(raw: string | null | undefined): string | undefined {
   return address.length <= MAX_ADDRESS && ADDRESS.test(address) ? address : undefined;
 }
 
+/** The address a `mailto:` link writes to; undefined for any other link and for one to several people. */
+export function mailtoIn(href: string | null | undefined): string | undefined {
+  const [, to] = /^mailto:([^?]*)/iu.exec(cleanText(href)) ?? [];
+  if (to === undefined) return undefined;
+  try {
+    return addressIn(decodeURIComponent(to));
+  } catch {
+    // A stray percent sign: then nothing was encoded.
+    return addressIn(to);
+  }
+}
+
+/** What a field says: the value where it can be edited, else its text. */
+export function fieldText(element: Element | null | undefined): string {
+  const input = element?.matches('input, textarea') ? element : element?.querySelector('input, textarea');
+  return cleanText(input ? (input as HTMLInputElement).value : element?.textContent);
+}
+
 /** A display name to show: undefined when it is empty or nothing but an address. */
 export function nameIn(raw: string | null | undefined): string | undefined {
   const name = cleanText(raw)

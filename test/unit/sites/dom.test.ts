@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addressIn, cleanText, nameIn } from '../../../utils/sites/dom.ts';
+import { addressIn, cleanText, fieldText, mailtoIn, nameIn } from '../../../utils/sites/dom.ts';
+import { documentOf } from '../../support/site-fixtures.ts';
 
 describe('text of a page', () => {
   it('loses every mark that cannot be seen', () => {
@@ -34,5 +35,32 @@ describe('text of a page', () => {
 
   it('stays well-formed when cut', () => {
     expect(nameIn('😀'.repeat(999).padStart(1999, 'x'))?.isWellFormed()).toBe(true);
+  });
+});
+
+describe('fields and links', () => {
+  it.each([
+    ['mailto:ann@example.com', 'ann@example.com'],
+    ['MAILTO:ann%2Bnews@example.com?subject=ben@example.com', 'ann+news@example.com'],
+    ['mailto:100%@example.com', '100%@example.com'],
+    ['mailto:ann@example.com,ben@example.com', undefined],
+    ['mailto:?to=ann@example.com', undefined],
+    ['https://example.com/?mailto:ann@example.com', undefined],
+    [null, undefined],
+  ])('%j', (href, address) => {
+    expect(mailtoIn(href)).toBe(address);
+  });
+
+  it('read what can be edited by its value, and all else by its text', () => {
+    const document = documentOf('');
+    const field = document.createElement('div');
+    field.textContent = ' Ann  Example ';
+    expect(fieldText(field)).toBe('Ann Example');
+    const input = document.createElement('input');
+    input.value = 'Ben Example';
+    expect(fieldText(input)).toBe('Ben Example');
+    field.append(input);
+    expect(fieldText(field)).toBe('Ben Example');
+    expect(fieldText(null)).toBe('');
   });
 });
