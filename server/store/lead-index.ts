@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { type LeadIndexResponse, STATE_DO_NOT_CONTACT } from '../../utils/contract/lead-index.ts';
+import type { LeadIndexResponse } from '../../utils/contract/lead-index.ts';
 import type { ExternalId } from '../../utils/contract/primitives.ts';
-import { Stage } from '../../utils/contract/stage.ts';
+import type { Stage } from '../../utils/contract/stage.ts';
 import { inDomains } from '../../utils/domain/email.ts';
+import { packState } from '../../utils/domain/index-state.ts';
 import { emailIndexText, importLeadKey, leadHash, recordIndexText } from '../../utils/domain/lead-hash.ts';
 import type { Database, WriteTransaction } from './database.ts';
 
@@ -88,7 +89,7 @@ async function makeEntries(tx: WriteTransaction, workspaceId: string, people: re
         hash: Buffer.from(await leadHash(key, text)).toString('hex'),
         person_id: person.id,
         exact,
-        state: Stage.options.indexOf(person.stage) | (person.doNotContact ? STATE_DO_NOT_CONTACT : 0),
+        state: packState({ ...person, clock: 'none' }),
       })),
     ),
   );

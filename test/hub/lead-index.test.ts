@@ -4,10 +4,11 @@ import { readLeadIndex } from '../../server/store/lead-index.ts';
 import {
   ENTRY_BYTES,
   HASH_BYTES,
+  type IndexState,
   LeadIndexResponse,
-  STATE_DO_NOT_CONTACT,
 } from '../../utils/contract/lead-index.ts';
-import { Stage } from '../../utils/contract/stage.ts';
+import type { Stage } from '../../utils/contract/stage.ts';
+import { packState } from '../../utils/domain/index-state.ts';
 import { emailIndexText, importLeadKey, leadHash } from '../../utils/domain/lead-hash.ts';
 import { type Call, useTestHub } from './support/test-hub.ts';
 
@@ -52,7 +53,8 @@ function chunks(base64: string, size: number): string[] {
 
 const over = (call: Call) => async (since: number) =>
   LeadIndexResponse.parse((await call('GET', `/v1/lead-index?since=${since}`)).json);
-const stage = (name: Stage) => Stage.options.indexOf(name);
+const stage = (name: Stage, rest: Partial<IndexState> = {}) =>
+  packState({ doNotContact: false, clock: 'none', ...rest, stage: name });
 
 test('holds every address, with and without its tag, and every record', async () => {
   const { as, rep } = await hubs.open();
@@ -67,7 +69,7 @@ test('holds every address, with and without its tag, and every record', async ()
     expect(await index.state(text)).toBe(stage('mql'));
   }
   expect(await index.state(emailIndexText('omar@werft.example'))).toBe(
-    stage('customer') | STATE_DO_NOT_CONTACT,
+    stage('customer', { doNotContact: true }),
   );
   expect(await index.state(emailIndexText('nobody@werft.example'))).toBeUndefined();
   expect(index.states.size).toBe(5);
@@ -115,7 +117,7 @@ test('follows stage, new people and changed addresses by delta', async () => {
   await index.sync();
   expect(await index.state(emailIndexText('omar@werft.example'))).toBeUndefined();
   expect(await index.state(emailIndexText('omar.haddad@werft.example'))).toBe(
-    stage('customer') | STATE_DO_NOT_CONTACT,
+    stage('customer', { doNotContact: true }),
   );
   expect(await index.state(emailIndexText('nora@reederei.example'))).toBe(stage('lead'));
 

@@ -1,7 +1,7 @@
-import { ENTRY_BYTES } from '../../utils/contract/lead-index.ts';
-import { Stage } from '../../utils/contract/stage.ts';
+import { packState } from '../../utils/domain/index-state.ts';
 import { emailIndexText, importLeadKey, leadHash } from '../../utils/domain/lead-hash.ts';
 import { database } from '../../utils/extension/database.ts';
+import { emptyTable, mergeEntries } from '../../utils/extension/hash-table.ts';
 import { forgetIndex } from '../../utils/extension/lead-index.ts';
 import { connectionItem, forgetItems } from '../../utils/extension/storage.ts';
 
@@ -28,9 +28,10 @@ export async function signedIn(...leads: string[]): Promise<void> {
   const key = await importLeadKey(raw);
   const hashes = await Promise.all(leads.map((email) => leadHash(key, emailIndexText(email))));
   hashes.sort((a, b) => Buffer.compare(a, b));
-  const entries = Uint8Array.from(hashes.flatMap((hash) => [...hash, Stage.options.indexOf('mql')]));
-  if (entries.length !== leads.length * ENTRY_BYTES) throw new Error('wrong size');
-  await (await database()).put('single', { keyId: 'k', key: raw, cursor: 1, entries }, 'lead-index');
+  const state = packState({ stage: 'mql', doNotContact: false, clock: 'none' });
+  const entries = Uint8Array.from(hashes.flatMap((hash) => [...hash, state]));
+  const table = await mergeEntries(emptyTable(), entries, new Uint8Array());
+  await (await database()).put('single', { keyId: 'k', key: raw, cursor: 1, table }, 'lead-index');
   forgetIndex();
 }
 

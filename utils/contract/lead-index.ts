@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { Stage } from './stage.ts';
 
 /**
  * The list of leads a client may look up, as keyed hashes (DESIGN §8): HMAC-SHA-256 of the
  * normalised address (`email:<address>`) or record id (`record:<system>:<tenant>:<type>:<id>`) with the
- * workspace's key, cut to `HASH_BYTES`, plus one byte of state.
+ * workspace's key, cut to `HASH_BYTES`, plus one byte of state (see `packState`).
  */
 export const HASH_BYTES = 6;
 export const ENTRY_BYTES = HASH_BYTES + 1;
@@ -13,6 +14,15 @@ const Base64 = z.base64();
 /** How a lead's follow-up clock stands, in the order of their numbers in the state byte. */
 export const IndexClock = z.enum(['none', 'running', 'at-risk', 'breached', 'paused', 'met']);
 export type IndexClock = z.infer<typeof IndexClock>;
+
+/** What an entry says of a lead; the hub packs it into one byte. */
+export const IndexState = z.object({
+  /** Null for a stage that a newer hub knows and we do not. */
+  stage: Stage.nullable(),
+  doNotContact: z.boolean(),
+  clock: IndexClock,
+});
+export type IndexState = z.infer<typeof IndexState>;
 
 export const LeadIndexResponse = z.object({
   /** Names the hash key; when it changes the client starts over from `since=0`. */
@@ -29,6 +39,3 @@ export const LeadIndexResponse = z.object({
   deletes: Base64,
 });
 export type LeadIndexResponse = z.infer<typeof LeadIndexResponse>;
-
-/** The state byte: low four bits the stage's position in `Stage.options`, bit 4 do-not-contact. */
-export const STATE_DO_NOT_CONTACT = 0x10;

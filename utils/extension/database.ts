@@ -1,12 +1,14 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Agreement } from '../contract/agreement.ts';
-import type { LeadContext } from '../contract/lead-context.ts';
+import type { ContextQuery, LeadContext } from '../contract/lead-context.ts';
 import type { Failure } from './failure.ts';
+import type { HashTable } from './hash-table.ts';
 import type { OutboxEntry, Receipt } from './outbox-entry.ts';
 
-/** A look-up's last answer. `email` is the normalised address that was asked for. */
+/** A look-up's last answer. `text` is what the lead index knows the lead by: an address or a record. */
 export interface CachedContext {
-  email: string;
+  text: string;
+  query: ContextQuery;
   personId: string;
   context: LeadContext;
   receivedAt: string;
@@ -15,12 +17,12 @@ export interface CachedContext {
   failure?: Failure;
 }
 
-/** The lead index as it is used: `ENTRY_BYTES` per lead, ascending by hash. */
+/** The lead index as it is used. */
 export interface StoredIndex {
   keyId: string;
   key: Uint8Array<ArrayBuffer>;
   cursor: number;
-  entries: Uint8Array<ArrayBuffer>;
+  table: HashTable;
 }
 
 interface Schema extends DBSchema {
@@ -34,20 +36,20 @@ let opened: Promise<IDBPDatabase<Schema>> | undefined;
 
 /** The extension's own database; opened once per wake of the background. */
 export function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('tandem', 2, {
+  opened ??= openDB<Schema>('tandem', 3, {
     upgrade(db, oldVersion, _newVersion, transaction) {
-      if (oldVersion === 1) {
+      if (oldVersion === 0) {
+        db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('savedAt', 'savedAt');
+        db.createObjectStore('receipts', { keyPath: 'id' }).createIndex('deliveredAt', 'deliveredAt');
+        db.createObjectStore('single');
+      } else {
         // Copies of what the hub knows, in an older shape: they are fetched again. Clicks stay.
-        void transaction.objectStore('contexts').clear();
-        void transaction.objectStore('single').delete('agreement');
-        return;
+        db.deleteObjectStore('contexts');
+        void transaction.objectStore('single').clear();
       }
-      const contexts = db.createObjectStore('contexts', { keyPath: 'email' });
+      const contexts = db.createObjectStore('contexts', { keyPath: 'text' });
       contexts.createIndex('receivedAt', 'receivedAt');
       contexts.createIndex('personId', 'personId');
-      db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('savedAt', 'savedAt');
-      db.createObjectStore('receipts', { keyPath: 'id' }).createIndex('deliveredAt', 'deliveredAt');
-      db.createObjectStore('single');
     },
     // Another version of the extension wants to upgrade, or the browser closed us: open anew next time.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

@@ -1,29 +1,40 @@
-import { type LeadIndexResponse, STATE_DO_NOT_CONTACT } from '../contract/lead-index.ts';
-import { Stage } from '../contract/stage.ts';
+import type { IndexState, LeadIndexResponse } from '../contract/lead-index.ts';
+import type { ExternalId } from '../contract/primitives.ts';
 import { normaliseEmail, withoutTag } from '../domain/email.ts';
-import { emailIndexText, importLeadKey, leadHash } from '../domain/lead-hash.ts';
+import { unpackState } from '../domain/index-state.ts';
+import { emailIndexText, importLeadKey, leadHash, recordIndexText } from '../domain/lead-hash.ts';
 import { database, type StoredIndex } from './database.ts';
-import { findState, mergeEntries } from './sorted-hashes.ts';
+import { emptyTable, findState, mergeEntries } from './hash-table.ts';
 
-export interface IndexHit {
-  stage: Stage | null;
-  doNotContact: boolean;
+export type IndexHit = IndexState;
+
+/** Somebody to look for: the record first, then the address, then the address without its tag. */
+export interface LeadQuery {
+  email?: string | undefined;
+  record?: ExternalId | undefined;
 }
 
 interface LoadedIndex {
   stored: StoredIndex;
   key: CryptoKey;
-  /** Address → what the index says. Addresses repeat from mail to mail; hashing is the dear part. */
+  /** What the index says of an address or a record: they repeat from page to page, and hashing is the dear part. */
   seen: Map<string, IndexHit | null>;
 }
 
 const SEEN_LIMIT = 20_000;
+/** So many hashes are asked for at once: more would hold the thread for milliseconds. */
+const HASH_BATCH = 50;
 let loaded: Promise<LoadedIndex | null> | undefined;
 
 const load = async (): Promise<LoadedIndex | null> => {
   const stored = (await (await database()).get('single', 'lead-index')) as StoredIndex | undefined;
-  return stored === undefined ? null : { stored, key: await importLeadKey(stored.key), seen: new Map() };
+  return stored === undefined ? null : open(stored);
 };
+const open = async (stored: StoredIndex): Promise<LoadedIndex> => ({
+  stored,
+  key: await importLeadKey(stored.key),
+  seen: new Map(),
+});
 const current = () => (loaded ??= load());
 
 /** Forgets the index in memory, after it was changed or cleared in storage. */
@@ -32,56 +43,96 @@ export function forgetIndex(): void {
 }
 
 /**
- * What the index knows of an address: null for anybody who is no lead. Works offline and asks nobody;
- * this is what keeps other people's addresses in the browser.
+ * What the index knows of each of these, in their order: null for anybody who is no lead. Works offline and asks
+ * nobody; this is what keeps other people's addresses in the browser.
  */
-export async function findLead(address: string): Promise<IndexHit | null> {
+export async function findLeads(queries: readonly LeadQuery[]): Promise<(IndexHit | null)[]> {
   const index = await current();
-  const email = normaliseEmail(address);
-  if (index === null || email === null) return null;
-  const known = index.seen.get(email);
-  if (known !== undefined) return known;
-  const hit = (await lookUp(index, email)) ?? (await lookUp(index, withoutTag(email)));
-  if (index.seen.size >= SEEN_LIMIT) index.seen.clear();
-  index.seen.set(email, hit);
-  return hit;
+  if (index === null) return queries.map(() => null);
+  const clues = queries.map(cluesOf);
+  const all = clues.flat();
+  // Another Map, not an empty one: somebody else may be waiting for what the old one says.
+  if (index.seen.size + all.length > SEEN_LIMIT) index.seen = new Map();
+  const { seen } = index;
+  const unknown = [...new Set(all.filter((clue) => !seen.has(clue)))];
+  for (let next = 0; next < unknown.length; next += HASH_BATCH) {
+    const batch = unknown.slice(next, next + HASH_BATCH);
+    const hits = await Promise.all(batch.map((clue) => lookUp(index, clue)));
+    batch.forEach((clue, position) => seen.set(clue, hits[position] ?? null));
+  }
+  return clues.map((own) => own.map((clue) => seen.get(clue)).find((hit) => hit != null) ?? null);
 }
 
-async function lookUp({ stored, key }: LoadedIndex, email: string): Promise<IndexHit | null> {
-  const state = findState(stored.entries, await leadHash(key, emailIndexText(email)));
-  if (state === null) return null;
-  return { stage: Stage.options[state & 0x0f] ?? null, doNotContact: (state & STATE_DO_NOT_CONTACT) !== 0 };
+/** The same for one address. */
+export async function findLead(email: string): Promise<IndexHit | null> {
+  return (await findLeads([{ email }]))[0] ?? null;
 }
 
-/** Fetches what changed since the last time, page by page, and stores each page before the next. */
+const EMAIL = emailIndexText('');
+
+/** What is known of somebody, as it stands on the page: normalising costs as much as the rest of a cached answer. */
+function cluesOf({ email, record }: LeadQuery): string[] {
+  const text = record && recordIndexText(record);
+  return [...(text == null ? [] : [text]), ...(email === undefined ? [] : [emailIndexText(email)])];
+}
+
+async function lookUp({ stored, key }: LoadedIndex, clue: string): Promise<IndexHit | null> {
+  for (const text of indexTexts(clue)) {
+    const state = findState(stored.table, await leadHash(key, text));
+    if (state !== null) return unpackState(state);
+  }
+  return null;
+}
+
+/** What of a clue may stand in the index, the exact text first. */
+function indexTexts(clue: string): string[] {
+  if (!clue.startsWith(EMAIL)) return [clue];
+  const email = normaliseEmail(clue.slice(EMAIL.length));
+  return email === null ? [] : [...new Set([email, withoutTag(email)])].map(emailIndexText);
+}
+
+/**
+ * Fetches what changed since the last time, page by page, and stores each page before the next. Where the workspace's
+ * key was changed, all is fetched anew, and the old index goes on answering until the new one is whole.
+ *
+ * @returns false when a page could not be had.
+ */
 export async function syncIndex(
   fetchPage: (since: number) => Promise<LeadIndexResponse | null>,
 ): Promise<boolean> {
   const db = await database();
+  let index = (await db.get('single', 'lead-index')) as StoredIndex | undefined;
+  let startsOver = false;
   for (;;) {
-    const stored = (await db.get('single', 'lead-index')) as StoredIndex | undefined;
-    let page = await fetchPage(stored?.cursor ?? 0);
+    const page = await fetchPage(index?.cursor ?? 0);
     if (page === null) return false;
-    let base = stored;
-    if (base !== undefined && base.keyId !== page.keyId) {
-      // The workspace's key was rotated: our hashes mean nothing any more.
-      base = undefined;
-      page = await fetchPage(0);
-      if (page === null) return false;
+    if (index !== undefined && index.keyId !== page.keyId) {
+      index = undefined;
+      startsOver = true;
+      continue;
     }
-    await db.put(
-      'single',
-      {
+    // Most of the time nothing has changed; then what is known of addresses stays known.
+    if (page.cursor !== index?.cursor) {
+      index = {
         keyId: page.keyId,
         key: bytes(page.key),
         cursor: page.cursor,
-        entries: mergeEntries(base?.entries ?? new Uint8Array(), bytes(page.upserts), bytes(page.deletes)),
-      },
-      'lead-index',
-    );
-    forgetIndex();
+        table: await mergeEntries(index?.table ?? emptyTable(), bytes(page.upserts), bytes(page.deletes)),
+      };
+      if (page.complete || !startsOver) await keep(index);
+    }
     if (page.complete) return true;
   }
 }
 
-const bytes = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+async function keep(index: StoredIndex): Promise<void> {
+  await (await database()).put('single', index, 'lead-index');
+  loaded = open(index);
+}
+
+function bytes(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const array = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) array[at] = text.charCodeAt(at);
+  return array;
+}
