@@ -46,13 +46,6 @@ function gather(sightings: Iterable<Sighting>, own: ReadonlySet<string>): Gather
     const [email] = answers;
     const id = email?.toLowerCase();
     if (id !== undefined && own.has(id)) continue;
-    const name = () => {
-      for (const raw of names) {
-        const found = nameIn(raw);
-        if (found !== undefined) return found;
-      }
-      return undefined;
-    };
     const recordId = record && `${record.system}:${record.tenant ?? ''}:${record.type}:${record.id}`;
     const known =
       (recordId === undefined ? undefined : byRecord.get(recordId)) ??
@@ -60,7 +53,7 @@ function gather(sightings: Iterable<Sighting>, own: ReadonlySet<string>): Gather
     // One address in two records is two people until somebody merges them.
     let person = known?.record && recordId !== undefined && !byRecord.has(recordId) ? undefined : known;
     if (person === undefined) {
-      const identity = recordId ?? id ?? (uncertain ? name()?.slice(0, 400) : undefined);
+      const identity = recordId ?? id ?? (uncertain ? nameOf(names)?.slice(0, 400) : undefined);
       if (identity === undefined) continue;
       if (people.length === MAX_PEOPLE) break;
       person = { key: `${role}:${identity}`.slice(0, 512), role };
@@ -71,7 +64,7 @@ function gather(sightings: Iterable<Sighting>, own: ReadonlySet<string>): Gather
     if (recordId !== undefined) byRecord.set(recordId, person);
     if (id !== undefined && !byEmail.has(id)) byEmail.set(id, person);
     if (person.name === undefined) {
-      const found = name();
+      const found = nameOf(names);
       if (found !== undefined) person.name = found;
     }
     const disagreed = answers.some((answer) => answer.toLowerCase() !== person.email?.toLowerCase());
@@ -79,6 +72,15 @@ function gather(sightings: Iterable<Sighting>, own: ReadonlySet<string>): Gather
     tally(readers, role, addresses, email, disagreed);
   }
   return { people, readers: [...readers.values()] };
+}
+
+/** The first of these that is a name. */
+export function nameOf(names: Sighting['names']): string | undefined {
+  for (const raw of names) {
+    const found = nameIn(raw);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function tally(

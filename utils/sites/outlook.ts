@@ -1,0 +1,150 @@
+import type { PageReading } from '../contract/page-reading.ts';
+import { addressIn, all, cleanText, onlyOne, visibility } from './dom.ts';
+import { openComposes } from './outlook/compose.ts';
+import { contactOf, hasAddress, NamedAddresses } from './outlook/contact.ts';
+import { listedMails, type ListedMail } from './outlook/list.ts';
+import { readMailbox, type Mailbox } from './outlook/mailbox.ts';
+import { openMails, type OpenMail } from './outlook/pane.ts';
+import { selectors, type OutlookSelectors } from './outlook/selectors.ts';
+import { gatherPeople, makeReading, nameOf, type Sighting } from './people.ts';
+import { defineSite, type Page, type Row } from './site.ts';
+
+/** The calendar, contacts and settings are other parts of the same app. */
+const MAIL = /^\/(?:mail|owa)(?:\/|$)/u;
+/** `/mail/0/inbox/id/…`, `/mail/0/inbox/rp/…`, `/mail/deeplink/read/…`: a conversation or a message. */
+const OPEN = /\/(?:id|rp|deeplink\/read)\/[^/]+/u;
+
+export const outlook = defineSite({
+  id: 'outlook',
+  label: 'Outlook',
+  kind: 'mail',
+  core: true,
+  matches: [
+    'https://outlook.office.com/*',
+    'https://outlook.office365.com/*',
+    'https://outlook.live.com/*',
+    'https://outlook.cloud.microsoft/*',
+  ],
+  // "Open in new window" makes a window without an address of its own.
+  frames: true,
+  dock: {
+    top: 48,
+    right: 0,
+    bottom: 0,
+    // The pane for reading and writing stands at the right of everything (amarnai, 2026-07).
+    reserve: [['#ReadingPaneContainerId', 'margin-right']],
+    avoid: ['[data-app-section="ComposeForm"]'],
+  },
+  selectors,
+  read,
+  rows,
+  /** Panes are replaced deep inside, and contact cards are layers appended to the body. */
+  root: (document) => document.body,
+  route: (url) => url.pathname + (url.searchParams.get('ItemID') ?? ''),
+  expectsPeople: (url) => isOpen(url),
+  attributes: [
+    'style',
+    'hidden',
+    'aria-hidden',
+    'aria-label',
+    'aria-selected',
+    'title',
+    'id',
+    'data-convid',
+    'data-lpc-hover-target-id',
+  ],
+});
+
+function read({ document, url, select }: Page<OutlookSelectors>): PageReading | null {
+  if (!MAIL.test(url.pathname)) return null;
+  const visible = visibility(select.body.join());
+  const mailbox = readMailbox(document, url, select);
+  const composes = openComposes(document, visible, select);
+  const [mail, ...others] = openMails(document, visible, select);
+  const listed = listedMails(document, visible, select);
+  // Two at once: one is about to replace the other.
+  if (others.length > 0 || (mail && isLeftBehind(mail, listed))) return null;
+
+  const { account, own } = mailbox;
+  const reading = (view: PageReading['view'], viewId: string | undefined, sightings: Sighting[]) =>
+    makeReading(outlook, view, { viewId, account, own, sightings });
+  const people = sightingsOf(document, select, mailbox, mail, listed);
+  const drafts = composes.flatMap(({ contacts }) =>
+    people(contacts.map((contact) => ({ ...contact, role: 'draft-recipient' as const }))),
+  );
+  if (mail) return reading('thread', mail.id, [...people(mail.contacts), ...drafts]);
+  if (composes.length > 0) return reading('compose', composes[0]?.id, drafts);
+  // A list under the address of a mail: it is still loading, or just left.
+  if (listed.length === 0 || isOpen(url)) return null;
+  return reading(
+    'list',
+    undefined,
+    listed.flatMap(({ sightings }) => sightings),
+  );
+}
+
+function rows({ document, url, select }: Page<OutlookSelectors>): Row[] {
+  if (!MAIL.test(url.pathname)) return [];
+  const { own } = readMailbox(document, url, select);
+  return listedMails(document, visibility(select.body.join()), select)
+    .map(({ anchor, sightings }) => ({ anchor, people: gatherPeople(sightings, own) }))
+    .filter(({ people }) => people.length > 0);
+}
+
+const isOpen = (url: URL) => OPEN.test(url.pathname) || url.searchParams.has('ItemID');
+
+/** Whether the pane still shows another conversation than the one row that is selected. */
+function isLeftBehind({ id }: OpenMail, listed: readonly ListedMail[]): boolean {
+  const selected = listed.filter((row) => row.selected);
+  const ofPane = listed.some(({ conversation }) => conversation === id);
+  return selected.length === 1 && ofPane && selected[0]?.conversation !== id;
+}
+
+/**
+ * Outlook often shows colleagues and the mailbox itself by name only. Such a name is given the address that
+ * stands beside it in the conversation, in its row of the list, or in the contact card the user has opened;
+ * without one it is uncertain who is meant. The user's own name is nobody.
+ */
+function sightingsOf(
+  document: Document,
+  select: OutlookSelectors,
+  { isOwnName }: Mailbox,
+  mail: OpenMail | undefined,
+  listed: readonly ListedMail[],
+): (contacts: OpenMail['contacts']) => Sighting[] {
+  const known = new NamedAddresses();
+  for (const contact of mail?.contacts ?? []) known.learn(contact);
+  for (const row of listed) if (isOfMail(row, mail, listed)) row.sightings.forEach((one) => known.learn(one));
+  const cards = all(document, ...select.card);
+  return (contacts) =>
+    contacts.flatMap((contact): Sighting[] => {
+      if (hasAddress(contact)) return [contact];
+      const name = nameOf(contact.names);
+      if (name === undefined || isOwnName(name)) return [];
+      const address = known.of(name) ?? onCard(cards, name, select);
+      return [{ ...contact, names: [name], addresses: [address], uncertain: address === undefined }];
+    });
+}
+
+function isOfMail(row: ListedMail, mail: OpenMail | undefined, listed: readonly ListedMail[]): boolean {
+  if (mail === undefined) return false;
+  const selected = listed.filter((other) => other.selected);
+  return row.conversation === mail.id || (selected.length === 1 && row.selected);
+}
+
+/** The only address on the open contact card of this person; it also names managers and colleagues, further down. */
+function onCard(cards: readonly Element[], name: string, select: OutlookSelectors): string | undefined {
+  const card = cards.find((one) => titleOf(one) === name);
+  const addresses = all(card, ...select.cardAddress).flatMap((part) => [
+    part.getAttribute('href')?.replace(/^mailto:|\?.*$/giu, ''),
+    ...contactOf(part).addresses,
+  ]);
+  return onlyOne(addresses.map(addressIn));
+}
+
+/** The first text on a card, after the initials in the picture. */
+const titleOf = (card: Element) =>
+  all(card, '*')
+    .filter((part) => part.childElementCount === 0)
+    .map((leaf) => cleanText(leaf.textContent))
+    .find((text) => text.length > 3);
