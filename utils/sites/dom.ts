@@ -42,6 +42,25 @@ export function fieldText(element: Element | null | undefined): string {
   return cleanText(input ? (input as HTMLInputElement).value : element?.textContent);
 }
 
+/** The one value that all of them say, by whatever case; undefined when there is none or more than one. */
+export function onlyOne(values: Iterable<string | undefined>): string | undefined {
+  const said = [...values].filter((value) => value !== undefined);
+  return new Set(said.map((value) => value.toLowerCase())).size === 1 ? said[0] : undefined;
+}
+
+/**
+ * A person's addresses: what attributes say, then what is printed beside them. Print alone may be cut short
+ * or belong to something else, so it counts only where two places print the same.
+ */
+export function withPrints(
+  said: readonly (string | undefined)[],
+  printed: readonly (string | null | undefined)[],
+): (string | undefined)[] {
+  const prints = printed.map(addressIn).filter((print) => print !== undefined);
+  if (said.some((address) => address !== undefined)) return [...said, ...prints];
+  return prints.length > 1 && onlyOne(prints) !== undefined ? prints : [];
+}
+
 /** A display name to show: undefined when it is empty or nothing but an address. */
 export function nameIn(raw: string | null | undefined): string | undefined {
   const name = cleanText(raw)

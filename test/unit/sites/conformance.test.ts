@@ -13,7 +13,10 @@ const CASES = 2_100;
  * What says whose mailbox a page shows. Without it nobody can know the user's own addresses, and the panel
  * stays dark anyway (mailbox-rule.ts).
  */
-const MAILBOX: Partial<Record<string, string>> = { gmail: 'title, header, input[name=from]' };
+const MAILBOX: Partial<Record<string, string>> = {
+  gmail: 'title, header, input[name=from]',
+  outlook: 'title, #headerContainer, [role=tree], #O365_MainLink_Me',
+};
 
 const others = (site: Site) => sites.filter(({ id }) => id !== site.id);
 const identity = ({ email, record }: Pick<PersonOnPage, 'email' | 'record'>) => [
