@@ -1,11 +1,15 @@
 import { i18n } from '#i18n';
 import type { ContentScriptContext } from 'wxt/utils/content-script-context';
 import type { PageReading } from '../../utils/contract/page-reading.ts';
+import { lifetimeOf } from '../../utils/extension/lifetime.ts';
+import type { ResponseOf } from '../../utils/extension/messages.ts';
 import { onNotice, sendMessage } from '../../utils/extension/send-message.ts';
 import { watchPage } from '../../utils/extension/watch-page.ts';
 import { watchSending } from '../../utils/extension/watch-sending.ts';
 import type { Site } from '../../utils/sites/site.ts';
 import { skeleton } from '../../utils/sites/skeleton.ts';
+import { createBadgeAnswers } from './badge-answers.ts';
+import { createBadges } from './badges.ts';
 import { createDock } from './dock.ts';
 import { showReloadNote } from './reload-note.ts';
 
@@ -14,40 +18,84 @@ const HEARTBEAT_MS = 2_000;
 
 /** What the content script of a site does in a page; one bundle per site holds this and the site's readers. */
 export function startOverlay(context: ContentScriptContext, site: Site): void {
-  const dock = createDock(site);
+  const end = new AbortController();
+  const life = lifetimeOf(end.signal);
+  // The panel stands beside the whole page, not in each of its frames.
+  const dock = window === window.top ? createDock(site) : null;
   const reload = [i18n.t('dock.reload'), i18n.t('dock.reloadButton')] as const;
 
   // The extension was updated or removed under the page. Reading `isValid` is what notices it.
   context.setInterval(() => context.isValid, HEARTBEAT_MS);
   context.onInvalidated(() => {
-    if (dock.remove()) showReloadNote(site.dock, ...reload);
+    if (leave()) showReloadNote(site.dock, ...reload);
   });
+  /** Takes everything out of the page; true when the panel was open. */
+  const leave = () => {
+    end.abort();
+    badges.clear();
+    return dock?.remove() ?? false;
+  };
+
+  let settings: ResponseOf<'page.start'> = { on: true, badges: true, selectors: {} };
+  let account: PageReading['account'];
+  const answers = createBadgeAnswers((people) =>
+    sendMessage('badges.match', { site: site.id, ...(account !== undefined && { account }), people }),
+  );
+  const badges = createBadges(answers, () => page.look());
 
   let latest = 0;
   const report = (reading: PageReading | null) => {
     const turn = ++latest;
-    if (reading === null) dock.hide();
+    if (reading === null) dock?.hide();
     if (context.isInvalid) return;
     sendMessage('page.read', { site: site.id, reading }).then(
       (state) => {
         // An answer about an earlier page must not open the dock on this one.
-        if (turn === latest) dock.show(state);
+        if (turn === latest && !end.signal.aborted) dock?.show(state);
       },
-      () => dock.hide(),
+      () => dock?.hide(),
     );
   };
-  watchPage(context, site, {
+  const page = watchPage(life, site, {
     reading: report,
+    looked: (page, reading) => {
+      if (!settings.badges || site.rows === undefined) return;
+      if (reading !== null && reading.account !== account) {
+        account = reading.account;
+        answers.forget();
+      }
+      badges.show(site.rows(page));
+    },
+    isOwn: badges.isOwn,
     unreadable: (root) => {
       if (context.isValid) void sendMessage('page.unreadable', { site: site.id, skeleton: skeleton(root) });
     },
   });
-  watchSending(context, site, (sent) => {
-    if (context.isValid) void sendMessage('page.sent', { site: site.id, ...sent }).catch(() => undefined);
+  watchSending(life, site, (sent) => {
+    if (settings.on && context.isValid)
+      void sendMessage('page.sent', { site: site.id, ...sent }).catch(() => undefined);
   });
-  context.onInvalidated(
-    onNotice((notice) => {
-      if (notice.notice === 'dock.changed') dock.show(notice.dock);
-    }),
-  );
+
+  /** Reading does not wait for the settings: almost always they change nothing. */
+  const start = async (again: boolean) => {
+    const before = JSON.stringify(settings);
+    settings = await sendMessage('page.start', { site: site.id });
+    if (!settings.on || !settings.badges) {
+      badges.clear();
+      answers.forget();
+    }
+    // Even the same people may be leads now, or may no longer be read.
+    if (again || JSON.stringify(settings) !== before) page.restart(settings);
+  };
+  const ignore = () => undefined;
+  start(false).catch(ignore);
+  const stopListening = onNotice((notice) => {
+    if (notice.notice === 'dock.changed') dock?.show(notice.dock);
+    if (notice.notice === 'page.leave' && notice.site === site.id) leave();
+    if (notice.notice === 'page.restart') {
+      answers.renew();
+      start(true).catch(ignore);
+    }
+  });
+  end.signal.addEventListener('abort', stopListening);
 }

@@ -1,13 +1,9 @@
 import type { PageReading } from '../contract/page-reading.ts';
-import { pageOf, type Site } from '../sites/site.ts';
-import { onAddressChange } from './navigation.ts';
+import { type Page, pageOf, type Selectors, type Site } from '../sites/site.ts';
+import { watchFrameRoom } from './frame-room.ts';
+import type { Lifetime } from './lifetime.ts';
+import { onAddressChange, pageAddress } from './navigation.ts';
 import { createReadingGate, SETTLE_MS } from './reading-gate.ts';
-
-interface Context {
-  signal: AbortSignal;
-  setTimeout(callback: () => void, ms: number): number;
-  requestIdleCallback(callback: () => void, options: { timeout: number }): number;
-}
 
 /** Reading waits for an idle moment, but not longer than this: a rep should not notice. */
 const IDLE_MS = 20;
@@ -21,19 +17,33 @@ const PAUSE_MS = 60;
 const UNREADABLE_MS = 10_000;
 
 interface Reports {
+  /** The page shows somebody else than before, or nobody. */
   reading(reading: PageReading | null): void;
+  /** The page was looked at, whether or not it shows somebody else. */
+  looked(page: Page, reading: PageReading | null): void;
+  /** Whether a node that came or went is our own doing, and no change of the page. */
+  isOwn: (node: Node) => boolean;
   /** The site shows nobody where it should; called once per address. */
   unreadable(root: Element): void;
 }
 
+export interface PageWatch {
+  /** Reads soon, as after a change of the page. */
+  look(): void;
+  /** Starts over, with the selectors of a pack; while `on` is false nothing is read and nobody reported. */
+  restart(settings: { on: boolean; selectors: Selectors }): void;
+}
+
 /** Reads the page whenever it may show somebody else, and reports a reading that differs from the last. */
-export function watchPage(context: Context, site: Site, report: Reports): void {
+export function watchPage(life: Lifetime, site: Site, report: Reports): PageWatch {
   const gate = createReadingGate();
+  let on = true;
+  let selectors: Selectors = {};
   let scheduled = false;
   let lastRead = -PAUSE_MS;
   let lastChange = 0;
   let lastAddress = -HURRY_MS;
-  const route = () => site.route(new URL(location.href));
+  const route = () => site.route(pageAddress());
   let address = route();
   let reported: string | undefined;
   let root: Element | null = null;
@@ -46,34 +56,40 @@ export function watchPage(context: Context, site: Site, report: Reports): void {
   };
   const read = () => {
     scheduled = false;
-    if (document.hidden) return;
+    if (document.hidden || !on || life.signal.aborted) return;
     follow();
     lastRead = performance.now();
-    const reading = site.read(pageOf(site, document, new URL(location.href)));
+    const page = pageOf(site, document, pageAddress(), selectors);
+    const reading = hasRoom() ? site.read(page) : null;
     if (gate.judge(route(), reading, lastRead, lastChange) === 'pass') tell(reading);
-    else context.setTimeout(schedule, SETTLE_MS);
+    else life.setTimeout(schedule, SETTLE_MS);
+    report.looked(page, reading);
   };
   const doubt = () => {
     const doubted = address;
-    if (!site.expectsPeople(new URL(location.href))) return;
-    context.setTimeout(() => {
-      if (address === doubted && reported === 'null' && root !== null && !document.hidden)
+    if (!site.expectsPeople(pageAddress())) return;
+    life.setTimeout(() => {
+      if (address === doubted && reported === 'null' && root !== null && on && !document.hidden)
         report.unreadable(root);
     }, UNREADABLE_MS);
   };
   const schedule = () => {
-    if (scheduled || document.hidden) return;
+    if (scheduled || document.hidden || !on) return;
     scheduled = true;
     // Somebody has just opened another view and waits for it; everything else can wait for them.
     const hurry = reported === 'null' && performance.now() - lastAddress < HURRY_MS;
     const wait = lastRead + (hurry ? HURRIED_PAUSE_MS : PAUSE_MS) - performance.now();
-    const soon = () =>
-      hurry ? queueMicrotask(read) : context.requestIdleCallback(read, { timeout: IDLE_MS });
-    if (wait > 0) context.setTimeout(soon, wait);
+    const soon = () => (hurry ? queueMicrotask(read) : life.requestIdleCallback(read, { timeout: IDLE_MS }));
+    if (wait > 0) life.setTimeout(soon, wait);
     else soon();
   };
 
-  const observer = new MutationObserver(() => {
+  const isOwn = ({ type, addedNodes, removedNodes, target }: MutationRecord) =>
+    type === 'attributes'
+      ? report.isOwn(target)
+      : [...addedNodes].every(report.isOwn) && [...removedNodes].every(report.isOwn);
+  const observer = new MutationObserver((records) => {
+    if (records.every(isOwn)) return;
     lastChange = performance.now();
     schedule();
   });
@@ -91,7 +107,7 @@ export function watchPage(context: Context, site: Site, report: Reports): void {
     });
   };
 
-  onAddressChange(context, () => {
+  onAddressChange(life, () => {
     if (route() !== address) {
       address = route();
       lastAddress = performance.now();
@@ -101,9 +117,23 @@ export function watchPage(context: Context, site: Site, report: Reports): void {
     }
     schedule();
   });
-  document.addEventListener('visibilitychange', schedule, { signal: context.signal });
-  context.signal.addEventListener('abort', () => observer.disconnect());
+  const hasRoom = watchFrameRoom(life, schedule);
+  const { signal } = life;
+  document.addEventListener('visibilitychange', schedule, { signal });
+  // It may come back from the back/forward cache, and is read again then.
+  addEventListener('pagehide', () => tell(null), { signal });
+  signal.addEventListener('abort', () => observer.disconnect());
   follow();
   schedule();
   doubt();
+
+  return {
+    look: schedule,
+    restart(settings) {
+      ({ on, selectors } = settings);
+      if (!on) return tell(null);
+      reported = undefined;
+      schedule();
+    },
+  };
 }

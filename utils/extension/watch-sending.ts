@@ -1,9 +1,8 @@
 import type { Sending, Site } from '../sites/site.ts';
+import type { Lifetime } from './lifetime.ts';
+import { pageAddress } from './navigation.ts';
 
-interface Context {
-  signal: AbortSignal;
-  setTimeout(callback: () => void, ms: number): number;
-}
+type Context = Pick<Lifetime, 'signal' | 'setTimeout'>;
 
 /** A mail that has gone out and was not taken back. */
 export interface Sent {
@@ -52,7 +51,7 @@ export function watchSending(
     pressed = pressed.filter(({ sending, goneAt }) =>
       sending.isOpen() ? goneAt === null && !sending.holds(target) : !undone,
     );
-    const sending = reader.begins(event, new URL(location.href));
+    const sending = reader.begins(event, pageAddress());
     if (sending === null || sending.recipients.length === 0) return;
     const { account, recipients } = sending;
     pressed.push({

@@ -1,0 +1,87 @@
+import { i18n } from '#i18n';
+import type { Badge } from '../../utils/extension/messages.ts';
+
+/** The element's name: says whose it is, and no style sheet of a page can mean it. */
+export const BADGE = 'tandem-badge';
+
+const ROUND = '50%';
+const SQUARE = '2px';
+/** One of the panel's colours and a shape for each part of a lead's way, so that none is told by colour alone. */
+const LOOKS = {
+  early: { colour: '#5f6675', radius: ROUND },
+  marketing: { colour: '#7a3fa8', radius: ROUND },
+  sales: { colour: '#0b6e69', radius: SQUARE },
+  deal: { colour: '#0b6e69', radius: '50% 50% 50% 0' },
+  won: { colour: '#17693a', radius: '0 50% 50% 50%' },
+  off: { colour: '#868d9b', radius: SQUARE },
+} as const;
+const LOOK_OF = {
+  inquiry: 'early',
+  lead: 'early',
+  mql: 'marketing',
+  sal: 'sales',
+  sql: 'sales',
+  opportunity: 'deal',
+  customer: 'won',
+  recycled: 'off',
+  disqualified: 'off',
+} as const satisfies Record<NonNullable<Badge['stage']>, keyof typeof LOOKS>;
+
+const RINGS: Partial<Record<Badge['clock'], string>> = {
+  'at-risk': 'solid #e0a030',
+  breached: 'solid #d02f25',
+  paused: 'dotted #868d9b',
+};
+
+/** Draws a badge into its element; `place` is how the element stands in its anchor. */
+export function paint(element: HTMLElement, badge: Badge, place: readonly string[]): void {
+  const { colour, radius } = LOOKS[badge.stage === null ? 'early' : LOOK_OF[badge.stage]];
+  const struck = 'linear-gradient(to top right, #0000 40%, #fff 40% 60%, #0000 60%) padding-box, ';
+  const words = wordsOf(badge);
+  element.setAttribute('role', 'img');
+  element.setAttribute('aria-label', words);
+  element.title = words;
+  // Inline styles on our own element hold against any style sheet of the page.
+  element.style.cssText = [
+    'all:initial',
+    ...place,
+    'box-sizing:border-box',
+    'width:10px',
+    'height:10px',
+    `border:2px ${RINGS[badge.clock] ?? `solid ${colour}`}`,
+    `border-radius:${radius}`,
+    `background:${badge.doNotContact ? struck : ''}linear-gradient(${colour},${colour}) padding-box`,
+    // A rim of its own: the page may be dark, or the row selected in any colour.
+    'box-shadow:0 0 0 1px #fff',
+    'forced-color-adjust:none',
+    'cursor:inherit',
+  ]
+    .map((declaration) => `${declaration}!important`)
+    .join(';');
+}
+
+function wordsOf({ stage, clock, doNotContact }: Badge): string {
+  return [
+    stage === null ? i18n.t('badge.lead') : i18n.t(`stage.short.${stage}`),
+    clock === 'none' ? '' : i18n.t(clock === 'at-risk' ? 'badge.clock.at_risk' : `badge.clock.${clock}`),
+    doNotContact ? i18n.t('badge.doNotContact') : '',
+  ]
+    .filter((words) => words !== '')
+    .join(' · ');
+}
+
+/** To the left of where the anchor's content begins, in its padding. */
+const ASIDE = ['margin:calc((1lh - 10px) / 2) 4px 0 -14px', 'line-height:inherit', 'font:inherit'];
+const IN_LINE = ['margin:0 4px 0 -14px', 'vertical-align:baseline', 'display:inline-block'];
+
+/**
+ * How a badge stands in an element without moving anything: as a box of no width of its own. A float scrolls
+ * with its text, which an absolute box does only where an ancestor is positioned, but cannot be in a flexible
+ * box or a row; in a line it would go to the line's beginning.
+ */
+export function placeIn(anchor: Element): readonly string[] {
+  const { display } = getComputedStyle(anchor);
+  if (display === 'inline') return IN_LINE;
+  const floats = /^(?:block|inline-block|list-item|flow-root|table-cell)$/u.test(display);
+  return [...ASIDE, 'display:block', floats ? 'float:left' : 'position:absolute'];
+}
