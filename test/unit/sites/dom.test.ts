@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addressIn, cleanText, fieldText, mailtoIn, nameIn } from '../../../utils/sites/dom.ts';
+import {
+  addressIn,
+  cleanText,
+  fieldText,
+  mailtoIn,
+  nameIn,
+  onlyOne,
+  withPrints,
+} from '../../../utils/sites/dom.ts';
 import { documentOf } from '../../support/site-fixtures.ts';
 
 describe('text of a page', () => {
@@ -62,5 +70,26 @@ describe('fields and links', () => {
     field.append(input);
     expect(fieldText(field)).toBe('Ben Example');
     expect(fieldText(null)).toBe('');
+  });
+});
+
+describe('readers that answer together', () => {
+  it.each([
+    [[], undefined],
+    [[undefined], undefined],
+    [['ann@example.com', undefined, 'ANN@example.com'], 'ann@example.com'],
+    [['ann@example.com', 'ben@example.com'], undefined],
+  ])('%j say %j', (values, one) => {
+    expect(onlyOne(values)).toBe(one);
+  });
+
+  it('believe print beside an attribute, or two prints alike', () => {
+    expect(withPrints(['ann@example.com'], ['Ann', 'nn@example.com'])).toEqual([
+      'ann@example.com',
+      'nn@example.com',
+    ]);
+    expect(withPrints([undefined], ['ann@example.com', 'Ann@example.com'])).toHaveLength(2);
+    expect(withPrints([], ['ann@example.com'])).toEqual([]);
+    expect(withPrints([], ['ann@example.com', 'ben@example.com'])).toEqual([]);
   });
 });
