@@ -5,6 +5,7 @@ import { feedbackHandlers } from './feedback.ts';
 import { handOverHandlers } from './hand-overs.ts';
 import { ingestHandlers } from './ingest.ts';
 import { readingHandlers } from './reading.ts';
+import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
 import { stageChangeHandlers } from './stage-changes.ts';
 import { userHandlers } from './users.ts';
@@ -20,4 +21,5 @@ export const handlers: Handlers = {
   ...confirmationHandlers,
   ...handOverHandlers,
   ...ingestHandlers,
+  ...selectorPackHandlers,
 };

@@ -6,8 +6,9 @@ import { ContextRequest, ContextResponse } from './lead-context.ts';
 import { LeadIndexResponse } from './lead-index.ts';
 import { HandOver, HandOverPatch, NewFollowUp } from './hand-over.ts';
 import { OfferBatch, PlannedTouchBatch } from './planned-touch.ts';
-import { Id, Text } from './primitives.ts';
+import { Id, Slug, Text } from './primitives.ts';
 import { NewConfirmation } from './qualification.ts';
+import { NewSelectorPack, SelectorPack } from './selector-pack.ts';
 import { Me, Role, SignInCode, SignInRequest, SignInResponse, User } from './session.ts';
 import { NewStageChange, StageState } from './stage.ts';
 
@@ -249,6 +250,30 @@ export const api = operations({
     roles: marketing,
     body: OfferBatch,
     response: BatchResult,
+  },
+  selectorPacks: {
+    method: 'get',
+    path: '/v1/selector-packs',
+    summary: 'Selectors that take the place of those a site is read with',
+    roles: everyone,
+    response: z.object({ packs: z.array(SelectorPack) }),
+  },
+  putSelectorPack: {
+    method: 'put',
+    path: '/v1/selector-packs/{site}',
+    summary: 'Replace the selectors of a site that has changed',
+    roles: ['admin'],
+    params: z.object({ site: Slug }),
+    body: NewSelectorPack,
+    response: SelectorPack,
+  },
+  deleteSelectorPack: {
+    method: 'delete',
+    path: '/v1/selector-packs/{site}',
+    summary: 'Read a site with its own selectors again',
+    roles: ['admin'],
+    params: z.object({ site: Slug }),
+    response: null,
   },
 });
 export type Api = typeof api;
