@@ -2,7 +2,7 @@ import type { PageReading } from '../contract/page-reading.ts';
 import type { ExternalId } from '../contract/primitives.ts';
 import { all, fieldText, mailtoIn, visibility } from './dom.ts';
 import { gatherPeople, makeReading, type Sighting } from './people.ts';
-import { defineSite, type Page, type Row } from './site.ts';
+import { defineSite, type Page } from './site.ts';
 
 /** Seen in Odoo 19's own pages (2026-11) and, for 13 to 18, in its views' source (odoo/odoo, 2026-11). */
 const selectors = {
@@ -109,7 +109,7 @@ function readForm({ select, url }: View, form: Element, id: string): PageReading
   const names = within(model === 'crm.lead' ? select.leadName : select.contactName);
   const sighting: Sighting = {
     role: 'record',
-    addresses: [...links, ...emails.map((field) => inputOf(field)?.value)],
+    addresses: [...links, ...emails.filter(isEdited).map(fieldText)],
     names: names.map(fieldText),
     ...(model !== undefined && { record: recordOf(url, model, id) }),
   };
@@ -210,5 +210,4 @@ function contactIn(picture: Element | undefined): string | undefined {
 /** Up to version 15 the field itself is the link or the input. */
 const linkOf = (field: Element | undefined) =>
   field?.matches('a') ? field : field?.querySelector('a[href]');
-const inputOf = (field: Element) =>
-  (field.matches('input') ? field : field.querySelector('input')) as HTMLInputElement | null;
+const isEdited = (field: Element) => field.matches('input') || field.querySelector('input') !== null;
