@@ -10,9 +10,13 @@ import {
   SYNC_MINUTES,
 } from '../utils/extension/connection.ts';
 import { getContext, refreshPerson } from '../utils/extension/context-cache.ts';
+import { keepPicked, listSites } from '../utils/extension/enabled-sites.ts';
 import { handleMessages } from '../utils/extension/handle-messages.ts';
+import { here, othersOn } from '../utils/extension/here.ts';
 import { hubFetch } from '../utils/extension/hub-fetch.ts';
 import { noteOnce } from '../utils/extension/log.ts';
+import { matchBadges } from '../utils/extension/match-people.ts';
+import { askToRestart } from '../utils/extension/notify.ts';
 import {
   addToOutbox,
   discardRefused,
@@ -20,28 +24,45 @@ import {
   listOutbox,
   OUTBOX_ALARM,
 } from '../utils/extension/outbox.ts';
+import { placeOf, startPage } from '../utils/extension/page-start.ts';
 import { noteSentMail } from '../utils/extension/sent-mail.ts';
+import { PAUSE_ALARM, rulesChanged, saveSettings } from '../utils/extension/settings.ts';
+import { listReports, noteReading } from '../utils/extension/site-reports.ts';
+import {
+  injectPicker,
+  reconcile,
+  reconcileAndInject,
+  switchOff,
+  switchOn,
+} from '../utils/extension/site-scripts.ts';
 import { diagnosticsItem, settingsItem, tabSessionItem } from '../utils/extension/storage.ts';
-import { changeSession, noteDrawn, takeReading } from '../utils/extension/tab-session.ts';
-import { siteFor } from '../utils/sites/index.ts';
+import { changeSession, noteDrawn, takeReading, togglePanel } from '../utils/extension/tab-session.ts';
 
 export default defineBackground(() => {
   const flush = () => flushOutbox(refreshPerson);
 
   handleMessages({
-    'page.read': async (reading, { tabId, url }) => {
-      const dock = await takeReading(tabId!, siteFor(url)!.id, reading);
-      const session = await tabSessionItem(tabId!).get();
+    'page.start': startPage,
+    'page.read': async ({ site, reading }, origin) => {
+      const place = placeOf(origin);
+      const dock = await takeReading(place, site, reading);
+      void noteReading(site, reading);
+      const session = await tabSessionItem(place.tabId).get();
       const chosen = session?.leads.find((lead) => lead.key === session.chosen);
       // The look-up starts while the page is still docking the panel that will ask for it.
-      if (chosen !== undefined) void getContext(chosen.email);
+      if (chosen !== undefined) void getContext(chosen);
       return dock;
     },
+    'badges.match': matchBadges,
     'page.unreadable': ({ site, skeleton }) =>
       noteOnce(site, `Nobody found where people should be:\n${skeleton}`),
     'page.sent': async (sent) => {
       await noteSentMail(sent);
       void flush();
+    },
+    'sites.picked': async ({ site, selectors }, { tabId, url }) => {
+      await keepPicked(site, url, selectors);
+      await askToRestart(tabId!);
     },
     'panel.session': async (_, { tabId }) => (tabId === null ? null : tabSessionItem(tabId).get()),
     'panel.choose': ({ key }, { tabId }) =>
@@ -56,7 +77,7 @@ export default defineBackground(() => {
       const session = tabId === null ? null : await tabSessionItem(tabId).get();
       const lead = session?.leads.find((candidate) => candidate.key === key);
       if (lead === undefined) return { ok: false, error: { kind: 'not-found' } };
-      const answer = await getContext(lead.email);
+      const answer = await getContext(lead);
       if (answer.ok) void flush();
       return answer;
     },
@@ -71,12 +92,24 @@ export default defineBackground(() => {
     'connection.sign-in': async ({ hubUrl, code }) => {
       const answer = await signIn(hubUrl, code);
       if (answer.ok) void flush();
+      void rulesChanged();
       return answer;
     },
-    'connection.sign-out': signOut,
+    'connection.sign-out': async () => {
+      await signOut();
+      void rulesChanged();
+    },
     'settings.get': settingsItem.get,
-    'settings.set': settingsItem.set,
+    'settings.set': saveSettings,
     'diagnostics.list': diagnosticsItem.get,
+    'diagnostics.sites': listReports,
+    'popup.here': here,
+    'popup.others': ({ tabId }) => othersOn(tabId),
+    'popup.toggle-panel': ({ tabId }) => togglePanel(tabId),
+    'popup.pick': ({ tabId }) => injectPicker(tabId),
+    'sites.list': listSites,
+    'sites.switch-on': ({ site, patterns }) => switchOn(site, patterns),
+    'sites.switch-off': ({ id }) => switchOff(id),
     'options.open': () => browser.runtime.openOptionsPage(),
     'hub.fetch': hubFetch,
   });
@@ -84,33 +117,23 @@ export default defineBackground(() => {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === SYNC_ALARM) void sync();
     if (name === OUTBOX_ALARM) void flush();
+    if (name === PAUSE_ALARM) void rulesChanged();
   });
   browser.tabs.onRemoved.addListener((tabId) => void tabSessionItem(tabId).remove());
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === 'toggle-panel' && tab?.id !== undefined) void togglePanel(tab.id);
   });
-  browser.action.onClicked.addListener((tab) => void openFromToolbar(tab.id));
+  // The popup, from which the user was asked, may be closed by the question itself.
+  browser.permissions.onAdded.addListener(() => void reconcileAndInject());
+  browser.permissions.onRemoved.addListener(() => void reconcile());
 
   void browser.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_MINUTES });
-  browser.runtime.onStartup.addListener(() => void sync());
+  browser.runtime.onInstalled.addListener(() => void reconcile());
+  browser.runtime.onStartup.addListener(() => {
+    void reconcile();
+    void rulesChanged();
+    void sync();
+  });
   // Each wake: a browser that was closed with clicks in the outbox delivers them now.
   void flush();
 });
-
-/** Folds the panel to its tab, or unfolds it and gives it the keyboard. */
-function togglePanel(tabId: number): Promise<void> {
-  return changeSession(tabId, (session) => ({
-    ...session,
-    dock: {
-      ...session.dock,
-      collapsed: !session.dock.collapsed,
-      focusRequests: session.dock.focusRequests + (session.dock.collapsed ? 1 : 0),
-    },
-  }));
-}
-
-async function openFromToolbar(tabId: number | undefined): Promise<void> {
-  const session = tabId === undefined ? null : await tabSessionItem(tabId).get();
-  if (session?.dock.open === true && (await getConnection()) !== null) return togglePanel(session.tabId);
-  return browser.runtime.openOptionsPage();
-}

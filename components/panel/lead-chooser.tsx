@@ -3,6 +3,7 @@ import { i18n } from '#i18n';
 import type { LeadOnPage } from '../../utils/extension/messages.ts';
 import { messageName } from '../ui/language.ts';
 import { UserName } from '../ui/user-text.tsx';
+import { leadName } from './lead-name.ts';
 import styles from './lead-chooser.module.css';
 
 interface Props {
@@ -29,11 +30,11 @@ export function LeadChooser({ leads, chosen, onChoose, compact = false }: Props)
             onChange={() => onChoose(lead.key)}
           />
           <span className={styles.name}>
-            <UserName text={lead.name ?? lead.email} />
+            <UserName text={leadName(lead)} />
           </span>
           {!compact && (
             <span className={styles.detail}>
-              <UserName text={lead.name ? lead.email : i18n.t('chooser.noName')} />
+              <UserName text={lead.name ? (lead.email ?? '') : i18n.t('chooser.noName')} />
               <span className={styles.role}>{i18n.t(`role.${messageName(lead.role)}`)}</span>
             </span>
           )}

@@ -2,6 +2,7 @@ import { i18n } from '#i18n';
 import type { LeadOnPage } from '../../utils/extension/messages.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { UserName } from '../ui/user-text.tsx';
+import { leadName } from './lead-name.ts';
 import { StagePathView } from './stage-path-view.tsx';
 import styles from './panel-skeleton.module.css';
 
@@ -19,7 +20,7 @@ export function PanelSkeleton({ lead }: { lead?: LeadOnPage }) {
         <div className={styles.lines}>
           {lead ? (
             <h1 className={styles.name}>
-              <UserName text={lead.name ?? lead.email} />
+              <UserName text={leadName(lead)} />
             </h1>
           ) : (
             <Skeleton width="60%" height="1rem" />

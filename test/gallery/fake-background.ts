@@ -1,5 +1,11 @@
 import type { Feedback, NewFeedback } from '../../utils/contract/feedback.ts';
-import type { MessageName, Notice, RequestOf, ResponseOf } from '../../utils/extension/messages.ts';
+import {
+  type MessageName,
+  type Notice,
+  type RequestOf,
+  type ResponseOf,
+  Settings,
+} from '../../utils/extension/messages.ts';
 import type { NewEntry } from '../../utils/extension/outbox-entry.ts';
 import { afterWrite } from './fake-lead.ts';
 import { inboxPage, patchInbox, replyInInbox } from './fake-hub.ts';
@@ -78,7 +84,8 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
     },
     'settings.get': () => world.settings,
     'settings.set': (settings) => {
-      world.settings = { ...settings, noticeSentMail: settings.noticeSentMail ?? true };
+      world.settings = Settings.parse(settings);
+      notify({ notice: 'settings.changed' });
     },
     'diagnostics.list': () => world.diagnostics,
     'options.open': () => undefined,

@@ -16,7 +16,7 @@ import type { World } from './fake-background.ts';
 import { agreementStates } from './agreement-states.ts';
 import { leadStates } from './lead-states.ts';
 import type { StateName } from './state-names.ts';
-import { ago, hubUrl, jonas, known, others, showing, world } from './world.ts';
+import { ago, hubUrl, jonas, known, others, plainSettings, showing, world } from './world.ts';
 
 const failing = (kind: Failure['kind']) =>
   world({ contexts: { [jonas.key]: { ok: false, error: { kind } } } });
@@ -178,7 +178,7 @@ const diagnostics = [
   { at: ago(90_000_000), site: 'hub', note: 'An answer did not fit the contract (id 7f3a).' },
 ];
 
-const signedOut = world({ connection: null, settings: { mailboxes: [], never: [], noticeSentMail: true } });
+const signedOut = world({ connection: null, settings: plainSettings });
 
 const inbox = (content: World['inbox']) => world({ inbox: content, connection: { hubUrl, me: marketer } });
 

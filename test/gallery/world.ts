@@ -6,14 +6,15 @@ import type { World } from './fake-background.ts';
 
 export const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
 export const hubUrl = 'https://tandem.hafen.example';
-export const jonas: LeadOnPage = {
+type KnownLead = LeadOnPage & { email: string };
+export const jonas: KnownLead = {
   key: 'sender:jonas.petersen@hafenlogistik.example',
   email: 'jonas.petersen@hafenlogistik.example',
   name: 'Jonas Petersen',
   role: 'sender',
   stage: 'mql',
 };
-export const others: LeadOnPage[] = [
+export const others: KnownLead[] = [
   {
     key: 'r:1',
     email: 'sofia.lindqvist@frachtring.example',
@@ -28,6 +29,15 @@ export const others: LeadOnPage[] = [
     stage: 'sql',
   },
 ];
+
+export const plainSettings: World['settings'] = {
+  mailboxes: [],
+  never: [],
+  noticeSentMail: true,
+  badges: true,
+  pausedUntil: null,
+  sitesOff: [],
+};
 
 /** A signed-in rep before a mail of Jonas Petersen. */
 export function world(change: Partial<World> = {}): World {
@@ -45,9 +55,9 @@ export function world(change: Partial<World> = {}): World {
     connection: { hubUrl, me: rep },
     signIn: { ok: true, value: { hubUrl, me: rep } },
     settings: {
+      ...plainSettings,
       mailboxes: ['lena@example.com'],
       never: ['ceo@example.com', 'family.example'],
-      noticeSentMail: true,
     },
     diagnostics: [],
     inbox: [],

@@ -4,7 +4,7 @@ import type { Result } from './failure.ts';
 import { hub, hubAt } from './hub-fetch.ts';
 import { forgetIndex, syncIndex } from './lead-index.ts';
 import type { Connection } from './messages.ts';
-import { notifyPages } from './notify.ts';
+import { askAllToRestart, notifyPages } from './notify.ts';
 import { connectionItem, lastSyncItem, type StoredConnection } from './storage.ts';
 
 /** The alarm that keeps index and agreement fresh. */
@@ -48,10 +48,14 @@ export async function sync(): Promise<void> {
     await connectionItem.set({ ...connection, me: me.value });
     notifyPages({ notice: 'connection.changed' });
   }
+  let changed = false;
   const complete = await syncIndex(async (since) => {
     const page = await hub.leadIndex({ query: { since } });
+    changed ||= page.ok && page.value.cursor !== since;
     return page.ok ? page.value : null;
   });
+  // Who is on a page now may have become a lead, or be none any more.
+  if (changed) void askAllToRestart();
   const agreement = await fetchAgreement();
   if (complete && agreement.ok) await lastSyncItem.set(new Date().toISOString());
 }

@@ -1,5 +1,7 @@
-import type { LeadContext } from '../contract/lead-context.ts';
+import type { ContextQuery, LeadContext } from '../contract/lead-context.ts';
+import type { PersonOnPage } from '../contract/page-reading.ts';
 import { normaliseEmail } from '../domain/email.ts';
+import { emailIndexText, recordIndexText } from '../domain/lead-hash.ts';
 import { followAgreement } from './agreement.ts';
 import { database } from './database.ts';
 import type { Failure, Result } from './failure.ts';
@@ -14,66 +16,82 @@ const KEPT = 500;
 
 const underWay = new Map<string, Promise<Result<ContextAnswer>>>();
 
+/** How the hub is asked for somebody; `text` is what the lead index knows them by. */
+interface LookUp {
+  text: string;
+  query: ContextQuery;
+}
+
+/** By the record where there is one, else by the address; null for somebody who has neither. */
+function lookUpOf({ email: address, record }: Pick<PersonOnPage, 'email' | 'record'>): LookUp | null {
+  const ofRecord = record && recordIndexText(record);
+  if (record && ofRecord) return { text: ofRecord, query: { record } };
+  const email = address === undefined ? null : normaliseEmail(address);
+  return email === null ? null : { text: emailIndexText(email), query: { email } };
+}
+
 /**
  * A lead's context: at once from what this browser has, and from the hub behind it (`context.changed`
- * follows), or from the hub when we have nothing. Only call this for an address the lead index knows.
+ * follows), or from the hub when we have nothing. Only call this with what the lead index knows.
  */
-export async function getContext(address: string): Promise<Result<ContextAnswer>> {
-  const email = normaliseEmail(address);
-  if (email === null) return { ok: false, error: { kind: 'not-found' } };
-  const cached = await (await database()).get('contexts', email);
-  if (cached === undefined) return fetchContext(email);
+export async function getContext(
+  lead: Pick<PersonOnPage, 'email' | 'record'>,
+): Promise<Result<ContextAnswer>> {
+  const lookUp = lookUpOf(lead);
+  if (lookUp === null) return { ok: false, error: { kind: 'not-found' } };
+  const cached = await (await database()).get('contexts', lookUp.text);
+  if (cached === undefined) return fetchContext(lookUp);
   const { context, receivedAt } = cached;
   const signedOut = (await connectionItem.get())?.token == null;
-  if (!signedOut && Date.now() - Date.parse(cached.triedAt) > FRESH_MS) void fetchContext(email);
+  if (!signedOut && Date.now() - Date.parse(cached.triedAt) > FRESH_MS) void fetchContext(lookUp);
   const failure = signedOut ? { kind: 'signed-out' as const } : cached.failure;
   return { ok: true, value: { context, receivedAt, ...(failure && { stale: failure }) } };
 }
 
-/** Asks the hub now. Two at once for one address become one request. */
-export function fetchContext(email: string): Promise<Result<ContextAnswer>> {
-  let request = underWay.get(email);
+/** Asks the hub now. Two at once for one lead become one request. */
+function fetchContext(lookUp: LookUp): Promise<Result<ContextAnswer>> {
+  let request = underWay.get(lookUp.text);
   if (request === undefined) {
-    request = ask(email).finally(() => underWay.delete(email));
-    underWay.set(email, request);
+    request = ask(lookUp).finally(() => underWay.delete(lookUp.text));
+    underWay.set(lookUp.text, request);
   }
   return request;
 }
 
-/** Asks again for every cached address of a person, after a write of ours changed them. */
+/** Asks again for every cached answer about a person, after a write of ours changed them. */
 export async function refreshPerson(personId: string): Promise<void> {
-  const emails = await (await database()).getAllKeysFromIndex('contexts', 'personId', personId);
+  const cached = await (await database()).getAllFromIndex('contexts', 'personId', personId);
   // An answer already on its way may be older than our write.
-  await Promise.all(emails.flatMap((email) => underWay.get(email) ?? []));
-  await Promise.all(emails.map(fetchContext));
+  await Promise.all(cached.flatMap(({ text }) => underWay.get(text) ?? []));
+  await Promise.all(cached.map(fetchContext));
 }
 
-async function ask(email: string): Promise<Result<ContextAnswer>> {
-  const answer = await hub.context({ body: { queries: [{ email }] } });
-  if (!answer.ok) return keepLastKnown(email, answer.error);
+async function ask({ text, query }: LookUp): Promise<Result<ContextAnswer>> {
+  const answer = await hub.context({ body: { queries: [query] } });
+  if (!answer.ok) return keepLastKnown(text, answer.error);
   const context = answer.value.contexts[0] ?? null;
   if (context === null) {
-    const gone = await (await database()).get('contexts', email);
-    await (await database()).delete('contexts', email);
+    const gone = await (await database()).get('contexts', text);
+    await (await database()).delete('contexts', text);
     if (gone !== undefined) notifyPages({ notice: 'context.changed', personId: gone.personId });
     return { ok: false, error: { kind: 'not-found' } };
   }
-  return store(email, context);
+  return store({ text, query }, context);
 }
 
-async function store(email: string, context: LeadContext): Promise<Result<ContextAnswer>> {
+async function store(lookUp: LookUp, context: LeadContext): Promise<Result<ContextAnswer>> {
   const receivedAt = new Date().toISOString();
   const personId = context.person.id;
-  await (await database()).put('contexts', { email, personId, context, receivedAt, triedAt: receivedAt });
+  await (await database()).put('contexts', { ...lookUp, personId, context, receivedAt, triedAt: receivedAt });
   void dropOldest();
   void followAgreement(context.agreement.version);
   notifyPages({ notice: 'context.changed', personId });
   return { ok: true, value: { context, receivedAt } };
 }
 
-async function keepLastKnown(email: string, failure: Failure): Promise<Result<ContextAnswer>> {
+async function keepLastKnown(text: string, failure: Failure): Promise<Result<ContextAnswer>> {
   const db = await database();
-  const cached = await db.get('contexts', email);
+  const cached = await db.get('contexts', text);
   if (cached === undefined) return { ok: false, error: failure };
   await db.put('contexts', { ...cached, failure, triedAt: new Date().toISOString() });
   notifyPages({ notice: 'context.changed', personId: cached.personId });

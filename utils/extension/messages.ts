@@ -8,6 +8,7 @@ import { Me } from '../contract/session.ts';
 import { Stage } from '../contract/stage.ts';
 import { Failure, resultOf } from './failure.ts';
 import { NewEntry, OutboxEntry, Receipt } from './outbox-entry.ts';
+import { Here, OriginPattern, Passer, SelectorTable, SiteId, SiteReport, SiteState } from './site-state.ts';
 
 /** How the dock of one tab looks; the content script draws it, the panel and the shortcut change it. */
 export const DockState = z.object({
@@ -83,9 +84,7 @@ export const Badge = z.object({
 });
 export type Badge = z.infer<typeof Badge>;
 
-const SiteId = z.string().max(64);
-/** Selectors in place of a site's own: from the hub's pack, or what the user has pointed at. */
-export const SelectorTable = z.record(z.string(), z.array(z.string()));
+const Tab = z.object({ tabId: z.int() });
 const Nothing = z.undefined();
 const Done = z.void();
 
@@ -131,7 +130,7 @@ export const messages = messageTable({
   },
   'page.unreadable': {
     from: ['content'],
-    request: z.object({ site: z.string().max(64), skeleton: z.string().max(20_000) }),
+    request: z.object({ site: SiteId, skeleton: z.string().max(20_000) }),
     response: Done,
   },
   /** A mail has gone out; its recipients stay here unless they are leads. */
@@ -143,6 +142,12 @@ export const messages = messageTable({
       recipients: z.array(z.string().max(320)).max(100),
       at: Instant,
     }),
+    response: Done,
+  },
+  /** The user has pointed at what an unknown page shows people in. */
+  'sites.picked': {
+    from: ['content'],
+    request: z.object({ site: SiteId, selectors: SelectorTable }),
     response: Done,
   },
   'panel.session': { from: ['page'], request: Nothing, response: PanelSession.nullable() },
@@ -185,6 +190,26 @@ export const messages = messageTable({
   'settings.get': { from: ['page'], request: Nothing, response: Settings },
   'settings.set': { from: ['page'], request: Settings, response: Done },
   'diagnostics.list': { from: ['page'], request: Nothing, response: z.array(Diagnostic) },
+  'diagnostics.sites': { from: ['page'], request: Nothing, response: z.array(SiteReport) },
+  /** What the toolbar's popup says of the tab the user looks at. */
+  'popup.here': { from: ['page'], request: Nothing, response: Here },
+  /** The people on a tab's page who are no leads; only for a user who asks. */
+  'popup.others': { from: ['page'], request: Tab, response: z.array(Passer) },
+  'popup.toggle-panel': { from: ['page'], request: Tab, response: Done },
+  /** Lets the user point at what an unknown page shows people in. */
+  'popup.pick': { from: ['page'], request: Tab, response: Done },
+  'sites.list': { from: ['page'], request: Nothing, response: z.array(SiteState) },
+  /**
+   * The wish to work at these origins. It comes true once the browser has granted them, which only a page
+   * can ask for, in a click.
+   */
+  'sites.switch-on': {
+    from: ['page'],
+    request: z.object({ site: SiteId, patterns: z.array(OriginPattern).min(1).max(50) }),
+    response: Done,
+  },
+  /** Leaves the pages, gives the origins back and forgets them; `id` is one of `SiteState.on`. */
+  'sites.switch-off': { from: ['page'], request: z.object({ id: z.string() }), response: Done },
   'options.open': { from: ['page'], request: Nothing, response: Done },
   /** The pages' way to the hub; the background adds address and token. */
   'hub.fetch': {
@@ -210,6 +235,8 @@ export type Notice =
   | { notice: 'agreement.changed' }
   | { notice: 'outbox.changed' }
   | { notice: 'connection.changed' }
+  | { notice: 'settings.changed' }
+  | { notice: 'sites.changed' }
   | { notice: 'dock.changed'; dock: DockState }
   /** To content scripts: settings, selectors or the lead index have changed; start over with `page.start`. */
   | { notice: 'page.restart' }

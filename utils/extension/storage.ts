@@ -1,8 +1,10 @@
 import { storage } from 'wxt/utils/storage';
 import { z } from 'zod';
+import { PageReading } from '../contract/page-reading.ts';
 import { Instant } from '../contract/primitives.ts';
 import { Me } from '../contract/session.ts';
 import { Diagnostic, DockState, PanelSession, Settings } from './messages.ts';
+import { Darkness, SelectorTable, SiteId, SiteReport, SwitchedOn } from './site-state.ts';
 
 /** The hub we are connected to. Only the background reads or writes this: it holds the token. */
 export const StoredConnection = z.object({
@@ -70,12 +72,40 @@ export const settingsItem = item('local:settings', Settings, {
   mailboxes: [],
   never: [],
   noticeSentMail: true,
+  badges: true,
+  pausedUntil: null,
+  sitesOff: [],
 });
+/** The sites the user has switched on beside the core ones, with what was pointed at on their pages. */
+export const EnabledSite = SwitchedOn.extend({ site: SiteId, picked: SelectorTable.exactOptional() });
+export type EnabledSite = z.infer<typeof EnabledSite>;
+export const enabledSitesItem = item('local:enabled-sites', z.array(EnabledSite), []);
 export const dockItem = item('local:dock', DockPreferences, {});
 export const diagnosticsItem = item('local:diagnostics', z.array(Diagnostic), []);
 export const lastSyncItem = item('local:last-sync', Instant.nullable(), null);
 
-const TabSession = PanelSession.extend({ site: z.string(), viewId: z.string().nullable() });
+/** What one frame of a tab shows. */
+export const FrameReading = z.object({
+  frameId: z.int(),
+  /** Names the frame's document; absent in browsers that do not say. */
+  documentId: z.string().exactOptional(),
+  address: z.string(),
+  site: SiteId,
+  reading: PageReading.nullable(),
+});
+export type FrameReading = z.infer<typeof FrameReading>;
+
+const TabSession = PanelSession.extend({
+  site: SiteId,
+  viewId: z.string().nullable(),
+  /** Why nobody was matched; `null`: they were. */
+  dark: Darkness.nullable(),
+  /** The one that reported last stands last. */
+  frames: z.array(FrameReading),
+});
 export type TabSession = z.infer<typeof TabSession>;
 /** One tab's session lives as long as the browser does. */
 export const tabSessionItem = (tabId: number) => item(`session:tab:${tabId}`, TabSession.nullable(), null);
+
+/** By site; as long as the browser lives. */
+export const siteReportsItem = item('session:site-reports', z.record(z.string(), SiteReport), {});

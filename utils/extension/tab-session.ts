@@ -1,14 +1,19 @@
-import type { PageReading, PersonOnPage } from '../contract/page-reading.ts';
-import { normaliseEmail } from '../domain/email.ts';
+import type { PageReading } from '../contract/page-reading.ts';
+import { siteById } from '../sites/index.ts';
 import { chooseLead } from './choose-lead.ts';
-import { findLead } from './lead-index.ts';
+import { mostSpecific, withFrame, withoutOldDocument } from './frames.ts';
 import { noteOnce } from './log.ts';
-import { mayMatch, mayReadMailbox } from './mailbox-rule.ts';
+import { currentRules, type Rules, whyDark } from './mailbox-rule.ts';
+import { matchPeople } from './match-people.ts';
 import type { DockState, LeadOnPage } from './messages.ts';
-import { notifyDock, notifyPages } from './notify.ts';
-import { connectionItem, dockItem, settingsItem, type TabSession, tabSessionItem } from './storage.ts';
+import { askToRestart, isThere, notifyDock, notifyPages } from './notify.ts';
+import type { Darkness } from './site-state.ts';
+import { dockItem, type FrameReading, type TabSession, tabSessionItem } from './storage.ts';
 
 const DOCK_WIDTH = 360;
+
+/** Where in a tab a reading is from. */
+export type Place = Omit<FrameReading, 'reading' | 'site'> & { tabId: number };
 
 /** Readings of one tab are taken in one after the other: an older one must never win over a newer. */
 const queues = new Map<number, Promise<unknown>>();
@@ -18,37 +23,93 @@ function inTurn<T>(tabId: number, task: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-/** Takes in what a tab's page shows, `null` for nobody, and returns how its dock should look. */
-export function takeReading(tabId: number, site: string, reading: PageReading | null): Promise<DockState> {
+/** Takes in what a frame of a tab shows, `null` for nobody, and returns how the tab's dock should look. */
+export function takeReading(place: Place, site: string, reading: PageReading | null): Promise<DockState> {
+  const { tabId, ...frame } = place;
   return inTurn(tabId, async () => {
     const previous = await tabSessionItem(tabId).get();
-    const leads = reading === null ? [] : await leadsOn(reading);
-    const viewId = reading?.viewId ?? null;
-    const sameView = previous !== null && previous.site === site && previous.viewId === viewId;
-    const kept = leads.find((lead) => sameView && lead.key === previous.chosen)?.key;
-    const sameLeads = sameView && JSON.stringify(leads) === JSON.stringify(previous.leads);
-    const session: TabSession = {
-      tabId,
-      site,
-      view: reading?.view ?? null,
-      viewId,
-      leads,
-      chosen: kept ?? chooseLead(leads),
-      dock: {
-        ...((await dockItem.get())[site] ?? { collapsed: false, width: DOCK_WIDTH }),
-        open: leads.length > 0,
-        focusRequests: previous?.dock.focusRequests ?? 0,
-        revision: (previous?.dock.revision ?? 0) + (sameLeads ? 0 : 1),
-        drawn: previous?.dock.drawn ?? null,
-      },
-    };
-    if (JSON.stringify(session) !== JSON.stringify(previous)) {
-      // Not awaited: the item knows its value at once, and a rep would wait for the disk.
-      void tabSessionItem(tabId).set(session);
-      notifyPages({ notice: 'session.changed', tabId });
-    }
-    return session.dock;
+    const { frames, dropped } = withFrame(previous?.frames ?? [], { ...frame, site, reading });
+    // They may still show what they did, but it is for them to say so: nobody else knows what they show.
+    for (const { frameId } of dropped) void askToRestart(tabId, frameId);
+    if (frame.frameId === 0) void dropGone(tabId, frames);
+    return evaluate(tabId, frames, previous, frame.frameId);
   });
+}
+
+/** A script has started in a frame: whatever another document showed there, or within, is gone. */
+export function startFrame({ tabId, ...frame }: Place, site: string, on: boolean): Promise<void> {
+  return inTurn(tabId, async () => {
+    const previous = await tabSessionItem(tabId).get();
+    const kept = withoutOldDocument(previous?.frames ?? [], frame);
+    const known = kept.some(({ frameId }) => frameId === frame.frameId);
+    const frames = known && on ? kept : withFrame(kept, { ...frame, site, reading: null }).frames;
+    await evaluate(tabId, frames, previous, frame.frameId);
+  });
+}
+
+/** Forgets what a tab shows, and closes its dock. */
+export function endSession(tabId: number): Promise<void> {
+  return inTurn(tabId, async () => {
+    if ((await tabSessionItem(tabId).get()) === null) return;
+    await tabSessionItem(tabId).remove();
+    notifyPages({ notice: 'session.changed', tabId });
+  });
+}
+
+/** A frame that was taken out of its page may have had no time to say so. */
+async function dropGone(tabId: number, frames: readonly FrameReading[]): Promise<void> {
+  const inner = frames.filter(({ frameId }) => frameId !== 0);
+  const gone = new Set<FrameReading>();
+  for (const frame of inner) if (!(await isThere(tabId, frame.frameId))) gone.add(frame);
+  if (gone.size === 0) return;
+  await inTurn(tabId, async () => {
+    const session = await tabSessionItem(tabId).get();
+    if (session === null) return;
+    const left = session.frames.filter((frame) => !gone.has(frame));
+    if (left.length < session.frames.length && left.length > 0) await evaluate(tabId, left, session, null);
+  });
+}
+
+async function evaluate(
+  tabId: number,
+  frames: FrameReading[],
+  previous: TabSession | null,
+  /** The frame that is answered with the dock; `null`: none is. */
+  reporter: number | null,
+): Promise<DockState> {
+  const shown = mostSpecific(frames);
+  const site = (frames.find(({ frameId }) => frameId === 0) ?? shown ?? frames[0])!.site;
+  const reading = shown?.reading ?? null;
+  const { dark, leads } = reading === null ? { dark: null, leads: [] } : await judge(shown!.site, reading);
+  const viewId = reading?.viewId ?? null;
+  const sameView = previous !== null && previous.site === site && previous.viewId === viewId;
+  const kept = leads.find((lead) => sameView && lead.key === previous.chosen)?.key;
+  const sameLeads = sameView && JSON.stringify(leads) === JSON.stringify(previous.leads);
+  const session: TabSession = {
+    tabId,
+    site,
+    view: reading?.view ?? null,
+    viewId,
+    dark,
+    frames,
+    leads,
+    chosen: kept ?? chooseLead(leads),
+    dock: {
+      ...((await dockItem.get())[site] ?? { collapsed: false, width: DOCK_WIDTH }),
+      open: leads.length > 0,
+      focusRequests: previous?.dock.focusRequests ?? 0,
+      revision: (previous?.dock.revision ?? 0) + (sameLeads ? 0 : 1),
+      drawn: previous?.dock.drawn ?? null,
+    },
+  };
+  if (JSON.stringify(session) !== JSON.stringify(previous)) {
+    // Not awaited: the item knows its value at once, and a rep would wait for the disk.
+    void tabSessionItem(tabId).set(session);
+    notifyPages({ notice: 'session.changed', tabId });
+    // The top frame docks; it hears by the answer what it has caused itself.
+    if (reporter !== 0) notifyDock(tabId, session.dock);
+  }
+  return session.dock;
 }
 
 /** Changes a tab's session and tells its panel and its dock. Nothing happens in a tab without one. */
@@ -65,6 +126,18 @@ export function changeSession(tabId: number, change: (session: TabSession) => Ta
   });
 }
 
+/** Folds a tab's panel to its edge, or unfolds it and gives it the keyboard. */
+export function togglePanel(tabId: number): Promise<void> {
+  return changeSession(tabId, (session) => ({
+    ...session,
+    dock: {
+      ...session.dock,
+      collapsed: !session.dock.collapsed,
+      focusRequests: session.dock.focusRequests + (session.dock.collapsed ? 1 : 0),
+    },
+  }));
+}
+
 /** Notes which revision the tab's panel has drawn; its dock may come into sight with the present one. */
 export function noteDrawn(tabId: number, revision: number): Promise<void> {
   return inTurn(tabId, async () => {
@@ -76,29 +149,30 @@ export function noteDrawn(tabId: number, revision: number): Promise<void> {
   });
 }
 
-/** The people of a reading whom the index knows, each address once, in the page's order. */
-async function leadsOn(reading: PageReading): Promise<LeadOnPage[]> {
-  const connection = await connectionItem.get();
-  // A list shows dozens of people; whom of them the rep means is known once a mail is open.
-  if (connection === null || reading.view === 'list') return [];
-  const rules = { ...(await settingsItem.get()), domains: connection.me.workspace.domains };
-  if (reading.account === undefined && reading.record === undefined) {
-    await noteOnce(reading.site, 'The page does not say whose mailbox it shows; the panel stays dark.');
+/** The people of a reading whom the index knows, each once, in the page's order; or why nobody was asked for. */
+async function judge(
+  siteId: string,
+  reading: PageReading,
+): Promise<{ dark: Darkness | null; leads: LeadOnPage[] }> {
+  const rules = await currentRules();
+  const dark = whyDark(siteById(siteId)!, reading.account, rules);
+  if (dark === 'unknown-mailbox') {
+    await noteOnce(siteId, 'The page does not say whose mailbox it shows; the panel stays dark.');
   }
-  if (!mayReadMailbox(reading, rules)) return [];
-  const own = reading.account === undefined ? null : normaliseEmail(reading.account);
-  const byEmail = new Map<string, PersonOnPage>();
-  for (const person of reading.people) {
-    const email = person.email === undefined ? null : normaliseEmail(person.email);
-    if (email !== null && email !== own && !byEmail.has(email) && mayMatch(email, rules)) {
-      byEmail.set(email, person);
-    }
-  }
-  const matched = await Promise.all(
-    [...byEmail].map(async ([email, person]) => {
-      const hit = await findLead(email);
-      return hit === null ? null : { ...person, email, stage: hit.stage };
-    }),
-  );
-  return matched.filter((lead) => lead !== null);
+  // A list shows dozens of people; whom of them the rep means is known once one is open.
+  const leads = dark !== null || reading.view === 'list' ? [] : await leadsOn(reading, rules);
+  return { dark, leads };
+}
+
+async function leadsOn({ people, account }: PageReading, rules: Rules): Promise<LeadOnPage[]> {
+  const matches = await matchPeople(people, account, rules);
+  const seen = new Set<string>();
+  return matches.flatMap((match, index) => {
+    if (match === null) return [];
+    const { hit, email, record } = match;
+    const names = [email, record && JSON.stringify(record)].filter((name) => name !== undefined);
+    if (names.some((name) => seen.has(name))) return [];
+    names.forEach((name) => seen.add(name));
+    return [{ ...people[index]!, email, record, stage: hit.stage }];
+  });
 }

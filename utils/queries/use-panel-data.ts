@@ -1,4 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
+import { recordIndexText } from '../domain/lead-hash.ts';
 import type { LeadOnPage } from '../extension/messages.ts';
 import { sendMessage } from '../extension/send-message.ts';
 import { keys } from './keys.ts';
@@ -13,11 +14,14 @@ export const useSession = () =>
  */
 export const useLeadContext = (tabId: number | undefined, lead: LeadOnPage | undefined) =>
   useQuery({
-    queryKey: keys.context(tabId ?? -1, lead?.key ?? '', lead?.email ?? ''),
+    queryKey: keys.context(tabId ?? -1, lead?.key ?? '', identityOf(lead)),
     queryFn: lead ? () => sendMessage('context.get', { key: lead.key }) : skipToken,
     // Coming back to a lead shows the last answer at once and asks for the present one.
     staleTime: 0,
   });
+
+const identityOf = (lead: LeadOnPage | undefined) =>
+  lead?.record ? (recordIndexText(lead.record) ?? '') : (lead?.email ?? '');
 
 /** The agreement in force, for labels and definitions. */
 export const useAgreement = () =>

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Settings } from '../../../utils/extension/messages.ts';
 import { connectionItem, settingsItem } from '../../../utils/extension/storage.ts';
 import { flushOutbox, listOutbox } from '../../../utils/extension/outbox.ts';
 import { noteSentMail } from '../../../utils/extension/sent-mail.ts';
@@ -8,7 +9,9 @@ import { emptyDatabase, signedIn, USER_ID } from '../../support/extension-state.
 const account = 'alex.winter@nordlicht.example';
 const at = '2026-11-22T10:00:00.000Z';
 const hub = vi.fn<(url: URL, init: RequestInit) => Promise<Response>>();
-const sent = (...recipients: string[]) => noteSentMail({ account, recipients, at });
+const sent = (...recipients: string[]) => noteSentMail({ site: 'gmail', account, recipients, at });
+const change = async (settings: Partial<Settings>) =>
+  settingsItem.set({ ...(await settingsItem.get()), ...settings });
 const addressees = async () =>
   (await listOutbox()).entries.map(({ write }) => write.kind === 'follow-up' && write.body.person);
 
@@ -52,19 +55,24 @@ describe('a mail the user sent', () => {
   });
 
   it('is nobody’s business in a private mailbox, or in one we cannot tell', async () => {
-    await noteSentMail({ account: 'alex@private.example', recipients: ['lead@customer.example'], at });
-    await noteSentMail({ recipients: ['lead@customer.example'], at });
+    await noteSentMail({
+      site: 'gmail',
+      account: 'alex@private.example',
+      recipients: ['lead@customer.example'],
+      at,
+    });
+    await noteSentMail({ site: 'gmail', recipients: ['lead@customer.example'], at });
     expect(await addressees()).toEqual([]);
   });
 
   it('is not noticed when the user does not want it', async () => {
-    await settingsItem.set({ mailboxes: [], never: [], noticeSentMail: false });
+    await change({ noticeSentMail: false });
     await sent('lead@customer.example');
     expect(await addressees()).toEqual([]);
   });
 
   it('is not noticed for whom the user never wants looked up, nor without a hub', async () => {
-    await settingsItem.set({ mailboxes: [], never: ['other@customer.example'], noticeSentMail: true });
+    await change({ never: ['other@customer.example'] });
     await sent('lead@customer.example', 'other@customer.example');
     expect(await addressees()).toEqual([{ email: 'lead@customer.example' }]);
     await connectionItem.set(null);

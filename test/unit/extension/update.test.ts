@@ -20,6 +20,9 @@ it('keeps the user signed in, and the settings', async () => {
     mailboxes: ['me@b.example'],
     never: ['c.example'],
     noticeSentMail: true,
+    badges: true,
+    pausedUntil: null,
+    sitesOff: [],
   });
 });
 
@@ -43,6 +46,6 @@ it('keeps clicks that wait, and forgets copies of an older shape', async () => {
   const { database } = await import('../../../utils/extension/database.ts');
   const db = await database();
   expect(await db.count('contexts')).toBe(0);
-  expect(await db.getAllKeys('single')).toEqual(['lead-index']);
+  expect(await db.count('single')).toBe(0);
   expect(await db.getAllKeys('outbox')).toEqual(['one']);
 });

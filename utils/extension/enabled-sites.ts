@@ -1,0 +1,84 @@
+import { browser } from 'wxt/browser';
+import { matchesOrigin, siteById, sites } from '../sites/index.ts';
+import type { SiteState } from './site-state.ts';
+import { type EnabledSite, enabledSitesItem, settingsItem } from './storage.ts';
+
+/** Whether a site's script may speak from this address: the site is core, or switched on and granted there. */
+export async function mayActAs(siteId: string, url: URL): Promise<boolean> {
+  return (await sitesAt(url)).includes(siteId);
+}
+
+/** The sites whose scripts run at this address. */
+export async function sitesAt(url: URL): Promise<string[]> {
+  const at = (patterns: readonly string[]) => patterns.some((pattern) => matchesOrigin(pattern, url));
+  const core = sites.filter((site) => site.core && at(site.matches));
+  const enabled = (await enabledSitesItem.get()).filter((entry) => entry.granted && at(entry.patterns));
+  return [...core.map(({ id }) => id), ...enabled.map(({ site }) => site)];
+}
+
+/** Every site, and where it is switched on. */
+export async function listSites(): Promise<SiteState[]> {
+  const enabled = await enabledSitesItem.get();
+  const { sitesOff } = await settingsItem.get();
+  return sites.map(({ id, label, kind, core, matches }) => ({
+    id,
+    label,
+    kind,
+    core: core === true,
+    off: sitesOff.includes(id),
+    patterns: [...matches],
+    on: enabled
+      .filter(({ site }) => site === id)
+      .map(({ id: entryId, patterns, granted }) => ({ id: entryId, patterns, granted })),
+  }));
+}
+
+/**
+ * Notes that a site should work at these origins. Its own go together; one that the user has named is an
+ * entry of its own.
+ */
+export async function addEnabled(siteId: string, patterns: readonly string[]): Promise<void> {
+  const site = siteById(siteId);
+  if (site === undefined) return;
+  const entries = await enabledSitesItem.get();
+  const isOwn = patterns.every((pattern) => site.matches.includes(pattern));
+  const added = isOwn
+    ? [newEntry(site.id, site.id, patterns)]
+    : patterns.map((pattern) =>
+        newEntry(site.id, `${site.id}:${new URL(pattern.replace('*.', '')).host}`, [pattern]),
+      );
+  const known = new Set(entries.map(({ id }) => id));
+  await enabledSitesItem.set([...entries, ...added.filter(({ id }) => !known.has(id))]);
+}
+
+const newEntry = (site: string, id: string, patterns: readonly string[]): EnabledSite => ({
+  id,
+  site,
+  patterns: [...patterns],
+  granted: false,
+});
+
+/** Keeps what the user has pointed at on the pages of this address. */
+export async function keepPicked(siteId: string, url: URL, picked: EnabledSite['picked']): Promise<void> {
+  const entries = await enabledSitesItem.get();
+  await enabledSitesItem.set(
+    entries.map((entry) =>
+      entry.site === siteId && entry.patterns.some((pattern) => matchesOrigin(pattern, url))
+        ? { ...entry, ...(picked && { picked }) }
+        : entry,
+    ),
+  );
+}
+
+/** Asks the browser which of these origins it has granted, and notes it. Returns the entries as they are now. */
+export async function checkGrants(): Promise<EnabledSite[]> {
+  const before = await enabledSitesItem.get();
+  const entries = await Promise.all(
+    before.map(async (entry) => ({
+      ...entry,
+      granted: await browser.permissions.contains({ origins: entry.patterns }),
+    })),
+  );
+  if (JSON.stringify(entries) !== JSON.stringify(before)) await enabledSitesItem.set(entries);
+  return entries;
+}

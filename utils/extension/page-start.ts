@@ -1,0 +1,27 @@
+import type { Origin } from './handle-messages.ts';
+import { currentRules, whyOff } from './mailbox-rule.ts';
+import type { RequestOf, ResponseOf } from './messages.ts';
+import { selectorsFor } from './selectors.ts';
+import { type Place, startFrame } from './tab-session.ts';
+import { showSwitchedOff } from './toolbar.ts';
+
+/** What a site's script needs to know when it starts in a frame, or starts over there. */
+export async function startPage(
+  { site }: RequestOf<'page.start'>,
+  origin: Origin,
+): Promise<ResponseOf<'page.start'>> {
+  const rules = await currentRules();
+  const off = whyOff({ id: site }, rules);
+  const place = placeOf(origin);
+  await startFrame(place, site, off === null);
+  if (place.frameId === 0) void showSwitchedOff(place.tabId, off === 'switched-off');
+  return { on: off === null, badges: rules.badges, selectors: await selectorsFor(site, origin.url) };
+}
+
+/** Where a content script's message is from. */
+export const placeOf = ({ tabId, frameId, documentId, url }: Origin): Place => ({
+  tabId: tabId!,
+  frameId,
+  ...(documentId !== undefined && { documentId }),
+  address: url.href,
+});
