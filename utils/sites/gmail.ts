@@ -4,13 +4,11 @@ import { openComposes, type Compose } from './gmail/compose.ts';
 import { readConversation } from './gmail/conversation.ts';
 import { readList } from './gmail/list.ts';
 import { readMailbox } from './gmail/mailbox.ts';
-import { BODY } from './gmail/selectors.ts';
+import { readPrint } from './gmail/print.ts';
+import { selectors, type GmailSelectors } from './gmail/selectors.ts';
 import { gmailSending } from './gmail/sending.ts';
-import { makeReading, type Sighting } from './people.ts';
-import { defineSite, type Page } from './site.ts';
-
-/** Old views stay in the page as hidden siblings, so only the visible ones count (InboxSDK, 2026-07). */
-const VIEW = '[role=main]';
+import { gatherPeople, makeReading, type Sighting } from './people.ts';
+import { defineSite, type Page, type Row } from './site.ts';
 
 /** Routes with one more part before a thread's id, e.g. `#search/<query>/<id>` (InboxSDK router, 2026-07). */
 const NAMED_ROUTES = /^(?:search|advanced-search|label|category|settings)$/u;
@@ -25,8 +23,18 @@ export const gmail = defineSite({
   kind: 'mail',
   core: true,
   matches: ['https://mail.google.com/*'],
-  dock: { top: 64, right: 56, bottom: 0 },
+  dock: {
+    top: 64,
+    // The rail of add-ons.
+    right: 56,
+    bottom: 0,
+    // Beside the navigation and the rail (captured 2017; InboxSDK gmail-element-getter.ts, 2026-07).
+    reserve: [['.bkK', 'margin-right']],
+    // Pop-ups to write in, full screen writing, an opened add-on (InboxSDK gmail-element-getter.ts, 2026-07).
+    avoid: ['.dw .no > *', 'body > .aSs', '.WN9Ejb', '.bq9'],
+  },
   read,
+  rows,
   /**
    * Views swap deep inside, composes are docked in a strip of their own or, full screen, appended to the
    * body, and the account link sits in the banner: nothing smaller holds all three.
@@ -51,14 +59,14 @@ export const gmail = defineSite({
     'jid',
     'aria-label',
   ],
-  selectors: {},
+  selectors,
   sending: gmailSending,
 });
 
-function read({ document, url }: Pick<Page, 'document' | 'url'>): PageReading | null {
-  const visible = visibility(BODY);
-  const mailbox = readMailbox(document, url);
-  const composes = openComposes(document, visible);
+function read({ document, url, select }: Page<GmailSelectors>): PageReading | null {
+  const visible = visibility(select.body.join());
+  const mailbox = readMailbox(document, url, select);
+  const composes = openComposes(document, visible, select);
   const own = new Set([...mailbox.own, ...composes.flatMap(({ from }) => from)]);
 
   const reading = (view: PageReading['view'], viewId: string | undefined, sightings: Sighting[]) =>
@@ -70,13 +78,20 @@ function read({ document, url }: Pick<Page, 'document' | 'url'>): PageReading | 
       some.flatMap(({ sightings }) => sightings),
     );
 
+  if (isPrint(url)) {
+    const printed = readPrint(document, select);
+    return printed.length > 0
+      ? reading('thread', url.searchParams.get('permthid') ?? undefined, printed)
+      : null;
+  }
+
   const fullScreen = composes.filter((compose) => compose.fullScreen);
   if (fullScreen.length > 0) return ofComposes(fullScreen);
 
-  const views = outermost(all(document, VIEW).filter(visible));
+  const views = outermost(all(document, ...select.view).filter(visible));
   const addressed = threadInAddress(url);
 
-  const conversations = views.flatMap((view) => readConversation(view, visible) ?? []);
+  const conversations = views.flatMap((view) => readConversation(view, visible, select) ?? []);
   const [conversation] = conversations;
   if (conversation !== undefined) {
     // Two at once, or another than the address names: one view is about to replace the other.
@@ -88,12 +103,28 @@ function read({ document, url }: Pick<Page, 'document' | 'url'>): PageReading | 
 
   if (composes.length > 0) return ofComposes(composes);
 
-  const lists = views.map((view) => readList(view, visible)).filter((rows) => rows !== null);
+  const lists = views.map((view) => readList(view, visible, select)).filter((rows) => rows !== null);
   const [list] = lists;
   // A list under the address of a thread is the page before, or the conversation is still loading.
   if (list === undefined || lists.length > 1 || addressed !== undefined) return null;
-  return reading('list', undefined, list);
+  return reading(
+    'list',
+    undefined,
+    list.flatMap(({ sightings }) => sightings),
+  );
 }
+
+/** The rows of the list in view, also of one beside an open conversation. */
+function rows({ document, url, select }: Page<GmailSelectors>): Row[] {
+  const visible = visibility(select.body.join());
+  const { own } = readMailbox(document, url, select);
+  return outermost(all(document, ...select.view).filter(visible))
+    .flatMap((view) => readList(view, visible, select) ?? [])
+    .map(({ anchor, sightings }) => ({ anchor, people: gatherPeople(sightings, own) }))
+    .filter(({ people }) => people.length > 0);
+}
+
+const isPrint = (url: URL) => url.searchParams.get('view') === 'pt';
 
 /** The hash without what opens beside the view, e.g. `?compose=new`. */
 const hashRoute = (url: URL) => url.hash.split('?')[0] ?? '';

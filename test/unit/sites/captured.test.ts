@@ -6,6 +6,7 @@ import { gmail } from '../../../utils/sites/gmail.ts';
 import { readingOf } from '../../support/site-fixtures.ts';
 import { gmailSending } from '../../../utils/sites/gmail/sending.ts';
 import { readMailbox } from '../../../utils/sites/gmail/mailbox.ts';
+import { selectors } from '../../../utils/sites/gmail/selectors.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../shared/captured');
 const present = existsSync(join(folder, 'expected.json'));
@@ -26,7 +27,7 @@ describe.skipIf(!present)('captured pages', { timeout: 30_000 }, () => {
     const document = documentOf(file);
     const reading = readingOf(gmail, document, inbox);
     const reported = reading?.people ?? [];
-    const mailbox = readMailbox(document, inbox);
+    const mailbox = readMailbox(document, inbox, selectors);
 
     for (const trap of traps) expect(JSON.stringify(reading)).not.toContain(trap);
     // Inbox by Gmail is not a site of ours; only its account bar is Google's common one.

@@ -14,9 +14,20 @@ const CASES = 2_100;
  * stays dark anyway (mailbox-rule.ts).
  */
 const MAILBOX: Partial<Record<string, string>> = {
-  gmail: 'title, header, input[name=from]',
+  gmail: 'title, header, input[name=from], .bodycontainer > table:first-child',
   outlook: 'title, #headerContainer, [role=tree], #O365_MainLink_Me',
+  roundcube: 'title, .username, select, script',
 };
+
+/** Parsed once for all sites: reading leaves a page as it was, which is tested apart. */
+const parsed = new Map<string, { name: string; document: Document; url: URL }[]>();
+function pagesOf(id: string) {
+  const pages =
+    parsed.get(id) ??
+    fixturesOf(id).map(({ name, html, url }) => ({ name, document: documentOf(html), url }));
+  parsed.set(id, pages);
+  return pages;
+}
 
 const others = (site: Site) => sites.filter(({ id }) => id !== site.id);
 const identity = ({ email, record }: Pick<PersonOnPage, 'email' | 'record'>) => [
@@ -67,12 +78,12 @@ describe.each(sites.map((site) => ({ site, id: site.id })))('$id', ({ site }) =>
     }
   });
 
-  it('finds nobody on the pages of any other site', () => {
+  it('finds nobody on the pages of any other site', { timeout: 60_000 }, () => {
     // The generic site reads what any page says of persons in standard words.
     if (site.id === 'generic') return;
     for (const { id } of others(site)) {
-      for (const { name, html, url } of fixturesOf(id)) {
-        const page = pageOf(site, documentOf(html), url);
+      for (const { name, document, url } of pagesOf(id)) {
+        const page = pageOf(site, document, url);
         expect(site.read(page)?.people ?? [], `${id}/${name}`).toEqual([]);
         expect(site.rows?.(page) ?? [], `${id}/${name}`).toEqual([]);
       }

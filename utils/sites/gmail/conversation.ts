@@ -1,22 +1,9 @@
 import { all, cleanText, outermost } from '../dom.ts';
 import type { Sighting } from '../people.ts';
-import { ROW } from './selectors.ts';
+import type { GmailSelectors } from './selectors.ts';
 
-/** A conversation is open where there are messages; list rows never carry these ids (amarnai detectThread.ts, 2026-07). */
-const MESSAGE_IDS = ['[data-legacy-message-id]', '[data-message-id]'];
 /** `data-legacy-thread-id` equals the API's id; the others hold `thread-f:…` (amarnai, live-verified 2026-07-27). */
 const THREAD_IDS = ['data-legacy-thread-id', 'data-thread-perm-id', 'data-thread-id'];
-
-/** One message: its list item, or expanded and collapsed by class (InboxSDK, 2026-07; captured 2016 to 2025). */
-const MESSAGES = ['[role=listitem]', 'div.adn', 'div.adf'];
-/** The head's sender cell (InboxSDK gmail-message-view.ts, 2026-07), its heading, its span (captured 2016 to 2025). */
-const SENDER = ['td.gF', 'h3.iw', 'span.gD'];
-/** Beside it the picture and the address in print. */
-const PICTURE = 'img.ajn';
-const PRINTED = 'span.go';
-/** "to me, Ben" (captured 2016 and 2025): all of it, else name by name. */
-const RECIPIENTS = '.hb';
-const RECIPIENT = '.g2';
 
 export interface Conversation {
   /** Every thread id near the messages; more than one while Gmail replaces a conversation. */
@@ -28,11 +15,15 @@ export interface Conversation {
 }
 
 /** The conversation shown in a view, alone or in a pane beside the list; null when there is none. */
-export function readConversation(view: Element, visible: (element: Element) => boolean): Conversation | null {
-  const messages = all(view, ...MESSAGE_IDS).filter(visible);
+export function readConversation(
+  view: Element,
+  visible: (element: Element) => boolean,
+  select: GmailSelectors,
+): Conversation | null {
+  const messages = all(view, ...select.messageId).filter(visible);
   const [first] = messages;
   if (first === undefined) return null;
-  const pane = paneOf(first, view, visible);
+  const pane = paneOf(first, view, all(view, ...select.row).find(visible) ?? null);
 
   const ids = THREAD_IDS.map((attribute) => valuesOf(pane, attribute, visible));
   const legacyIds = new Set([
@@ -42,7 +33,7 @@ export function readConversation(view: Element, visible: (element: Element) => b
   return {
     threadIds: [...(ids.find((values) => values.size > 0) ?? [])],
     isOf: (legacyId) => legacyIds.has(legacyId),
-    sightings: peopleIn(pane, visible),
+    sightings: peopleIn(pane, visible, select),
   };
 }
 
@@ -52,9 +43,8 @@ function legacyForm(threadId: string): string {
   return decimal === undefined ? threadId : BigInt(decimal).toString(16);
 }
 
-/** The largest part of the view around the message that holds no visible row of a list. */
-function paneOf(message: Element, view: Element, visible: (element: Element) => boolean): Element {
-  const row = all(view, ROW).find(visible) ?? null;
+/** The largest part of the view around the message that does not hold this row of a list. */
+function paneOf(message: Element, view: Element, row: Element | null): Element {
   let pane = message;
   while (pane !== view && pane.parentElement && !pane.parentElement.contains(row)) pane = pane.parentElement;
   return pane;
@@ -69,24 +59,28 @@ function id(element: Element, attribute: string): string {
   return cleanText(element.getAttribute(attribute)).replace(/^#/u, '').slice(0, 512);
 }
 
-function peopleIn(pane: Element, visible: (element: Element) => boolean): Sighting[] {
-  const messages = outermost(all(pane, ...MESSAGES).filter(visible));
-  const people = (root: Element | null) => all(root, '[email]', '[data-hovercard-id]').filter(visible);
+function peopleIn(pane: Element, visible: (element: Element) => boolean, select: GmailSelectors): Sighting[] {
+  const messages = outermost(all(pane, ...select.message).filter(visible));
+  const people = (root: Element | null) => all(root, ...select.person).filter(visible);
   const senders = messages.map((message): Sighting => {
-    const one = (selector: string) => all(message, selector).find(visible);
-    const spans = SENDER.map(one).flatMap(
-      (part) => (part?.matches('[email]') ? part : people(part ?? null)[0]) ?? [],
-    );
-    const picture = one(PICTURE);
+    const one = (...selectors: readonly string[]) => all(message, ...selectors).find(visible);
+    const spans = select.sender
+      .map((selector) => one(selector))
+      .flatMap((part) => (part?.matches('[email]') ? part : people(part ?? null)[0]) ?? []);
+    const picture = one(...select.picture);
     return {
       role: 'sender',
-      addresses: [...spans.flatMap(addressesOf), picture?.getAttribute('jid'), one(PRINTED)?.textContent],
+      addresses: [
+        ...spans.flatMap(addressesOf),
+        picture?.getAttribute('jid'),
+        one(...select.printed)?.textContent,
+      ],
       names: [...spans.flatMap(namesOf), picture?.getAttribute('data-name')],
     };
   });
   const recipients = messages.flatMap((message) => {
-    const named = all(message, RECIPIENTS).flatMap(people);
-    const spans = named.length > 0 ? named : all(message, RECIPIENT).filter(visible);
+    const named = all(message, ...select.recipients).flatMap(people);
+    const spans = named.length > 0 ? named : all(message, ...select.recipient).filter(visible);
     return spans.map((span): Sighting => ({
       role: 'recipient',
       addresses: addressesOf(span),

@@ -1,18 +1,10 @@
 import { addressIn, all, cleanText } from '../dom.ts';
-import { BODY } from './selectors.ts';
+import type { GmailSelectors } from './selectors.ts';
 
-/** Google's bar: by id (captured 2016) or by role. */
-const BAR = ['#gb', '[role=banner]', 'header'];
-/** The bar's account link (captured 2016 with `title`, 2019 and later with `aria-label`). */
-const ACCOUNT_LINK = 'a[href^="https://accounts.google.com/SignOutOptions"]';
 /** "Google Account: Ann Example (ann@example.com)"; the words before are localized. */
 const ADDRESS_IN_LABEL = /([^\s@<>,;"()]+@[^\s@<>,;"()]+)[)\s]*$/u;
 /** "Inbox (3) - ann@example.com - Gmail"; the subject of an open mail may hold another address, earlier. */
 const ADDRESS_IN_TITLE = /^.* - ([^\s@]+@[^\s@]+) - [^@]+$/u;
-/** Old builds (public file, undated). */
-const ACCOUNT_META = 'meta[name=og-profile-acct]';
-/** In the account menu only, where it is rendered in the page itself (captured 2015). */
-const MENU_LINK = 'a[href^="https://accounts.google.com/AddSession"]';
 /** A switcher's entry: "ann@example.com (default)". That word does not mean the current one. */
 const MENU_ENTRY = /^([^\s@]+@[^\s@]+)(?: \([^()]*\))?$/u;
 /** `/mail/b/<n>/u/<N>/` (captured 2015), `/mail/u/<N>/d/<id>/` (InboxSDK getAccountUrlPart, 2026-07). */
@@ -26,14 +18,16 @@ export interface Mailbox {
 }
 
 /** Whose mailbox this is. */
-export function readMailbox(document: Document, url: URL): Mailbox {
-  const bars = all(document, ...BAR).filter((bar) => !bar.closest(BODY));
-  const signedIn = fromLink(bars);
-  const menu = fromMenu(bars);
+export function readMailbox(document: Document, url: URL, select: GmailSelectors): Mailbox {
+  const body = select.body.join();
+  const bars = all(document, ...select.bar).filter((bar) => !bar.closest(body));
+  const signedIn = fromLink(bars, select);
+  const menu = fromMenu(bars, select);
   const answers = [
     menu.account,
     addressIn(ADDRESS_IN_TITLE.exec(cleanText(document.title))?.[1]),
-    addressIn(document.querySelector(ACCOUNT_META)?.getAttribute('content')),
+    ...all(document, ...select.accountMeta).map((meta) => addressIn(meta.getAttribute('content'))),
+    ...all(document, ...select.printAccount).map((line) => addressIn(line.textContent)),
     // In somebody else's mailbox the link still names who is signed in.
     DELEGATED_PATH.test(url.pathname) ? undefined : signedIn,
   ].filter((answer) => answer !== undefined);
@@ -43,19 +37,22 @@ export function readMailbox(document: Document, url: URL): Mailbox {
   return { account: distinct.size === 1 ? answers[0] : undefined, own };
 }
 
-function fromLink(bars: readonly Element[]): string | undefined {
+function fromLink(bars: readonly Element[], { accountLink }: GmailSelectors): string | undefined {
   return bars
-    .flatMap((bar) => all(bar, ACCOUNT_LINK))
+    .flatMap((bar) => all(bar, ...accountLink))
     .flatMap((link) => [link.getAttribute('aria-label'), link.getAttribute('title')])
     .map((label) => addressIn(ADDRESS_IN_LABEL.exec(cleanText(label))?.[1]))
     .find((address) => address !== undefined);
 }
 
 /** The current account stands in the menu as plain text, the others as links to switch to them. */
-function fromMenu(bars: readonly Element[]): { account: string | undefined; others: string[] } {
+function fromMenu(
+  bars: readonly Element[],
+  { menuLink }: GmailSelectors,
+): { account: string | undefined; others: string[] } {
   const others: string[] = [];
   let account: string | undefined;
-  const [link] = bars.flatMap((bar) => all(bar, MENU_LINK));
+  const [link] = bars.flatMap((bar) => all(bar, ...menuLink));
   for (const leaf of all(link?.parentElement?.closest('[aria-label], [role=dialog]'), 'div, span')) {
     if (leaf.childElementCount > 0) continue;
     const address = addressIn(MENU_ENTRY.exec(cleanText(leaf.textContent))?.[1]);

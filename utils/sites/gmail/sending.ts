@@ -3,8 +3,9 @@ import type { Sighting } from '../people.ts';
 import type { Sending, SendingReader } from '../site.ts';
 import { composeAround, openComposes } from './compose.ts';
 import { readMailbox } from './mailbox.ts';
-import { BODY } from './selectors.ts';
+import { selectors } from './selectors.ts';
 
+const BODY = selectors.body.join();
 /**
  * "Send" by where it stands and "Send and archive" (InboxSDK gmail-compose-view.ts, 2026-11); "Send" by its
  * own class (captured 2014 to 2025). Labels and tooltips are localized.
@@ -25,11 +26,11 @@ export const gmailSending: SendingReader = {
   begins(event, url) {
     const target = targetOf(event);
     if (!target || !(isShortcut(event) || (isPress(event) && isSend(target)))) return null;
-    const compose = composeAround(target, visibility(BODY));
+    const compose = composeAround(target, visibility(BODY), selectors);
     if (compose === null) return null;
     const { region, id, sightings } = compose;
     const document = region.ownerDocument;
-    const { account } = readMailbox(document, url);
+    const { account } = readMailbox(document, url, selectors);
     const box = region.closest(POPUP) ?? region;
     return {
       ...(account !== undefined && { account }),
@@ -38,7 +39,7 @@ export const gmailSending: SendingReader = {
       // Gmail may draw a compose anew, and an undone one comes back, both under the same id.
       isOpen: () =>
         region.isConnected ||
-        (id !== undefined && openComposes(document, () => true).some((open) => open.id === id)),
+        (id !== undefined && openComposes(document, () => true, selectors).some((open) => open.id === id)),
     };
   },
   undoOffered: (document) => all(document, UNDO).some(visibility(BODY)),
