@@ -1,12 +1,14 @@
 import type { PageReading } from '../contract/page-reading.ts';
 import { gmail } from './gmail.ts';
+import { hubspot } from './hubspot.ts';
 import { odoo } from './odoo.ts';
 import { outlook } from './outlook.ts';
+import { roundcube } from './roundcube.ts';
 import { salesforce } from './salesforce.ts';
 import { pageOf, type Site } from './site.ts';
 
 /** Every site, and the only list of them: manifest, permissions and content scripts come from here. */
-export const sites: readonly Site[] = [gmail, outlook, odoo, salesforce];
+export const sites: readonly Site[] = [gmail, outlook, roundcube, hubspot, odoo, salesforce];
 
 /** The site of this id. */
 export const siteById = (id: string): Site | undefined => sites.find((site) => site.id === id);
