@@ -5,7 +5,8 @@ import { hub, hubAt } from './hub-fetch.ts';
 import { forgetIndex, syncIndex } from './lead-index.ts';
 import type { Connection } from './messages.ts';
 import { askAllToRestart, notifyPages } from './notify.ts';
-import { connectionItem, lastSyncItem, type StoredConnection } from './storage.ts';
+import { syncPacks } from './selectors.ts';
+import { connectionItem, lastSyncItem, selectorPacksItem, type StoredConnection } from './storage.ts';
 
 /** The alarm that keeps index and agreement fresh. */
 export const SYNC_ALARM = 'sync';
@@ -54,8 +55,9 @@ export async function sync(): Promise<void> {
     changed ||= page.ok && page.value.cursor !== since;
     return page.ok ? page.value : null;
   });
-  // Who is on a page now may have become a lead, or be none any more.
-  if (changed) void askAllToRestart();
+  const repaired = await syncPacks(() => hub.selectorPacks());
+  // Who is on a page now may have become a lead, be none any more, or can be read again.
+  if (changed || repaired) void askAllToRestart();
   const agreement = await fetchAgreement();
   if (complete && agreement.ok) await lastSyncItem.set(new Date().toISOString());
 }
@@ -63,6 +65,7 @@ export async function sync(): Promise<void> {
 async function forgetLeads(): Promise<void> {
   await clearLeadData();
   await lastSyncItem.remove();
+  await selectorPacksItem.remove();
   forgetIndex();
 }
 

@@ -1,6 +1,6 @@
 import type { PageReading } from '../contract/page-reading.ts';
 import type { SiteReport } from './site-state.ts';
-import { siteReportsItem } from './storage.ts';
+import { selectorPacksItem, siteReportsItem } from './storage.ts';
 
 /** Notes how reading a site went, without anybody's data; a page that shows nobody takes nothing back. */
 export async function noteReading(site: string, reading: PageReading | null): Promise<void> {
@@ -19,5 +19,11 @@ export async function noteReading(site: string, reading: PageReading | null): Pr
 
 /** How reading each site went last, the latest first. */
 export async function listReports(): Promise<SiteReport[]> {
-  return Object.values(await siteReportsItem.get()).toSorted((a, b) => b.at.localeCompare(a.at));
+  const packs = new Map((await selectorPacksItem.get()).map(({ site, version }) => [site, version]));
+  return Object.values(await siteReportsItem.get())
+    .toSorted((a, b) => b.at.localeCompare(a.at))
+    .map((report) => {
+      const packVersion = packs.get(report.site);
+      return { ...report, ...(packVersion !== undefined && { packVersion }) };
+    });
 }

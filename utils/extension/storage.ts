@@ -2,6 +2,7 @@ import { storage } from 'wxt/utils/storage';
 import { z } from 'zod';
 import { PageReading } from '../contract/page-reading.ts';
 import { Instant } from '../contract/primitives.ts';
+import { SelectorPack } from '../contract/selector-pack.ts';
 import { Me } from '../contract/session.ts';
 import { Diagnostic, DockState, PanelSession, Settings } from './messages.ts';
 import { Darkness, SelectorTable, SiteId, SiteReport, SwitchedOn } from './site-state.ts';
@@ -80,6 +81,12 @@ export const settingsItem = item('local:settings', Settings, {
 export const EnabledSite = SwitchedOn.extend({ site: SiteId, picked: SelectorTable.exactOptional() });
 export type EnabledSite = z.infer<typeof EnabledSite>;
 export const enabledSitesItem = item('local:enabled-sites', z.array(EnabledSite), []);
+/** The hub's selector packs, as far as they are for readers of ours. */
+export const selectorPacksItem = item(
+  'local:selector-packs',
+  z.array(SelectorPack.pick({ site: true, version: true, selectors: true })),
+  [],
+);
 export const dockItem = item('local:dock', DockPreferences, {});
 export const diagnosticsItem = item('local:diagnostics', z.array(Diagnostic), []);
 export const lastSyncItem = item('local:last-sync', Instant.nullable(), null);
