@@ -1,6 +1,7 @@
 import type { PageReading } from '../contract/page-reading.ts';
 import { gmail } from './gmail.ts';
 import { hubspot } from './hubspot.ts';
+import { mautic } from './mautic.ts';
 import { odoo } from './odoo.ts';
 import { outlook } from './outlook.ts';
 import { roundcube } from './roundcube.ts';
@@ -8,7 +9,7 @@ import { salesforce } from './salesforce.ts';
 import { pageOf, type Site } from './site.ts';
 
 /** Every site, and the only list of them: manifest, permissions and content scripts come from here. */
-export const sites: readonly Site[] = [gmail, outlook, roundcube, hubspot, odoo, salesforce];
+export const sites: readonly Site[] = [gmail, outlook, roundcube, hubspot, mautic, odoo, salesforce];
 
 /** The site of this id. */
 export const siteById = (id: string): Site | undefined => sites.find((site) => site.id === id);
