@@ -1,4 +1,5 @@
 import type { PageReading } from '../contract/page-reading.ts';
+import { espocrm } from './espocrm.ts';
 import { gmail } from './gmail.ts';
 import { hubspot } from './hubspot.ts';
 import { mautic } from './mautic.ts';
@@ -9,7 +10,7 @@ import { salesforce } from './salesforce.ts';
 import { pageOf, type Site } from './site.ts';
 
 /** Every site, and the only list of them: manifest, permissions and content scripts come from here. */
-export const sites: readonly Site[] = [gmail, outlook, roundcube, hubspot, mautic, odoo, salesforce];
+export const sites: readonly Site[] = [gmail, outlook, roundcube, espocrm, hubspot, mautic, odoo, salesforce];
 
 /** The site of this id. */
 export const siteById = (id: string): Site | undefined => sites.find((site) => site.id === id);
