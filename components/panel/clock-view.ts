@@ -1,6 +1,12 @@
 import { i18n } from '#i18n';
 import type { FollowUpKind, HandOver } from '../../utils/contract/hand-over.ts';
-import { clockState, isLate, workingMsLeft, type ClockState } from '../../utils/domain/clock-state.ts';
+import {
+  clockState,
+  countingClock,
+  isLate,
+  workingMsLeft,
+  type ClockState,
+} from '../../utils/domain/clock-state.ts';
 import { format, localText } from '../ui/language.ts';
 
 /** A clock in words, as it stands at one moment. */
@@ -16,14 +22,11 @@ export interface ClockView {
   share: number;
 }
 
-/**
- * The clock that runs for a hand-over: until somebody has the lead that for the assignment, then that for the
- * first follow-up. `null` when it was returned or withdrawn: nobody waits any more.
- */
+/** The clock that counts for a hand-over, see `countingClock`; `null` when there is none. */
 export function clockView(handOver: HandOver, now: number, me: string | undefined): ClockView | null {
-  const { outcome, response, assignment, pauses, followUp, to, rule } = handOver;
-  if (outcome === 'returned' || outcome === 'withdrawn') return null;
-  const clock = response ?? assignment;
+  const { response, pauses, followUp, to, rule } = handOver;
+  const clock = countingClock(handOver);
+  if (clock === null) return null;
   const state = clockState(clock, pauses, now);
   const ms = workingMsLeft(clock, now);
   const left = format().duration(ms);

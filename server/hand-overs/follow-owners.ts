@@ -24,5 +24,5 @@ export async function followOwners(
     const owner = owners.get(record.personId);
     return owner ? [assignHandOver(record, owner, now)] : [];
   });
-  await saveHandOvers(tx, workspaceId, changed);
+  await saveHandOvers(tx, workspaceId, changed, now);
 }

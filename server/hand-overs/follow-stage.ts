@@ -66,7 +66,8 @@ export async function followStages(
     return [kind === 'undo' && isInSales(to) ? reopenHandOver(record) : { ...record, reopens: false }];
   });
   const opening = steps.filter(({ move, record }) => isHandOver(move, record)).map(({ move }) => move);
-  await saveHandOvers(tx, workspaceId, [...changed, ...(await open(tx, workspaceId, opening))]);
+  const opened = await open(tx, workspaceId, opening);
+  await saveHandOvers(tx, workspaceId, [...changed, ...opened], latestOf(moves));
 }
 
 const isOpen = ({ document }: HandOverRecord) => document.outcome === undefined;

@@ -30,6 +30,6 @@ export async function noteContacts(
     const after = own.reduce((known, contact) => followUpHandOver(known, contact) ?? known, record);
     return after === record ? [] : [after];
   });
-  await saveHandOvers(tx, workspaceId, changed);
+  await saveHandOvers(tx, workspaceId, changed, now);
   return new Map(changed.map(({ personId, document }) => [personId, document.id]));
 }

@@ -1,7 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { HandOver } from '../../utils/contract/hand-over.ts';
+import { clockState, countingClock, nextClockChange } from '../../utils/domain/clock-state.ts';
+import { clockNumber, indexClock } from '../../utils/domain/index-state.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
+import { refreshIndexClocks } from '../store/lead-index.ts';
 import { type HandOverRecord, nextEscalationAt } from './hand-over-record.ts';
+
+/** What the lead index needs of a hand-over. */
+type IndexedHandOver = Pick<HandOverRecord, 'personId' | 'document'>;
+
+/** So many clocks are brought up to date in one transaction. */
+const CLOCKS = 200;
 
 const columns = sql`h.person_id as "personId", h.document, h.terms, h.escalated, h.reopens`;
 
@@ -87,11 +96,57 @@ export async function readHandOver(
   return rows[0]?.document ?? null;
 }
 
-/** Stores hand-overs, new or changed. */
+/** Some whose clocks time has changed since the lead index was told, unless another hub is at them. */
+export async function claimChangedClocks(
+  tx: WriteTransaction,
+  workspaceId: string,
+  now: Date,
+): Promise<IndexedHandOver[]> {
+  const { rows } = await sql<IndexedHandOver>`
+    select h.person_id as "personId", h.document from hand_overs h
+    join people p on p.workspace_id = ${workspaceId} and p.id = h.person_id
+    where h.workspace_id = ${workspaceId} and h.index_due_at <= ${now.toISOString()}
+    order by h.index_due_at limit ${CLOCKS}
+    for no key update of h, p skip locked`.execute(tx);
+  return rows;
+}
+
+/** Lets the lead index say how these clocks stand, and notes when they are to be looked at again. */
+export async function saveIndexClocks(
+  tx: WriteTransaction,
+  workspaceId: string,
+  handOvers: readonly IndexedHandOver[],
+  now: Date,
+): Promise<void> {
+  if (handOvers.length === 0) return;
+  const rows = handOvers.map(({ document }) => ({ id: document.id, ...clockColumns(document, now) }));
+  await sql`
+    update hand_overs h set index_clock = r.index_clock, index_due_at = r.index_due_at
+    from json_populate_recordset(null::hand_overs, ${JSON.stringify(rows)}::text::json) r
+    where h.workspace_id = ${workspaceId} and h.id = r.id`.execute(tx);
+  await refreshIndexClocks(
+    tx,
+    workspaceId,
+    handOvers.map(({ personId }) => personId),
+  );
+}
+
+function clockColumns(document: HandOver, now: Date) {
+  const clock = countingClock(document);
+  const state = clock === null ? 'not-started' : clockState(clock, document.pauses, now.getTime());
+  const due = clock && nextClockChange(clock, document.pauses, now.getTime());
+  return {
+    index_clock: clockNumber(indexClock(state)),
+    index_due_at: due === null ? null : new Date(due).toISOString(),
+  };
+}
+
+/** Stores hand-overs, new or changed, and lets the lead index say how their clocks stand. */
 export async function saveHandOvers(
   tx: WriteTransaction,
   workspaceId: string,
   records: readonly HandOverRecord[],
+  now: Date,
 ): Promise<void> {
   if (records.length === 0) return;
   const rows = records.map((record) => ({
@@ -105,15 +160,22 @@ export async function saveHandOvers(
     escalated: record.escalated,
     next_escalation_at: nextEscalationAt(record)?.toISOString() ?? null,
     reopens: record.reopens,
+    ...clockColumns(record.document, now),
   }));
   await sql`
     insert into hand_overs (workspace_id, id, person_id, at, document, terms, open, owner_id, escalated,
-      next_escalation_at, reopens)
+      next_escalation_at, reopens, index_clock, index_due_at)
     select ${workspaceId}::uuid, r.id, r.person_id, r.at, r.document, r.terms, r.open, r.owner_id, r.escalated,
-      r.next_escalation_at, r.reopens
+      r.next_escalation_at, r.reopens, r.index_clock, r.index_due_at
     from json_populate_recordset(null::hand_overs, ${JSON.stringify(rows)}::text::json) r
     on conflict (workspace_id, id) do update
       set document = excluded.document, open = excluded.open, owner_id = excluded.owner_id,
         escalated = excluded.escalated, next_escalation_at = excluded.next_escalation_at,
-        reopens = excluded.reopens`.execute(tx);
+        reopens = excluded.reopens, index_clock = excluded.index_clock,
+        index_due_at = excluded.index_due_at`.execute(tx);
+  await refreshIndexClocks(
+    tx,
+    workspaceId,
+    records.map(({ personId }) => personId),
+  );
 }

@@ -23,7 +23,7 @@ export async function escalateNext(db: Database, workspaceId: string, now: Date)
       const record = await claimDue(tx, workspaceId, now);
       if (!record) return false;
       claimed = record.document.id;
-      await saveHandOvers(tx, workspaceId, [await takeStep(tx, workspaceId, record, now)]);
+      await saveHandOvers(tx, workspaceId, [await takeStep(tx, workspaceId, record, now)], now);
       return true;
     });
   } catch (error) {

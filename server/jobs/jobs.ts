@@ -2,7 +2,9 @@ import type { Hub } from '../hub.ts';
 import { logFailure } from '../log-failure.ts';
 import { evaluateDue } from '../qualification/evaluate-due.ts';
 import type { Database } from '../store/database.ts';
+import { rotateLeadKey } from '../store/lead-keys.ts';
 import { escalateNext } from './escalate.ts';
+import { followClocks } from './follow-clocks.ts';
 import { tidy } from './tidy.ts';
 import { vacuum } from './vacuum.ts';
 
@@ -16,7 +18,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 type Job = (db: Database, workspaceId: string, now: Date) => Promise<boolean>;
 type Jobs = Readonly<Record<string, Job>>;
 
-const JOBS: Jobs = { evaluate: evaluateDue, escalate: escalateNext };
+const JOBS: Jobs = {
+  evaluate: evaluateDue,
+  escalate: escalateNext,
+  clocks: followClocks,
+  rotate: rotateLeadKey,
+};
 
 /** Does everything that is due now. What fails is logged and still due the next time. */
 export async function runJobs(hub: Hub, jobs = JOBS, isStopped = () => false): Promise<void> {

@@ -12,6 +12,7 @@ import { readSalesUser, setOwner } from '../hand-overs/sales-users.ts';
 import { lockHandOver, lockLatest, readHandOver, saveHandOvers } from '../hand-overs/store.ts';
 import type { Handlers } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
+import { lockPeople } from '../qualification/lock-people.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { findPeople } from '../store/find-people.ts';
 
@@ -45,7 +46,7 @@ export const handOverHandlers: Pick<Handlers, 'createFollowUp' | 'patchHandOver'
     }
     requireRight(record, body, user);
     const changed = await applyPatch(db, workspaceId, record, { body, user, now });
-    if (changed !== record) await saveHandOvers(db, workspaceId, [changed]);
+    if (changed !== record) await saveHandOvers(db, workspaceId, [changed], now);
     return changed.document;
   },
 };
@@ -67,6 +68,7 @@ async function follow(
 ): Promise<HandOver | null> {
   // The promise is sales' own: what marketing sends keeps it no more than a newsletter does.
   if (user.team === 'sales') {
+    await lockPeople(tx, workspaceId, [personId]);
     const by = { id: user.id, name: user.name };
     const followed = (await noteContacts(tx, workspaceId, [{ personId, at, seen, by }], now)).get(personId);
     if (followed !== undefined) return readHandOver(tx, workspaceId, followed);

@@ -4,6 +4,7 @@ import { confirmationHandlers } from './confirmations.ts';
 import { feedbackHandlers } from './feedback.ts';
 import { handOverHandlers } from './hand-overs.ts';
 import { ingestHandlers } from './ingest.ts';
+import { leadKeyHandlers } from './lead-key.ts';
 import { readingHandlers } from './reading.ts';
 import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
@@ -16,6 +17,7 @@ export const handlers: Handlers = {
   ...userHandlers,
   ...agreementHandlers,
   ...readingHandlers,
+  ...leadKeyHandlers,
   ...feedbackHandlers,
   ...stageChangeHandlers,
   ...confirmationHandlers,

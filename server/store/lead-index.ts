@@ -1,72 +1,128 @@
 import { sql } from 'kysely';
-import type { LeadIndexResponse } from '../../utils/contract/lead-index.ts';
+import { IndexClock } from '../../utils/contract/lead-index.ts';
 import type { ExternalId } from '../../utils/contract/primitives.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { inDomains } from '../../utils/domain/email.ts';
-import { packState } from '../../utils/domain/index-state.ts';
+import { CLOCK_SHIFT, packState } from '../../utils/domain/index-state.ts';
 import { emailIndexText, importLeadKey, leadHash, recordIndexText } from '../../utils/domain/lead-hash.ts';
-import type { Database, WriteTransaction } from './database.ts';
-
-const PAGE_ENTRIES = 100_000;
+import type { WriteTransaction } from './database.ts';
 
 interface IndexedPerson {
   id: string;
   stage: Stage;
   doNotContact: boolean;
+  /** The clock's number in the state byte. */
+  clock: number;
   emails: { email: string; withoutTag: string }[];
   records: ExternalId[];
 }
 
 /**
  * Brings the index entries of these people up to date. Call it in the transaction that changed their
- * addresses, records, stage or do-not-contact. Holding the counter's row until the transaction ends
- * makes the numbers gapless in the order of commits, so that no client's cursor runs past a change.
+ * addresses, records, stage or do-not-contact.
  */
 export async function refreshLeadIndex(
   tx: WriteTransaction,
   workspaceId: string,
   personIds: readonly string[],
 ): Promise<void> {
-  const { rows } = await sql<{ value: string }>`
-    select c.value::text from counters c
-    where c.workspace_id = ${workspaceId} and c.name = 'lead_index' for update`.execute(tx);
-  const value = rows[0]?.value ?? '0';
-  const entries = await makeEntries(tx, workspaceId, await readIndexedPeople(tx, workspaceId, personIds));
+  const value = await lockCounter(tx, workspaceId);
+  const people = await readIndexedPeople(tx, workspaceId, personIds);
+  const keys = await readKeys(tx, workspaceId);
+  const entries = await makeEntries(people, keys);
   const changed = await sql`
     with wanted as (
-      select decode(w.hash, 'hex') as hash, w.person_id, w.exact, w.state
+      select w.key_number, decode(w.hash, 'hex') as hash, w.person_id, w.exact, w.state
       from json_to_recordset(${JSON.stringify(entries)}::text::json)
-        as w (hash text, person_id uuid, exact boolean, state smallint)
+        as w (key_number smallint, hash text, person_id uuid, exact boolean, state smallint)
     ),
     changed as (
       select w.*, false as deleted from wanted w
-      left join lead_index i
-        on i.workspace_id = ${workspaceId} and i.hash = w.hash and i.person_id = w.person_id
+      left join lead_index i on i.workspace_id = ${workspaceId}
+        and i.key_number = w.key_number and i.hash = w.hash and i.person_id = w.person_id
       where i.hash is null or i.deleted or i.state <> w.state or i.exact <> w.exact
       union all
-      select g.hash, g.person_id, g.exact, g.state, true from lead_index g
+      select g.key_number, g.hash, g.person_id, g.exact, g.state, true from lead_index g
       where g.workspace_id = ${workspaceId} and g.person_id = any(${personIds}::uuid[]) and not g.deleted
-        and not exists (select 1 from wanted w where w.hash = g.hash and w.person_id = g.person_id)
+        and g.key_number = any(${keys.map(({ number }) => number)}::smallint[])
+        and not exists (
+          select 1 from wanted w
+          where w.key_number = g.key_number and w.hash = g.hash and w.person_id = g.person_id)
     )
-    insert into lead_index (workspace_id, hash, person_id, exact, state, seq, deleted)
-    select ${workspaceId}::uuid, c.hash, c.person_id, c.exact, c.state,
-      ${value}::bigint + row_number() over (order by c.hash, c.person_id), c.deleted
+    insert into lead_index (workspace_id, key_number, hash, person_id, exact, state, seq, deleted)
+    select ${workspaceId}::uuid, c.key_number, c.hash, c.person_id, c.exact, c.state,
+      ${value}::bigint + row_number() over (order by c.key_number, c.hash, c.person_id), c.deleted
     from changed c
-    on conflict (workspace_id, hash, person_id) do update
+    on conflict (workspace_id, key_number, hash, person_id) do update
       set exact = excluded.exact, state = excluded.state, seq = excluded.seq, deleted = excluded.deleted`.execute(
     tx,
   );
+  await advanceCounter(tx, workspaceId, changed.numAffectedRows);
+}
+
+/**
+ * The same for people of whom only a hand-over was changed: no hash is made, and the counter is left alone where
+ * all clocks stand as before.
+ */
+export async function refreshIndexClocks(
+  tx: WriteTransaction,
+  workspaceId: string,
+  personIds: readonly string[],
+): Promise<void> {
+  const shift = sql.lit(CLOCK_SHIFT);
+  const changed = sql`
+    select i.key_number, i.hash, i.person_id, i.state - ((i.state >> ${shift}) << ${shift}) + (k.clock << ${shift}) as state
+    from (
+      select n.id, (
+        select h.index_clock::int from hand_overs h where h.workspace_id = ${workspaceId} and h.person_id = n.id
+        order by h.at desc, h.id desc limit 1) as clock
+      from unnest(${[...new Set(personIds)]}::uuid[]) n (id)
+    ) k
+    join lead_index i on i.workspace_id = ${workspaceId} and i.person_id = k.id
+    where not i.deleted and i.state >> ${shift} <> k.clock
+      and i.key_number in (
+        select u.number from lead_keys u where u.workspace_id = ${workspaceId} and u.state <> 'retired')`;
+  const { rows } = await sql`select 1 from (${changed}) c limit 1`.execute(tx);
+  if (rows.length === 0) return;
+  const value = await lockCounter(tx, workspaceId);
+  const updated = await sql`
+    update lead_index l set state = c.state, seq = c.seq
+    from (
+      select *, ${value}::bigint + row_number() over (order by o.key_number, o.hash, o.person_id) as seq
+      from (${changed}) o
+    ) c
+    where l.workspace_id = ${workspaceId} and l.key_number = c.key_number and l.hash = c.hash
+      and l.person_id = c.person_id`.execute(tx);
+  await advanceCounter(tx, workspaceId, updated.numAffectedRows);
+}
+
+/**
+ * The number of the index's last change. Holding its row until the transaction ends makes the numbers gapless in the
+ * order of commits, so that no client's cursor runs past a change.
+ */
+export async function lockCounter(tx: WriteTransaction, workspaceId: string): Promise<string> {
+  const { rows } = await sql<{ value: string }>`
+    select c.value::text from counters c
+    where c.workspace_id = ${workspaceId} and c.name = 'lead_index' for update`.execute(tx);
+  return rows[0]?.value ?? '0';
+}
+
+async function advanceCounter(tx: WriteTransaction, workspaceId: string, by = 0n): Promise<void> {
   await sql`
-    update counters c set value = c.value + ${String(changed.numAffectedRows ?? 0)}::bigint
+    update counters c set value = c.value + ${String(by)}::bigint
     where c.workspace_id = ${workspaceId} and c.name = 'lead_index'`.execute(tx);
 }
 
 async function readIndexedPeople(tx: WriteTransaction, workspaceId: string, personIds: readonly string[]) {
   const { rows } = await sql<IndexedPerson>`
     select p.id, p.stage, p.do_not_contact_since is not null as "doNotContact",
+      coalesce((select h.index_clock from hand_overs h
+        where h.workspace_id = ${workspaceId} and h.person_id = p.id
+        order by h.at desc, h.id desc limit 1), 0) as clock,
       (select coalesce(json_agg(json_build_object('email', e.email, 'withoutTag', e.without_tag)), '[]'::json)
        from person_emails e where e.workspace_id = ${workspaceId} and e.person_id = p.id) as emails,
-      (select coalesce(json_agg(json_build_object('system', x.system, 'tenant', x.tenant, 'type', x.type, 'id', x.id)), '[]'::json)
+      (select coalesce(json_agg(json_build_object(
+          'system', x.system, 'tenant', nullif(x.tenant, ''), 'type', x.type, 'id', x.id)), '[]'::json)
        from person_external_ids x
        where x.workspace_id = ${workspaceId} and x.person_id = p.id and x.tenant <> '') as records
     from people p
@@ -76,84 +132,53 @@ async function readIndexedPeople(tx: WriteTransaction, workspaceId: string, pers
   return rows;
 }
 
-async function makeEntries(tx: WriteTransaction, workspaceId: string, people: readonly IndexedPerson[]) {
-  const { rows } = await sql<{ key: Uint8Array<ArrayBuffer>; domains: string[] }>`
-    select w.lead_key as key, w.domains from workspaces w where w.workspace_id = ${workspaceId}`.execute(tx);
-  if (!rows[0]) throw new Error('The workspace is gone.');
-  const { domains } = rows[0];
-  const key = await importLeadKey(rows[0].key);
+interface Key {
+  number: number;
+  key: Uint8Array<ArrayBuffer>;
+  /** The workspace's own. */
+  domains: string[];
+}
 
-  return Promise.all(
-    people.flatMap((person) =>
-      [...indexTexts(person, domains)].map(async ([text, exact]) => ({
-        hash: Buffer.from(await leadHash(key, text)).toString('hex'),
-        person_id: person.id,
-        exact,
-        state: packState({ ...person, clock: 'none' }),
-      })),
-    ),
-  );
+/** The keys that clients have or are about to get. */
+async function readKeys(tx: WriteTransaction, workspaceId: string): Promise<Key[]> {
+  const { rows } = await sql<Key>`
+    select k.number, k.key, w.domains from lead_keys k
+    join workspaces w on w.workspace_id = ${workspaceId}
+    where k.workspace_id = ${workspaceId} and k.state <> 'retired'`.execute(tx);
+  if (rows.length === 0) throw new Error('The workspace has no key for its lead index.');
+  return rows;
+}
+
+async function makeEntries(people: readonly IndexedPerson[], keys: readonly Key[]) {
+  const entries = keys.map(async ({ number, key: raw, domains }) => {
+    const key = await importLeadKey(raw);
+    return Promise.all(
+      people.flatMap((person) => {
+        const clock = IndexClock.options[person.clock] ?? 'none';
+        const state = packState({ ...person, clock });
+        return [...indexTexts(person, domains)].map(async ([text, exact]) => ({
+          key_number: number,
+          hash: Buffer.from(await leadHash(key, text)).toString('hex'),
+          person_id: person.id,
+          exact,
+          state,
+        }));
+      }),
+    );
+  });
+  return (await Promise.all(entries)).flat();
 }
 
 /** What leads to a person, and whether it is exact. Colleagues' addresses are left out: they are no leads. */
 function indexTexts({ emails, records }: IndexedPerson, domains: readonly string[]): Map<string, boolean> {
   const outside = emails.filter(({ email }) => !inDomains(email, domains));
-  return new Map([
+  const texts = new Map([
     ...outside.map(({ withoutTag }) => [emailIndexText(withoutTag), false] as const),
     ...outside.map(({ email }) => [emailIndexText(email), true] as const),
-    ...records.flatMap((record) => {
-      const text = recordIndexText(record);
-      return text === null ? [] : [[text, true] as const];
-    }),
   ]);
+  for (const record of records) {
+    const text = recordIndexText(record);
+    if (text !== null) texts.set(text, true);
+  }
+  return texts;
 }
-
-/** What changed in the index since a cursor, at most a page of it. */
-export async function readLeadIndex(
-  db: Database,
-  workspaceId: string,
-  since: number,
-  pageEntries = PAGE_ENTRIES,
-): Promise<LeadIndexResponse> {
-  const { rows } = await sql<{
-    keyId: string;
-    key: Uint8Array;
-    last: string;
-    cursor: string;
-    upserts: Uint8Array | null;
-    deletes: Uint8Array | null;
-  }>`
-    with page as (
-      select i.hash, i.seq from lead_index i
-      where i.workspace_id = ${workspaceId} and i.seq > ${since} order by i.seq limit ${pageEntries}
-    ),
-    states as (
-      select h.hash, coalesce(
-        max(l.state) filter (where l.exact),
-        case when count(l.person_id) = 1 then max(l.state) end
-      ) as state
-      from (select distinct hash from page) h
-      left join lead_index l on l.workspace_id = ${workspaceId} and l.hash = h.hash and not l.deleted
-      group by h.hash
-    )
-    select w.lead_key_id as "keyId", w.lead_key as key,
-      (select c.value::text from counters c
-       where c.workspace_id = ${workspaceId} and c.name = 'lead_index') as last,
-      (select coalesce(max(page.seq), ${since})::text from page) as cursor,
-      (select string_agg(s.hash || set_byte('\\x00'::bytea, 0, s.state), ''::bytea order by s.hash)
-       from states s where s.state is not null) as upserts,
-      (select string_agg(s.hash, ''::bytea order by s.hash) from states s where s.state is null) as deletes
-    from workspaces w where w.workspace_id = ${workspaceId}`.execute(db);
-  if (!rows[0]) throw new Error('The workspace is gone.');
-  const { keyId, key, last, cursor, upserts, deletes } = rows[0];
-  return {
-    keyId,
-    key: base64(key),
-    cursor: Number(cursor),
-    complete: Number(cursor) >= Number(last),
-    upserts: base64(upserts),
-    deletes: base64(deletes),
-  };
-}
-
-const base64 = (bytes: Uint8Array | null) => Buffer.from(bytes ?? []).toString('base64');

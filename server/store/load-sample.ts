@@ -69,7 +69,7 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
         }),
       ),
     );
-    await saveHandOvers(tx, workspace.id, sample.handOvers ?? []);
+    await saveHandOvers(tx, workspace.id, sample.handOvers ?? [], now);
     await insert('planned_touches', (sample.plannedTouches ?? []).map(plannedTouchRow));
     await insert('offers', (sample.offers ?? []).map(offerRow));
     await insert(

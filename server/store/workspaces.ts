@@ -1,13 +1,10 @@
 import { sql } from 'kysely';
-import { randomBytes } from 'node:crypto';
-import { v7 as uuid } from 'uuid';
 import type { Me, User, Workspace } from '../../utils/contract/session.ts';
 import { agreementRow } from './agreements.ts';
 import type { Database, WriteTransaction } from './database.ts';
 import { defaultAgreement } from './default-agreement.ts';
 import { insertRows } from './insert-rows.ts';
-
-const LEAD_KEY_BYTES = 32;
+import { createLeadKey } from './lead-keys.ts';
 
 /** The id of the embedded hub's only workspace; null while the database is empty. */
 export async function findWorkspace(db: Database): Promise<string | null> {
@@ -26,10 +23,8 @@ export async function createWorkspace(
 ): Promise<void> {
   const { id, name, domains } = workspace;
   await sql`
-    insert into workspaces (workspace_id, name, domains, local_user_id, lead_key_id, lead_key)
-    values (${id}, ${name}, ${domains}, ${users[0].id}, ${uuid()}, ${randomBytes(LEAD_KEY_BYTES)})`.execute(
-    tx,
-  );
+    insert into workspaces (workspace_id, name, domains, local_user_id)
+    values (${id}, ${name}, ${domains}, ${users[0].id})`.execute(tx);
   await insertRows(
     tx,
     id,
@@ -38,6 +33,7 @@ export async function createWorkspace(
   );
   const row = agreementRow(1, defaultAgreement(now), now);
   await insertRows(tx, id, 'agreements', [{ ...row, state: 'in-force', in_force_since: now.toISOString() }]);
+  await createLeadKey(tx, id);
   await sql`insert into counters (workspace_id, name, value) values (${id}, 'lead_index', 0)`.execute(tx);
 }
 

@@ -1,64 +1,24 @@
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
-import { readLeadIndex } from '../../server/store/lead-index.ts';
-import {
-  ENTRY_BYTES,
-  HASH_BYTES,
-  type IndexState,
-  LeadIndexResponse,
-} from '../../utils/contract/lead-index.ts';
-import type { Stage } from '../../utils/contract/stage.ts';
-import { packState } from '../../utils/domain/index-state.ts';
-import { emailIndexText, importLeadKey, leadHash } from '../../utils/domain/lead-hash.ts';
-import { type Call, useTestHub } from './support/test-hub.ts';
+import { readLeadIndex } from '../../server/store/read-lead-index.ts';
+import type { IndexState } from '../../utils/contract/lead-index.ts';
+import { emailIndexText } from '../../utils/domain/lead-hash.ts';
+import { indexClient, overHttp } from './support/index-client.ts';
+import { useTestHub } from './support/test-hub.ts';
 
 const hubs = useTestHub();
 const LENA = emailIndexText('lena.vogt@hafenlogistik.example');
 const RECORD = 'record:crm:crm.kontor.example:contact:4711';
-
-/** What a client holds: hash → state, brought up to date page by page. */
-function client(fetchPage: (since: number) => Promise<LeadIndexResponse>) {
-  const states = new Map<string, number>();
-  let cursor = 0;
-  let key = '';
-  return {
-    states,
-    async sync() {
-      let pages = 0;
-      for (;;) {
-        const page = await fetchPage(cursor);
-        pages += 1;
-        ({ cursor, key } = page);
-        const upserts = chunks(page.upserts, ENTRY_BYTES);
-        expect(upserts.toSorted()).toEqual(upserts);
-        for (const hash of chunks(page.deletes, HASH_BYTES)) states.delete(hash);
-        for (const entry of upserts) states.set(entry.slice(0, -2), Number.parseInt(entry.slice(-2), 16));
-        if (page.complete) return pages;
-      }
-    },
-    async state(text: string) {
-      const hash = await leadHash(await importLeadKey(new Uint8Array(Buffer.from(key, 'base64'))), text);
-      return states.get(Buffer.from(hash).toString('hex'));
-    },
-  };
-}
-
-function chunks(base64: string, size: number): string[] {
-  const bytes = Buffer.from(base64, 'base64');
-  expect(bytes.length % size).toBe(0);
-  return Array.from({ length: bytes.length / size }, (_, index) =>
-    bytes.subarray(index * size, (index + 1) * size).toString('hex'),
-  );
-}
-
-const over = (call: Call) => async (since: number) =>
-  LeadIndexResponse.parse((await call('GET', `/v1/lead-index?since=${since}`)).json);
-const stage = (name: Stage, rest: Partial<IndexState> = {}) =>
-  packState({ doNotContact: false, clock: 'none', ...rest, stage: name });
+const stage = (name: IndexState['stage'], rest: Partial<IndexState> = {}): IndexState => ({
+  stage: name,
+  doNotContact: false,
+  clock: 'none',
+  ...rest,
+});
 
 test('holds every address, with and without its tag, and every record', async () => {
   const { as, rep } = await hubs.open();
-  const index = client(over(await as(rep)));
+  const index = indexClient(overHttp(await as(rep)));
   await index.sync();
   for (const text of [
     LENA,
@@ -66,12 +26,12 @@ test('holds every address, with and without its tag, and every record', async ()
     emailIndexText('lena@hafenlogistik.example'),
     RECORD,
   ]) {
-    expect(await index.state(text)).toBe(stage('mql'));
+    expect(await index.find(text)).toEqual(stage('mql'));
   }
-  expect(await index.state(emailIndexText('omar@werft.example'))).toBe(
+  expect(await index.find(emailIndexText('omar@werft.example'))).toEqual(
     stage('customer', { doNotContact: true }),
   );
-  expect(await index.state(emailIndexText('nobody@werft.example'))).toBeUndefined();
+  expect(await index.find(emailIndexText('nobody@werft.example'))).toBeUndefined();
   expect(index.states.size).toBe(5);
 });
 
@@ -83,7 +43,7 @@ test('leaves out a record of no known installation: its id repeats elsewhere', a
     emails: [],
     externalIds: [{ system: 'crm', type: 'contact', id: '9' }],
   };
-  const index = client(over(await as(rep)));
+  const index = indexClient(overHttp(await as(rep)));
   await index.sync();
   const { size } = index.states;
   const call = await as(marketer);
@@ -95,7 +55,7 @@ test('leaves out a record of no known installation: its id repeats elsewhere', a
 test('follows stage, new people and changed addresses by delta', async () => {
   const { as, rep, marketer, lena, omar, now } = await hubs.open();
   const call = await as(rep);
-  const index = client(over(call));
+  const index = indexClient(overHttp(call));
   await index.sync();
 
   const about = { kind: 'lead', personId: lena.id };
@@ -107,7 +67,7 @@ test('follows stage, new people and changed addresses by delta', async () => {
     clientTime: now(),
   });
   await index.sync();
-  expect(await index.state(LENA)).toBe(stage('sal'));
+  expect(await index.find(LENA)).toEqual(stage('sal'));
 
   const people = [
     { id: omar.id, name: omar.name, emails: ['omar.haddad@werft.example'], externalIds: [] },
@@ -115,13 +75,13 @@ test('follows stage, new people and changed addresses by delta', async () => {
   ];
   expect((await (await as(marketer))('POST', '/v1/people', { people })).json).toMatchObject({ stored: 2 });
   await index.sync();
-  expect(await index.state(emailIndexText('omar@werft.example'))).toBeUndefined();
-  expect(await index.state(emailIndexText('omar.haddad@werft.example'))).toBe(
+  expect(await index.find(emailIndexText('omar@werft.example'))).toBeUndefined();
+  expect(await index.find(emailIndexText('omar.haddad@werft.example'))).toEqual(
     stage('customer', { doNotContact: true }),
   );
-  expect(await index.state(emailIndexText('nora@reederei.example'))).toBe(stage('lead'));
+  expect(await index.find(emailIndexText('nora@reederei.example'))).toEqual(stage('lead'));
 
-  const fresh = client(over(call));
+  const fresh = indexClient(overHttp(call));
   await fresh.sync();
   expect(fresh.states).toEqual(index.states);
 });
@@ -136,23 +96,23 @@ test('leaves out colleagues, and addresses without a tag that lead to two people
       externalIds: [],
     }),
   );
-  const index = client(over(await as(rep)));
+  const index = indexClient(overHttp(await as(rep)));
   await index.sync();
   await (
     await as(marketer)
   )('POST', '/v1/people', { people });
   await index.sync();
-  expect(await index.state(emailIndexText('kai@kontor.example'))).toBeUndefined();
-  expect(await index.state(emailIndexText('kai@eu.kontor.example'))).toBeUndefined();
-  expect(await index.state(emailIndexText('lena@hafenlogistik.example'))).toBeUndefined();
-  expect(await index.state(emailIndexText('lena+zwei@hafenlogistik.example'))).toBe(stage('inquiry'));
-  expect(await index.state(emailIndexText('lena+messe@hafenlogistik.example'))).toBe(stage('mql'));
+  expect(await index.find(emailIndexText('kai@kontor.example'))).toBeUndefined();
+  expect(await index.find(emailIndexText('kai@eu.kontor.example'))).toBeUndefined();
+  expect(await index.find(emailIndexText('lena@hafenlogistik.example'))).toBeUndefined();
+  expect(await index.find(emailIndexText('lena+zwei@hafenlogistik.example'))).toEqual(stage('inquiry'));
+  expect(await index.find(emailIndexText('lena+messe@hafenlogistik.example'))).toEqual(stage('mql'));
 });
 
 test('comes in pages that add up to the same', async () => {
   const { workspace } = await hubs.open();
-  const whole = client((since) => readLeadIndex(hubs.db, workspace.id, since));
-  const paged = client((since) => readLeadIndex(hubs.db, workspace.id, since, 2));
+  const whole = indexClient((since) => readLeadIndex(hubs.db, workspace.id, since));
+  const paged = indexClient((since) => readLeadIndex(hubs.db, workspace.id, since, 2));
   expect(await whole.sync()).toBe(1);
   expect(await paged.sync()).toBe(3);
   expect(paged.states).toEqual(whole.states);
@@ -170,7 +130,7 @@ test('numbers changes without gaps while many write', async () => {
     ),
   );
   const { cursor } = await readLeadIndex(hubs.db, workspace.id, 0);
-  const index = client(over(await as(rep)));
+  const index = indexClient(overHttp(await as(rep)));
   await index.sync();
   expect(cursor).toBe(15);
   expect(index.states.size).toBe(15);

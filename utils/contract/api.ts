@@ -3,7 +3,7 @@ import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agr
 import { Feedback, FeedbackPatch, FeedbackState, NewFeedback, NewReply } from './feedback.ts';
 import { BatchResult, PeopleBatch, TouchpointBatch } from './ingest.ts';
 import { ContextRequest, ContextResponse } from './lead-context.ts';
-import { LeadIndexResponse } from './lead-index.ts';
+import { LeadIndexResponse, LeadKeyRotation } from './lead-index.ts';
 import { HandOver, HandOverPatch, NewFollowUp } from './hand-over.ts';
 import { OfferBatch, PlannedTouchBatch } from './planned-touch.ts';
 import { Id, Slug, Text } from './primitives.ts';
@@ -162,6 +162,14 @@ export const api = operations({
     roles: everyone,
     query: z.object({ since: z.coerce.number().int().nonnegative().default(0) }),
     response: LeadIndexResponse,
+  },
+  rotateLeadKey: {
+    method: 'post',
+    path: '/v1/lead-index/rotate',
+    summary: 'Begin to change the key of the lead index; clients get the next one once all entries are made',
+    roles: ['admin'],
+    body: z.object({}),
+    response: LeadKeyRotation,
   },
   context: {
     method: 'post',

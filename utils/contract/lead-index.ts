@@ -39,3 +39,7 @@ export const LeadIndexResponse = z.object({
   deletes: Base64,
 });
 export type LeadIndexResponse = z.infer<typeof LeadIndexResponse>;
+
+/** A change of the key that is under way: `nextKeyId` takes the place of `keyId` once the hub has made all entries. */
+export const LeadKeyRotation = z.object({ keyId: z.string(), nextKeyId: z.string() });
+export type LeadKeyRotation = z.infer<typeof LeadKeyRotation>;

@@ -1,4 +1,4 @@
-import type { Clock, Pause } from '../contract/hand-over.ts';
+import type { Clock, HandOver, Pause } from '../contract/hand-over.ts';
 
 export type ClockState = 'not-started' | 'running' | 'at-risk' | 'breached' | 'met' | 'paused';
 
@@ -18,6 +18,34 @@ export function clockState(
   if (now >= Date.parse(clock.due)) return 'breached';
   if (pauses.some(({ from, to }) => now >= Date.parse(from) && now < Date.parse(to))) return 'paused';
   return now >= Date.parse(clock.atRiskAt) ? 'at-risk' : 'running';
+}
+
+/**
+ * The clock that counts for a hand-over: until somebody has the lead that for the assignment, then that for the first
+ * follow-up. `null` when it was returned or withdrawn: nobody waits any more.
+ */
+export function countingClock({
+  outcome,
+  response,
+  assignment,
+}: Pick<HandOver, 'outcome' | 'response' | 'assignment'>): Clock | null {
+  return outcome === 'returned' || outcome === 'withdrawn' ? null : (response ?? assignment);
+}
+
+/**
+ * The first moment after `now` at which time alone may change a clock's state, in milliseconds since 1970; `null` when
+ * there is none.
+ */
+export function nextClockChange(
+  { startedAt, stoppedAt, atRiskAt, due }: Clock,
+  pauses: readonly Pick<Pause, 'from' | 'to'>[],
+  now: number,
+): number | null {
+  const end = stoppedAt ?? due;
+  const moments = [startedAt, atRiskAt, due, end, ...pauses.flatMap(({ from, to }) => [from, to])]
+    .map((moment) => Math.min(Date.parse(moment), Date.parse(end)))
+    .filter((moment) => moment > now);
+  return moments.length === 0 ? null : Math.min(...moments);
 }
 
 /** Whether the promise was kept too late. */

@@ -4,7 +4,8 @@ import type { ClockState } from './clock-state.ts';
 
 const STAGE_BITS = 0x0f;
 const DO_NOT_CONTACT = 0x10;
-const CLOCK_SHIFT = 5;
+/** The clock's three bits are the highest ones. */
+export const CLOCK_SHIFT = 5;
 
 /** The state byte of the lead index: four bits for the stage, one for do-not-contact, three for the clock. */
 export function packState({ stage, doNotContact, clock }: IndexState & { stage: Stage }): number {
