@@ -61,6 +61,20 @@ export function withPrints(
   return prints.length > 1 && onlyOne(prints) !== undefined ? prints : [];
 }
 
+/** What `mailto:` links write to, and what they print. */
+export function mailsOf(links: readonly Element[]): (string | undefined)[] {
+  return withPrints(
+    links.map((link) => mailtoIn(link.getAttribute('href'))),
+    links.map((link) => link.textContent),
+  );
+}
+
+/** The address a row or card of one person links; none where it links several. */
+export function mailsIn(place: ParentNode | null | undefined): (string | undefined)[] {
+  const links = all(place, 'a[href^="mailto:"]');
+  return onlyOne(links.map((link) => mailtoIn(link.getAttribute('href')))) ? mailsOf(links) : [];
+}
+
 /** A display name to show: undefined when it is empty or nothing but an address. */
 export function nameIn(raw: string | null | undefined): string | undefined {
   const name = cleanText(raw)
@@ -75,7 +89,9 @@ export function nameIn(raw: string | null | undefined): string | undefined {
  * list of selectors misses the browser's fast path (12,000 elements: 4 ms instead of 0.05, Chromium 2026-11).
  */
 export function all(root: ParentNode | null | undefined, ...selectors: string[]): Element[] {
-  return [...new Set(selectors.flatMap((selector) => [...(root?.querySelectorAll(selector) ?? [])]))];
+  const found = new Set<Element>();
+  for (const selector of selectors) root?.querySelectorAll(selector).forEach((element) => found.add(element));
+  return [...found];
 }
 
 /**
