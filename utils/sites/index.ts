@@ -8,9 +8,20 @@ import { outlook } from './outlook.ts';
 import { roundcube } from './roundcube.ts';
 import { salesforce } from './salesforce.ts';
 import { pageOf, type Site } from './site.ts';
+import { suitecrm } from './suitecrm.ts';
 
 /** Every site, and the only list of them: manifest, permissions and content scripts come from here. */
-export const sites: readonly Site[] = [gmail, outlook, roundcube, espocrm, hubspot, mautic, odoo, salesforce];
+export const sites: readonly Site[] = [
+  gmail,
+  outlook,
+  roundcube,
+  espocrm,
+  hubspot,
+  mautic,
+  odoo,
+  salesforce,
+  suitecrm,
+];
 
 /** The site of this id. */
 export const siteById = (id: string): Site | undefined => sites.find((site) => site.id === id);
