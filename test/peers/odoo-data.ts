@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { alex } from '../../demo/sample-gmail/mails.ts';
+import { cast } from '../../server/sample/cast.ts';
+import type { OdooClient } from './odoo-client.ts';
+
+/** Installed with all they depend on. */
+export const MODULES = 'crm,contacts';
+/** Of the database's users; it lives as long as a test run. */
+export const ODOO_PASSWORD = 'admin';
+/** The administrator of every new database; Odoo's own number. */
+export const ADMIN = 2;
+
+/** The sample's rep, who may do anything. */
+export const SELLER = alex;
+/** Sees leads and may change none, so that Odoo shows them their forms for reading. */
+export const READER = { name: 'Jonas Petersen', email: 'jonas.petersen@nordlicht.example' };
+
+/** Leads of the sample workspace that Odoo knows too, by the same address. */
+const IN_BOTH = ['Katharina Brandt', 'Daniel Hughes', 'Sanne Bakker', 'Markus Ebner', 'Julia Sommer'];
+export const leads = cast
+  .filter(({ name }) => IN_BOTH.includes(name))
+  .map(({ name, company, emails, title, phone }) => ({
+    type: 'opportunity',
+    name: `${company}: NL-300`,
+    contact_name: name,
+    partner_name: company,
+    email_from: emails[0],
+    function: title ?? false,
+    phone: phone ?? false,
+    user_id: ADMIN,
+  }));
+
+/** Makes Odoo's demo company the sample's. */
+export async function fillOdoo(odoo: OdooClient): Promise<void> {
+  await odoo('res.company', 'write', [[1], { name: 'Nordlicht Systems' }]);
+  await odoo('res.users', 'write', [
+    [ADMIN],
+    { name: SELLER.name, login: SELLER.email, email: SELLER.email },
+  ]);
+  const everybody = await idOf(odoo, 'base', 'group_user');
+  await odoo('res.users', 'create', [
+    { name: READER.name, login: READER.email, password: ODOO_PASSWORD, group_ids: [[6, 0, [everybody]]] },
+  ]);
+  await odoo('ir.model.access', 'create', [
+    {
+      name: 'everybody reads leads',
+      model_id: await idOf(odoo, 'crm', 'model_crm_lead'),
+      group_id: everybody,
+      perm_read: true,
+      perm_write: false,
+      perm_create: false,
+      perm_unlink: false,
+    },
+  ]);
+  await odoo('crm.lead', 'create', [leads]);
+}
+
+/** Changes with everything above, for whoever keeps a database made with it. */
+export const dataVersion = createHash('sha256')
+  .update(JSON.stringify([MODULES, leads]) + fillOdoo.toString())
+  .digest('hex')
+  .slice(0, 12);
+
+async function idOf(odoo: OdooClient, module: string, name: string): Promise<number> {
+  const [found] = await odoo<{ res_id: number }[]>(
+    'ir.model.data',
+    'search_read',
+    [
+      [
+        ['module', '=', module],
+        ['name', '=', name],
+      ],
+    ],
+    { fields: ['res_id'] },
+  );
+  if (found === undefined) throw new Error(`Odoo has no ${module}.${name}.`);
+  return found.res_id;
+}

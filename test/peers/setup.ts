@@ -1,0 +1,62 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import prepareTemplate from '../support/hub-template.ts';
+import { HOSTS } from './hosts.ts';
+import { startOdoo } from './odoo.ts';
+import { startRoundcube } from './roundcube.ts';
+import { type Peers, PEERS } from './peers.ts';
+import { workFolder } from './work-folder.ts';
+
+const BUILD = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
+const say = (line: string) => void process.stderr.write(`peers: ${line}\n`);
+
+/**
+ * Playwright's global setup: the peers, each of them or why it cannot be had here, the extension as the tests
+ * need it, and the hub's data. Returns what ends and removes them all.
+ */
+export default async function setUp(): Promise<() => Promise<void>> {
+  const stops: (() => Promise<void>)[] = [];
+  const stopAll = async () => {
+    await Promise.allSettled(stops.map((stop) => stop()));
+  };
+  const begin = async <T extends { stop: () => Promise<void> }>(name: string, start: Promise<T>) => {
+    try {
+      const { stop, ...peer } = await start;
+      stops.push(stop);
+      return { peer };
+    } catch (error) {
+      const missing = `No ${name} here, so nothing was tested on it. ${String((error as Error).message)}`;
+      say(missing);
+      return { missing };
+    }
+  };
+  try {
+    const [odoo, roundcube] = await Promise.all([
+      begin('Odoo', startOdoo(say)),
+      begin('Roundcube', startRoundcube()),
+      prepareTemplate().then((remove) => stops.push(remove)),
+    ]);
+    if (process.env['TANDEM_PEERS_REQUIRED'] === '1' && ('missing' in odoo || 'missing' in roundcube)) {
+      throw new Error('A peer is missing, and TANDEM_PEERS_REQUIRED=1 asks for all of them.');
+    }
+    const peers: Peers = { odoo, roundcube, extension: await grantedExtension() };
+    process.env[PEERS] = JSON.stringify(peers);
+    return stopAll;
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+/** A copy of the build that has the peers' hosts from the start: nobody can click the browser's own prompt here. */
+async function grantedExtension(): Promise<string> {
+  const folder = await workFolder('extension');
+  await cp(process.env['TANDEM_BUILD'] ?? BUILD, folder, { recursive: true });
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as { host_permissions?: string[] };
+  const patterns = Object.values(HOSTS).map((host) => `http://${host}/*`);
+  manifest.host_permissions = [...(manifest.host_permissions ?? []), ...patterns];
+  await writeFile(file, JSON.stringify(manifest));
+  return folder;
+}
