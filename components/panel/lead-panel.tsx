@@ -16,6 +16,7 @@ import { PanelSkeleton } from './panel-skeleton.tsx';
 import { ResizeHandle } from './resize-handle.tsx';
 import { StaleBanner } from './stale-banner.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useHasRoom } from './use-has-room.ts';
 
 /** The panel of one tab, from "who is on the page" to "what is known about the one who is meant". */
 export function LeadPanel() {
@@ -27,8 +28,9 @@ export function LeadPanel() {
   const me = useConnection().data?.me.user.id;
   const main = useFocusOnRequest(session.data?.dock.focusRequests);
   useDrawn(session.data?.dock.revision);
+  const hasRoom = useHasRoom();
 
-  if (session.data?.dock.collapsed) {
+  if (session.data?.dock.collapsed || !hasRoom) {
     return (
       <CollapsedTab
         lead={lead}

@@ -1,5 +1,5 @@
-import { i18n } from '#i18n';
 import type { Badge } from '../../utils/extension/messages.ts';
+import { words } from './words.ts';
 
 /** The element's name: says whose it is, and no style sheet of a page can mean it. */
 export const BADGE = 'tandem-badge';
@@ -37,10 +37,10 @@ const RINGS: Partial<Record<Badge['clock'], string>> = {
 export function paint(element: HTMLElement, badge: Badge, place: readonly string[]): void {
   const { colour, radius } = LOOKS[badge.stage === null ? 'early' : LOOK_OF[badge.stage]];
   const struck = 'linear-gradient(to top right, #0000 40%, #fff 40% 60%, #0000 60%) padding-box, ';
-  const words = wordsOf(badge);
+  const label = wordsOf(badge);
   element.setAttribute('role', 'img');
-  element.setAttribute('aria-label', words);
-  element.title = words;
+  element.setAttribute('aria-label', label);
+  element.title = label;
   // Inline styles on our own element hold against any style sheet of the page.
   element.style.cssText = [
     'all:initial',
@@ -62,11 +62,11 @@ export function paint(element: HTMLElement, badge: Badge, place: readonly string
 
 function wordsOf({ stage, clock, doNotContact }: Badge): string {
   return [
-    stage === null ? i18n.t('badge.lead') : i18n.t(`stage.short.${stage}`),
-    clock === 'none' ? '' : i18n.t(clock === 'at-risk' ? 'badge.clock.at_risk' : `badge.clock.${clock}`),
-    doNotContact ? i18n.t('badge.doNotContact') : '',
+    stage === null ? words('badge.lead') : words(`stage.short.${stage}`),
+    clock === 'none' ? '' : words(clock === 'at-risk' ? 'badge.clock.at_risk' : `badge.clock.${clock}`),
+    doNotContact ? words('badge.doNotContact') : '',
   ]
-    .filter((words) => words !== '')
+    .filter((part) => part !== '')
     .join(' · ');
 }
 

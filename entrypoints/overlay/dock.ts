@@ -1,20 +1,31 @@
-import { i18n } from '#i18n';
 import { browser } from 'wxt/browser';
+import type { Lifetime } from '../../utils/extension/lifetime.ts';
 import type { DockState } from '../../utils/extension/messages.ts';
 import type { Site } from '../../utils/sites/site.ts';
+import { COLLAPSED_WIDTH, type Place, placeDock } from './dock-place.ts';
+import { obstacles } from './obstacles.ts';
+import { createReservedRoom } from './reserved-room.ts';
+import { words } from './words.ts';
 
-/** Wide enough for the stage's mark and the arrow that unfolds the panel. */
-const COLLAPSED_WIDTH = 44;
+/** A page that changes all the time is measured no more often than this. */
+const MEASURE_MS = 250;
 
 /**
  * The panel's place in the page: an iframe of the extension's own origin in a closed shadow root, so
  * that the page can neither read nor restyle it. It hangs on <html>, which no single-page app replaces,
  * and is never moved, which would reload the frame. Nothing is in the page before the first lead.
  */
-export function createDock({ dock: insets }: Site) {
+export function createDock(life: Lifetime, { dock: insets }: Site) {
+  const { avoid = [], reserve = [] } = insets;
+  const room = createReservedRoom(reserve);
   let host: HTMLElement | undefined;
   let frame: HTMLIFrameElement | undefined;
-  let focusRequests: number | undefined;
+  let state: DockState | undefined;
+  let place: Place | undefined;
+  /** The user wants the panel even where it covers something. */
+  let insisted = false;
+  let measured = -MEASURE_MS;
+  let waiting = false;
 
   const mount = () => {
     host = document.createElement('tandem-dock');
@@ -22,42 +33,109 @@ export function createDock({ dock: insets }: Site) {
     host.style.cssText = 'all:initial!important';
     frame = document.createElement('iframe');
     frame.src = browser.runtime.getURL('/panel.html');
-    frame.title = i18n.t('dock.label');
+    frame.title = words('dock.label');
     frame.allow = 'clipboard-write';
     host.attachShadow({ mode: 'closed' }).append(frame);
     document.documentElement.append(host);
+    // Dialogs and sidebars of others are put there, outside of what a site's readers look at.
+    const observer = new MutationObserver(adjust);
+    for (const parent of [document.documentElement, document.body])
+      observer.observe(parent, { childList: true });
+    life.signal.addEventListener('abort', () => observer.disconnect());
+    addEventListener('resize', adjust, { signal: life.signal });
+  };
+  const isShown = () => state?.open === true && (state.drawn === null || state.drawn === state.revision);
+  const draw = () => {
+    if (state === undefined || frame === undefined) return;
+    const { top, right, bottom, width } = place ?? { ...insets, width: widthOf(state) };
+    frame.style.cssText = [
+      'position:fixed',
+      'z-index:2147483000',
+      'border:0',
+      'color-scheme:light dark',
+      `display:${state.open ? 'block' : 'none'}`,
+      // A panel that still shows the mail before stays out of sight; a new one has nothing to hide.
+      `visibility:${isShown() ? 'visible' : 'hidden'}`,
+      `top:${top}px`,
+      `right:${right}px`,
+      `width:min(${width}px, calc(100vw - ${right}px))`,
+      `height:calc(100vh - ${top + bottom}px)`,
+    ].join('!important;');
+  };
+  /** Asks for the layout, in a frame that is about to have one anyway. */
+  const measure = () => {
+    waiting = false;
+    if (state?.open !== true || host === undefined) return;
+    measured = performance.now();
+    const view = { width: document.documentElement.clientWidth, height: innerHeight };
+    const found = obstacles(avoid, host);
+    place = placeDock(view, insets, widthOf(state), insisted ? [] : found);
+    draw();
+    room.take(view.width - place.right - place.width);
+    rise();
+  };
+  /** Covered by something with the highest `z-index`: the top layer is above, and reloads no frame. */
+  const rise = () => {
+    if (host === undefined || frame === undefined || !isShown() || host.hasAttribute('popover')) return;
+    const { left, top, width, height } = frame.getBoundingClientRect();
+    const covering = document.elementFromPoint(left + width / 2, top + height / 2);
+    // A modal dialog makes everything beside it inert: the panel has to wait as the page does.
+    if (covering === null || covering === host || document.querySelector(':modal') !== null) return;
+    host.popover = 'manual';
+    host.showPopover();
+  };
+  const adjust = () => {
+    if (waiting || state?.open !== true) return;
+    waiting = true;
+    const frame = () => requestAnimationFrame(measure);
+    const wait = measured + MEASURE_MS - performance.now();
+    if (wait > 0) life.setTimeout(frame, wait);
+    else frame();
+  };
+  const close = () => {
+    room.release();
+    insisted = false;
+  };
+
+  const show = (next: DockState) => {
+    if (!next.open && host === undefined) return;
+    const before = state;
+    state = next;
+    if (host === undefined) mount();
+    if (!next.open) close();
+    // A width that was dragged must follow the pointer.
+    if (place !== undefined && !place.folded) place = { ...place, width: widthOf(next) };
+    draw();
+    measured = -MEASURE_MS;
+    adjust();
+    if (before !== undefined && next.focusRequests > before.focusRequests) frame!.focus();
   };
 
   return {
-    show({ open, collapsed, width, focusRequests: requests, revision, drawn }: DockState): void {
-      if (!open && host === undefined) return;
-      if (host === undefined) mount();
-      frame!.style.cssText = [
-        'position:fixed',
-        'z-index:2147483000',
-        'border:0',
-        'color-scheme:light dark',
-        `display:${open ? 'block' : 'none'}`,
-        // A panel that still shows the mail before stays out of sight; a new one has nothing to hide.
-        `visibility:${drawn === null || drawn === revision ? 'visible' : 'hidden'}`,
-        `top:${insets.top}px`,
-        `right:${insets.right}px`,
-        `width:min(${collapsed ? COLLAPSED_WIDTH : width}px, calc(100vw - ${insets.right}px))`,
-        `height:calc(100vh - ${insets.top + insets.bottom}px)`,
-      ].join('!important;');
-      if (focusRequests !== undefined && requests > focusRequests) frame!.focus();
-      focusRequests = requests;
+    show,
+    /** What the panel or a shortcut has changed; nothing, when somebody unfolds a panel that had no room. */
+    change(next: DockState): void {
+      if (place?.folded && JSON.stringify(next) === JSON.stringify(state)) insisted = true;
+      show(next);
     },
+    /** The page may have put something where the dock stands. */
+    adjust,
     /** Out of sight at once, without waiting for anybody's answer. */
     hide(): void {
-      frame?.style.setProperty('display', 'none', 'important');
+      if (state !== undefined) state = { ...state, open: false };
+      draw();
+      close();
     },
     /** Takes everything out of the page; true when the panel was open. */
     remove(): boolean {
-      const wasOpen = frame !== undefined && frame.style.display !== 'none';
+      const wasOpen = state?.open === true;
+      state = undefined;
+      close();
       host?.remove();
       host = frame = undefined;
       return wasOpen;
     },
   };
 }
+
+const widthOf = ({ collapsed, width }: DockState) => (collapsed ? COLLAPSED_WIDTH : width);

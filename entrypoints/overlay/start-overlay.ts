@@ -1,4 +1,3 @@
-import { i18n } from '#i18n';
 import type { ContentScriptContext } from 'wxt/utils/content-script-context';
 import type { PageReading } from '../../utils/contract/page-reading.ts';
 import { lifetimeOf } from '../../utils/extension/lifetime.ts';
@@ -12,6 +11,7 @@ import { createBadgeAnswers } from './badge-answers.ts';
 import { createBadges } from './badges.ts';
 import { createDock } from './dock.ts';
 import { showReloadNote } from './reload-note.ts';
+import { words } from './words.ts';
 
 /** How often an orphaned script finds out; asking is a property read, no message and no wake. */
 const HEARTBEAT_MS = 2_000;
@@ -21,8 +21,8 @@ export function startOverlay(context: ContentScriptContext, site: Site): void {
   const end = new AbortController();
   const life = lifetimeOf(end.signal);
   // The panel stands beside the whole page, not in each of its frames.
-  const dock = window === window.top ? createDock(site) : null;
-  const reload = [i18n.t('dock.reload'), i18n.t('dock.reloadButton')] as const;
+  const dock = window === window.top ? createDock(life, site) : null;
+  const reload = [words('dock.reload'), words('dock.reloadButton')] as const;
 
   // The extension was updated or removed under the page. Reading `isValid` is what notices it.
   context.setInterval(() => context.isValid, HEARTBEAT_MS);
@@ -59,6 +59,7 @@ export function startOverlay(context: ContentScriptContext, site: Site): void {
   const page = watchPage(life, site, {
     reading: report,
     looked: (page, reading) => {
+      dock?.adjust();
       if (!settings.badges || site.rows === undefined) return;
       if (reading !== null && reading.account !== account) {
         account = reading.account;
@@ -90,7 +91,7 @@ export function startOverlay(context: ContentScriptContext, site: Site): void {
   const ignore = () => undefined;
   start(false).catch(ignore);
   const stopListening = onNotice((notice) => {
-    if (notice.notice === 'dock.changed') dock?.show(notice.dock);
+    if (notice.notice === 'dock.changed') dock?.change(notice.dock);
     if (notice.notice === 'page.leave' && notice.site === site.id) leave();
     if (notice.notice === 'page.restart') {
       answers.renew();

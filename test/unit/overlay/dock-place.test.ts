@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Box, COLLAPSED_WIDTH, placeDock } from '../../../entrypoints/overlay/dock-place.ts';
+
+const view = { width: 1280, height: 800 };
+const insets = { top: 64, right: 56, bottom: 0 };
+const place = (...obstacles: Box[]) => placeDock(view, insets, 360, obstacles);
+
+describe('the dock’s place', () => {
+  it('is at the right edge where nothing stands in the way', () => {
+    expect(place({ left: 0, top: 0, right: 500, bottom: 800 })).toEqual({
+      ...insets,
+      width: 360,
+      folded: false,
+    });
+  });
+
+  it('is left of what stands at the right edge', () => {
+    expect(place({ left: 900, top: 0, right: 1280, bottom: 800 })).toMatchObject({
+      right: 380,
+      folded: false,
+    });
+  });
+
+  it('is left of two rails beside one another', () => {
+    const rail = { left: 1220, top: 0, right: 1280, bottom: 800 };
+    const drawer = { left: 1000, top: 0, right: 1220, bottom: 800 };
+    expect(place(drawer, rail)).toMatchObject({ right: 280, folded: false });
+  });
+
+  it('ends above what stands at the bottom while enough of it is left', () => {
+    expect(place({ left: 700, top: 450, right: 1200, bottom: 800 })).toMatchObject({
+      bottom: 350,
+      folded: false,
+    });
+  });
+
+  it('is a tab beside a compose window that leaves no room above it', () => {
+    expect(place({ left: 700, top: 200, right: 1200, bottom: 800 })).toEqual({
+      top: 0 + 64,
+      right: 0,
+      bottom: 576,
+      width: COLLAPSED_WIDTH,
+      folded: true,
+    });
+  });
+
+  it('is a tab where moving left would leave nothing of the page', () => {
+    expect(place({ left: 300, top: 0, right: 1280, bottom: 700 })).toMatchObject({ folded: true });
+  });
+
+  it('never covers an obstacle while there is a place that does not, and stays in the window', () => {
+    const box = fc
+      .record({
+        left: fc.integer({ min: 0, max: 1200 }),
+        top: fc.integer({ min: 0, max: 750 }),
+        width: fc.integer({ min: 10, max: 600 }),
+        height: fc.integer({ min: 10, max: 800 }),
+      })
+      .map(({ left, top, width, height }) => ({
+        left,
+        top,
+        right: Math.min(1280, left + width),
+        bottom: Math.min(800, top + height),
+      }));
+    fc.assert(
+      fc.property(fc.array(box, { maxLength: 5 }), fc.boolean(), (boxes, collapsed) => {
+        const { top, right, bottom, width, folded } = placeDock(view, insets, collapsed ? 44 : 360, boxes);
+        expect(1280 - right - width).toBeGreaterThanOrEqual(0);
+        expect(800 - top - bottom).toBeGreaterThanOrEqual(folded ? 160 : 320);
+        if (folded) return;
+        const covered = boxes.filter(
+          (one) =>
+            one.left < 1280 - right &&
+            one.right > 1280 - right - width &&
+            one.top < 800 - bottom &&
+            one.bottom > top,
+        );
+        expect(covered).toEqual([]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
