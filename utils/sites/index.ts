@@ -9,6 +9,7 @@ import { roundcube } from './roundcube.ts';
 import { salesforce } from './salesforce.ts';
 import { pageOf, type Site } from './site.ts';
 import { suitecrm } from './suitecrm.ts';
+import { twenty } from './twenty.ts';
 
 /** Every site, and the only list of them: manifest, permissions and content scripts come from here. */
 export const sites: readonly Site[] = [
@@ -21,6 +22,7 @@ export const sites: readonly Site[] = [
   odoo,
   salesforce,
   suitecrm,
+  twenty,
 ];
 
 /** The site of this id. */
