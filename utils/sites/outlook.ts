@@ -1,12 +1,13 @@
 import type { PageReading } from '../contract/page-reading.ts';
-import { addressIn, all, cleanText, onlyOne, visibility } from './dom.ts';
+import { visibility } from './dom.ts';
 import { openComposes } from './outlook/compose.ts';
-import { contactOf, hasAddress, NamedAddresses } from './outlook/contact.ts';
 import { listedMails, type ListedMail } from './outlook/list.ts';
-import { readMailbox, type Mailbox } from './outlook/mailbox.ts';
+import { readMailbox } from './outlook/mailbox.ts';
+import { nameResolver } from './outlook/names.ts';
 import { openMails, type OpenMail } from './outlook/pane.ts';
 import { selectors, type OutlookSelectors } from './outlook/selectors.ts';
-import { gatherPeople, makeReading, nameOf, type Sighting } from './people.ts';
+import { outlookSending } from './outlook/sending.ts';
+import { gatherPeople, makeReading, type Sighting } from './people.ts';
 import { defineSite, type Page, type Row } from './site.ts';
 
 /** The calendar, contacts and settings are other parts of the same app. */
@@ -53,6 +54,7 @@ export const outlook = defineSite({
     'data-convid',
     'data-lpc-hover-target-id',
   ],
+  sending: outlookSending,
 });
 
 function read({ document, url, select }: Page<OutlookSelectors>): PageReading | null {
@@ -68,7 +70,7 @@ function read({ document, url, select }: Page<OutlookSelectors>): PageReading | 
   const { account, own } = mailbox;
   const reading = (view: PageReading['view'], viewId: string | undefined, sightings: Sighting[]) =>
     makeReading(outlook, view, { viewId, account, own, sightings });
-  const people = sightingsOf(document, select, mailbox, mail, listed);
+  const people = nameResolver(document, select, mailbox, mail, listed);
   const drafts = composes.flatMap(({ contacts }) =>
     people(contacts.map((contact) => ({ ...contact, role: 'draft-recipient' as const }))),
   );
@@ -99,52 +101,3 @@ function isLeftBehind({ id }: OpenMail, listed: readonly ListedMail[]): boolean 
   const ofPane = listed.some(({ conversation }) => conversation === id);
   return selected.length === 1 && ofPane && selected[0]?.conversation !== id;
 }
-
-/**
- * Outlook often shows colleagues and the mailbox itself by name only. Such a name is given the address that
- * stands beside it in the conversation, in its row of the list, or in the contact card the user has opened;
- * without one it is uncertain who is meant. The user's own name is nobody.
- */
-function sightingsOf(
-  document: Document,
-  select: OutlookSelectors,
-  { isOwnName }: Mailbox,
-  mail: OpenMail | undefined,
-  listed: readonly ListedMail[],
-): (contacts: OpenMail['contacts']) => Sighting[] {
-  const known = new NamedAddresses();
-  for (const contact of mail?.contacts ?? []) known.learn(contact);
-  for (const row of listed) if (isOfMail(row, mail, listed)) row.sightings.forEach((one) => known.learn(one));
-  const cards = all(document, ...select.card);
-  return (contacts) =>
-    contacts.flatMap((contact): Sighting[] => {
-      if (hasAddress(contact)) return [contact];
-      const name = nameOf(contact.names);
-      if (name === undefined || isOwnName(name)) return [];
-      const address = known.of(name) ?? onCard(cards, name, select);
-      return [{ ...contact, names: [name], addresses: [address], uncertain: address === undefined }];
-    });
-}
-
-function isOfMail(row: ListedMail, mail: OpenMail | undefined, listed: readonly ListedMail[]): boolean {
-  if (mail === undefined) return false;
-  const selected = listed.filter((other) => other.selected);
-  return row.conversation === mail.id || (selected.length === 1 && row.selected);
-}
-
-/** The only address on the open contact card of this person; it also names managers and colleagues, further down. */
-function onCard(cards: readonly Element[], name: string, select: OutlookSelectors): string | undefined {
-  const card = cards.find((one) => titleOf(one) === name);
-  const addresses = all(card, ...select.cardAddress).flatMap((part) => [
-    part.getAttribute('href')?.replace(/^mailto:|\?.*$/giu, ''),
-    ...contactOf(part).addresses,
-  ]);
-  return onlyOne(addresses.map(addressIn));
-}
-
-/** The first text on a card, after the initials in the picture. */
-const titleOf = (card: Element) =>
-  all(card, '*')
-    .filter((part) => part.childElementCount === 0)
-    .map((leaf) => cleanText(leaf.textContent))
-    .find((text) => text.length > 3);

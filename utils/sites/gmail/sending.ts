@@ -1,4 +1,5 @@
 import { addressIn, all, visibility } from '../dom.ts';
+import { hasModifier, isKey, isPress, isSendShortcut, targetOf, WRITTEN } from '../events.ts';
 import type { Sighting } from '../people.ts';
 import type { Sending, SendingReader } from '../site.ts';
 import { composeAround, openComposes } from './compose.ts';
@@ -14,8 +15,6 @@ const SEND = '.IZ .Up [role=button], .aoO[role=button], .Uo[role=button]';
 /** The arrow beside it opens "Schedule send"; other extensions put their buttons there (InboxSDK, 2026-11). */
 const NOT_SEND = '[aria-haspopup=true], .hG, [class^=inboxsdk_], [aria-disabled=true]';
 const BUTTON = '[role=button], [role=menuitem], button';
-/** Where text is written: nothing in there is a button of Gmail's. */
-const WRITTEN = '[contenteditable=true], [role=textbox]';
 const TYPED = `${WRITTEN}, input, textarea, select`;
 /** A pop-up's title bar, with what closes it, stands around the compose (captured 2020). */
 const POPUP = '[role=dialog]';
@@ -25,7 +24,8 @@ const UNDO = '#link_undo';
 export const gmailSending: SendingReader = {
   begins(event, url) {
     const target = targetOf(event);
-    if (!target || !(isShortcut(event) || (isPress(event) && isSend(target)))) return null;
+    // Ctrl+Enter sends from anywhere in a compose (support.google.com/mail/answer/6594, 2026-11).
+    if (!target || !(isSendShortcut(event) || (isPress(event) && isSend(target)))) return null;
     const compose = composeAround(target, visibility(BODY), selectors);
     if (compose === null) return null;
     const { region, id, sightings } = compose;
@@ -54,20 +54,6 @@ export const gmailSending: SendingReader = {
 function isSend(target: Element): boolean {
   const button = target.closest(WRITTEN) ? null : target.closest(BUTTON);
   return button !== null && button.matches(SEND) && !button.matches(NOT_SEND);
-}
-
-/** Ctrl or Cmd with Enter sends from anywhere in a compose (support.google.com/mail/answer/6594, 2026-11). */
-const isShortcut = (event: Event) => isKey(event, 'Enter') && (event.ctrlKey || event.metaKey);
-const isPress = (event: Event) =>
-  event.type === 'click' || ((isKey(event, 'Enter') || isKey(event, ' ')) && !hasModifier(event));
-/** The Enter that ends an input method's word is none. */
-const isKey = (event: Event, key: string): event is KeyboardEvent =>
-  event.type === 'keydown' && (event as KeyboardEvent).key === key && !(event as KeyboardEvent).isComposing;
-const hasModifier = ({ ctrlKey, metaKey, altKey }: KeyboardEvent) => ctrlKey || metaKey || altKey;
-
-/** The element that was clicked or has the focus; a key may also go to the document itself. */
-function targetOf({ target }: Event): Element | null {
-  return target !== null && 'closest' in target ? (target as Element) : null;
 }
 
 const recipientsOf = (sightings: readonly Sighting[]): Sending['recipients'] => [
