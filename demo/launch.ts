@@ -6,7 +6,7 @@ import { findBrowser } from './find-browser.ts';
 export const EXTENSION_ID = 'ogfcplhhlhpfigliklhffgopgfjeejkd';
 export const extensionPage = (page: string) => `chrome-extension://${EXTENSION_ID}/${page}`;
 
-const EXTENSION_FOLDER = fileURLToPath(new URL('../.output/chrome-mv3', import.meta.url));
+export const EXTENSION_FOLDER = fileURLToPath(new URL('../.output/chrome-mv3', import.meta.url));
 
 export interface LaunchOptions {
   /** Where the browser keeps its profile; '' for a throw-away one. */
