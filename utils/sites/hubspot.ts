@@ -1,6 +1,16 @@
 import type { PageReading } from '../contract/page-reading.ts';
 import type { ExternalId } from '../contract/primitives.ts';
-import { addressIn, all, fieldText, mailtoIn, onlyOne, outermost, visibility, withPrints } from './dom.ts';
+import {
+  addressIn,
+  all,
+  fieldText,
+  mailsIn,
+  mailtoIn,
+  onlyOne,
+  outermost,
+  visibility,
+  withPrints,
+} from './dom.ts';
 import { gatherPeople, makeReading, type Sighting } from './people.ts';
 import { defineSite, type Page } from './site.ts';
 
@@ -137,11 +147,9 @@ function listed({ document, url, select }: HubspotPage) {
 }
 
 function personIn(place: Element | undefined, id: string, links: ContactLink[], portal: string): Sighting {
-  const mails = all(place, MAILTO);
-  const one = onlyOne(mails.map(mailtoOf)) !== undefined;
   return {
     role: 'record',
-    addresses: one ? withPrints(mails.map(mailtoOf), mails.map(fieldText)) : [],
+    addresses: mailsIn(place),
     names: links.map(({ element }) => element.textContent),
     record: recordOf(portal, id),
   };

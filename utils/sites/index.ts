@@ -1,10 +1,12 @@
 import type { PageReading } from '../contract/page-reading.ts';
 import { espocrm } from './espocrm.ts';
+import { generic } from './generic.ts';
 import { gmail } from './gmail.ts';
 import { hubspot } from './hubspot.ts';
 import { mautic } from './mautic.ts';
 import { odoo } from './odoo.ts';
 import { outlook } from './outlook.ts';
+import { pipedrive } from './pipedrive.ts';
 import { roundcube } from './roundcube.ts';
 import { salesforce } from './salesforce.ts';
 import { pageOf, type Site } from './site.ts';
@@ -20,9 +22,11 @@ export const sites: readonly Site[] = [
   hubspot,
   mautic,
   odoo,
+  pipedrive,
   salesforce,
   suitecrm,
   twenty,
+  generic,
 ];
 
 /** The site of this id. */

@@ -1,6 +1,6 @@
 import type { PageReading } from '../contract/page-reading.ts';
 import type { ExternalId } from '../contract/primitives.ts';
-import { all, cleanText, mailtoIn, onlyOne, outermost, visibility, withPrints } from './dom.ts';
+import { all, cleanText, mailsIn, mailsOf, outermost, visibility } from './dom.ts';
 import { gatherPeople, makeReading, type Sighting } from './people.ts';
 import { defineSite, type Page, type Row } from './site.ts';
 
@@ -13,7 +13,6 @@ const PEOPLE: Partial<Record<string, string>> = { '00Q': 'Lead', '003': 'Contact
 const RECORD = /(?:\/lightning\/r\/(?:\w+\/)?|^\/)([a-zA-Z0-9]{15})(?:[a-zA-Z0-9]{3})?(?:\/(\w+)|$)/u;
 const LIST = /\/lightning\/o\/\w+\/list(?:\/|$)/u;
 const ROW_HEAD = 'th';
-const NO_ADDRESS: string[] = [];
 
 const SELECTORS = {
   /**
@@ -140,7 +139,7 @@ function ofRecord(
   const links = fields.flatMap((field) => deep(field, ['a[href^="mailto:"]'], visible));
   const names = deep(view, select.name, visible).map((name) => name.textContent);
   if (fields.length === 0 && names.length === 0) return [];
-  return [{ role: 'record', addresses: addressesOf(links), names, record }];
+  return [{ role: 'record', addresses: mailsOf(links), names, record }];
 }
 
 function linked(view: Element, visible: Visible, url: URL, select: SalesforcePage['select']): Sighting[] {
@@ -165,20 +164,11 @@ function listed(view: Element, url: URL, select: SalesforcePage['select']) {
   });
 }
 
-/** The address in a row or tile of one person; none where there are several of either. */
+/** The address in a row or tile; none where that is of several people. */
 function addressesIn(tile: Element | null, url: URL) {
-  const people = all(tile, 'a[href*="/r/"]').map((link) => personAt(link, url)?.id);
-  const links = all(tile, 'a[href^="mailto:"]');
-  const one = new Set(people.filter(Boolean)).size < 2;
-  return one && onlyOne(links.map(mailtoOf)) !== undefined ? addressesOf(links) : NO_ADDRESS;
+  const people = all(tile, 'a[href*="/r/"]').flatMap((link) => personAt(link, url)?.id ?? []);
+  return new Set(people).size < 2 ? mailsIn(tile) : [];
 }
-
-const mailtoOf = (link: Element) => mailtoIn(link.getAttribute('href'));
-const addressesOf = (links: Element[]) =>
-  withPrints(
-    links.map(mailtoOf),
-    links.map((link) => link.textContent),
-  );
 
 const idIn = (href: string | null) => RECORD.exec(cleanText(href).replace(/^https:\/\/[^/]+/u, ''))?.[1];
 

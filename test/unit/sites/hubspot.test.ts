@@ -38,4 +38,12 @@ describe('a record of HubSpot', () => {
     expect(once).not.toBe(printed);
     expect(readAt(url.pathname, once)?.people[0]).not.toHaveProperty('email');
   });
+
+  it('is not one of the user', () => {
+    const company = fixturesOf('hubspot').find(({ name }) => name === 'company-en')!;
+    const mine = company.html.replace('jonas.keller@nordwind.example', 'noor.haddad@solventlabs.example');
+    expect(mine).not.toBe(company.html);
+    const people = readingOf(hubspot, documentOf(mine), company.url)?.people;
+    expect(people?.map(({ name }) => name)).toEqual(['Silas Brandt']);
+  });
 });
