@@ -105,6 +105,10 @@ export function watchPage(life: Lifetime, site: Site, report: Reports): PageWatc
       attributes: true,
       attributeFilter: [...site.attributes],
     });
+    // What holds it may be replaced as a whole, often well after the address has changed.
+    for (let holder = root.parentElement; holder !== null; holder = holder.parentElement) {
+      observer.observe(holder, { childList: true });
+    }
   };
 
   onAddressChange(life, () => {
