@@ -12,6 +12,7 @@ import { salesforce } from './salesforce.ts';
 import { pageOf, type Site } from './site.ts';
 import { suitecrm } from './suitecrm.ts';
 import { twenty } from './twenty.ts';
+import { zoho } from './zoho.ts';
 
 /** Every site, and the only list of them: manifest, permissions and content scripts come from here. */
 export const sites: readonly Site[] = [
@@ -26,6 +27,7 @@ export const sites: readonly Site[] = [
   salesforce,
   suitecrm,
   twenty,
+  zoho,
   generic,
 ];
 

@@ -62,7 +62,7 @@ function read(page: PipedrivePage): PageReading | null {
         : ofLead(page, lead);
   if (sightings.length === 0) return null;
   // Nothing in the page says which record it shows, but two seldom have one address.
-  const viewId = list ? undefined : sightings[0]?.addresses[0]?.toLowerCase();
+  const viewId = list ? undefined : sightings[0]?.addresses.find((address) => address)?.toLowerCase();
   return makeReading(pipedrive, list ? 'list' : 'record', { viewId, sightings });
 }
 
