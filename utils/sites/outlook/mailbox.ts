@@ -25,15 +25,15 @@ export function readMailbox(document: Document, url: URL, select: OutlookSelecto
 }
 
 function mailboxIn(document: Document, select: OutlookSelectors): Mailbox {
-  const labels = all(document, ...select.me).map((me) => cleanText(me.getAttribute('aria-label')));
-  const texts = (selectors: readonly string[]) =>
-    all(document, ...selectors).flatMap((element) => addressIn(element.textContent) ?? []);
+  const labels = outsideMails(document, select, 'me').map((me) => cleanText(me.getAttribute('aria-label')));
+  const texts = (name: keyof OutlookSelectors) =>
+    outsideMails(document, select, name).flatMap((element) => addressIn(element.textContent) ?? []);
   const signedIn = [
     ...labels.flatMap((label) => addressIn(ADDRESS_IN_LABEL.exec(label)?.[1]) ?? []),
-    ...texts(select.currentAccount),
+    ...texts('currentAccount'),
   ];
-  const roots = all(document, ...select.mailboxRoot).flatMap((root) => addressOf(root) ?? []);
-  const others = texts(select.otherAccounts);
+  const roots = outsideMails(document, select, 'mailboxRoot').flatMap((root) => addressOf(root) ?? []);
+  const others = texts('otherAccounts');
   const title = NAME_IN_TITLE.exec(cleanText(document.title))?.[1];
   return {
     // The folder pane says what is shown; who is signed in may be looking into somebody else's mailbox.
@@ -44,14 +44,20 @@ function mailboxIn(document: Document, select: OutlookSelectors): Mailbox {
   };
 }
 
+/** What somebody has written to us cannot say whose mailbox this is. */
+function outsideMails(document: Document, select: OutlookSelectors, name: keyof OutlookSelectors): Element[] {
+  const body = select.body.join();
+  return all(document, ...select[name]).filter((element) => !element.closest(body));
+}
+
 const addressOf = (root: Element) =>
   addressIn(root.getAttribute('data-folder-name')) ?? addressIn(root.getAttribute('title'));
 
 /** Of several mailboxes in one folder pane, the one whose folder is in view; the root stands before its folders. */
 function mailboxInView(document: Document, select: OutlookSelectors): string | undefined {
-  const [folder, ...more] = all(document, ...select.folder);
+  const [folder, ...more] = outsideMails(document, select, 'folder');
   if (folder === undefined || more.length > 0) return undefined;
-  const before = all(document, ...select.mailboxRoot).filter(
+  const before = outsideMails(document, select, 'mailboxRoot').filter(
     (root) => root === folder || root.compareDocumentPosition(folder) & 4,
   );
   const root = before.reduce<Element | undefined>(
