@@ -17,8 +17,6 @@ const selectors = {
   row: ['tr.list-row[data-id]', '.list-kanban .item[data-id]'],
   rowName: ['a.link[href]', '.cell[data-name="name"] a[href]', '.field[data-name="name"] a[href]'],
   rowEmail: ['[data-name="emailAddress"] a[data-email-address]'],
-  /** What happened with a record names whoever took part. */
-  history: ['.panel[data-name="stream"]', '.panel[data-name="activities"]', '.panel[data-name="history"]'],
 };
 type View = Page<typeof selectors>;
 
@@ -74,11 +72,14 @@ function read(page: View): PageReading | null {
 function linesOf({ document, url, select }: View): { anchor: Element; sighting: Sighting }[] {
   if (personIn(url.hash) !== undefined) return [];
   const main = all(document, ...select.main)[0];
-  const history = new Set(all(main, ...select.history).flatMap((panel) => all(panel, ...select.row)));
   return all(main, ...select.row).flatMap((row) => {
-    const [link] = all(row, ...select.rowName);
+    // A call or a note names whoever took part: only a row that is a person itself links to its own id.
+    const id = row.getAttribute('data-id');
+    const link = all(row, ...select.rowName).find(
+      (one) => personIn(one.getAttribute('href') ?? '')?.id === id,
+    );
     const person = personIn(link?.getAttribute('href') ?? '');
-    if (link === undefined || person?.id !== row.getAttribute('data-id') || history.has(row)) return [];
+    if (link === undefined || person === undefined) return [];
     const [email] = all(row, ...select.rowEmail);
     return {
       anchor: link.parentElement ?? row,

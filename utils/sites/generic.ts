@@ -1,6 +1,7 @@
 import type { PageReading } from '../contract/page-reading.ts';
 import { addressIn, all, fieldText, mailtoIn, visibility } from './dom.ts';
 import { gatherPeople, makeReading, type Sighting } from './people.ts';
+import { shownAddress } from './pick-selector.ts';
 import { defineSite, type Page } from './site.ts';
 
 const selectors = {
@@ -70,7 +71,7 @@ function pickedOn({ document, select }: View): Sighting[] | null {
   const names = all(document, ...select.pickedName);
   return all(document, ...select.pickedEmail).map((element, at) => ({
     role: 'record',
-    addresses: [addressOf(element), addressIn(fieldText(element))],
+    addresses: [shownAddress(element)],
     names: [names[at] && fieldText(names[at])],
   }));
 }

@@ -32,12 +32,12 @@ const selectors = {
   contactName: ['.o_field_widget[name="name"]'],
   /** The record's own picture: its address names the contact. */
   ownPicture: ['[name="avatar_128"] img', '[name="image_1920"] img', '[name="image_128"] img'],
-  row: ['tr.o_data_row'],
+  row: ['.o_list_view tr.o_data_row'],
   cell: ['td[name="email_from"]', 'td[name="email"]', 'td[name="email_normalized"]'],
   nameCell: ['td[name="contact_name"]', 'td[name="complete_name"]', 'td[name="partner_id"]'],
   /** Where a line begins for the eye, behind its box to tick and its picture. */
   anchorCell: ['td[name="complete_name"]', 'td[name="display_name"]', 'td[name="name"]', 'td.o_data_cell'],
-  card: ['.o_kanban_record[data-id]'],
+  card: ['.o_kanban_view .o_kanban_record[data-id]'],
   cardName: ['main .fw-bold', '.o_kanban_record_title'],
   /** The contact a card of the pipeline is about. */
   customer: ['[name="partner_id"] img'],

@@ -26,8 +26,8 @@ const selectors = {
   ]),
   /** The field itself, which Elastic hides behind chips. */
   draftField: ['textarea[name="_to"]', 'textarea[name="_cc"]', 'textarea[name="_bcc"]'],
-  chips: ['ul.recipient-input'],
-  chip: ['li.recipient'],
+  chipped: ['[data-recipient-input]'],
+  chip: ['ul.recipient-input li.recipient'],
 };
 type View = Page<typeof selectors>;
 
@@ -110,15 +110,13 @@ function rowsOf({ document, select }: View): { anchor: Element; sightings: Sight
 /** Those a draft is for: as chips, each confirmed by the field itself; without chips what is typed to its end. */
 function draftOf({ document, select }: View): Sighting[] {
   return all(document, ...select.draftField).flatMap((field) => {
-    const typed = fieldText(field);
-    const chips = all(field.parentElement, ...select.chips);
-    const recipients =
-      chips.length === 0
-        ? typed.split(/[,;]/u).slice(0, -1)
-        : chips
-            .flatMap((list) => all(list, ...select.chip))
-            .map((chip) => chip.getAttribute('title') ?? fieldText(chip).replace(/,$/u, ''))
-            .filter((chip) => typed.includes(addressIn(chip) ?? chip));
+    const typed = fieldText(field).split(/[,;]/u);
+    const addresses = new Set(typed.map(addressIn));
+    const recipients = field.matches(select.chipped.join())
+      ? all(field.parentElement, ...select.chip)
+          .map((chip) => chip.getAttribute('title') ?? fieldText(chip).replace(/,$/u, ''))
+          .filter((chip) => addresses.has(addressIn(chip)))
+      : typed.slice(0, -1);
     return recipients.map((recipient): Sighting => ({
       role: 'draft-recipient',
       addresses: [recipient],

@@ -20,8 +20,8 @@ const selectors = {
   ],
   name: ['.record-view-name', '.module-title-text'],
   row: ['tr.cdk-row', 'tr.oddListRowS1', 'tr.evenListRowS1'],
-  /** The first link of a row is to what it shows; those behind it lead to accounts, users and other persons. */
-  rowLink: ['a[href*="/record/"]', 'a[href*="record="]', 'a[href*="record%3D"]'],
+  /** Other columns link to accounts, users and whoever took part. */
+  rowLink: ['td.column-name a', 'td.cdk-column-name a', 'td[field="name"] a', 'td[scope="row"] a'],
   rowEmail: ['td[field="email1"] a', 'a.email-link', '.mailto-field a'],
 };
 type View = Page<typeof selectors>;
@@ -85,26 +85,22 @@ function read(page: View): PageReading | null {
 function linesOf({ document, url, select }: View): { anchor: Element; sighting: Sighting }[] {
   if (PERSONS.has(recordIn(url.href)?.type ?? '')) return [];
   return all(all(document, ...select.main)[0], ...select.row).flatMap((row) => {
-    const links = new Set(all(row, ...select.rowLink));
-    const first = [...row.querySelectorAll('a[href]')].find((link) => links.has(link));
-    const person = recordIn(first?.getAttribute('href') ?? '');
-    if (first === undefined || person === undefined || !PERSONS.has(person.type)) return [];
-    const name = [...links].find((link) => cleanId(link) === person.id && link.textContent.trim() !== '');
+    const [link] = all(row, ...select.rowLink);
+    const person = recordIn(link?.getAttribute('href') ?? '');
+    if (link === undefined || person === undefined || !PERSONS.has(person.type)) return [];
     return {
-      anchor: (name ?? first).closest('td') ?? row,
+      anchor: link.closest('td') ?? row,
       sighting: {
         role: 'record' as const,
         addresses: all(row, ...select.rowEmail)
           .map(addressOf)
           .slice(0, 1),
-        names: [name?.textContent],
+        names: [link.textContent],
         record: recordOf(url, person),
       },
     };
   });
 }
-
-const cleanId = (link: Element) => recordIn(link.getAttribute('href') ?? '')?.id;
 
 const addressOf = (link: Element) =>
   link.getAttribute('data-email-address') ?? mailtoIn(link.getAttribute('href'));
