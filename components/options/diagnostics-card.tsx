@@ -1,16 +1,24 @@
 import { useState } from 'react';
 import { i18n } from '#i18n';
 import type { Diagnostic } from '../../utils/extension/messages.ts';
+import type { SiteReport, SiteState } from '../../utils/extension/site-state.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Check, Copy } from '../ui/icons.ts';
 import { format } from '../ui/language.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
 import { UserText } from '../ui/user-text.tsx';
+import { SiteReports } from './site-reports.tsx';
 import styles from './diagnostics-card.module.css';
 
-/** What went wrong lately, for the user to read and to pass on. */
-export function DiagnosticsCard({ diagnostics }: { diagnostics: readonly Diagnostic[] }) {
+interface Props {
+  diagnostics: readonly Diagnostic[];
+  reports: readonly SiteReport[];
+  sites: readonly SiteState[];
+}
+
+/** How reading goes and what went wrong lately, for the user to read and to pass on. */
+export function DiagnosticsCard({ diagnostics, reports, sites }: Props) {
   const announce = useAnnounce();
   const [result, setResult] = useState<string>();
   const say = (text: string) => {
@@ -18,40 +26,41 @@ export function DiagnosticsCard({ diagnostics }: { diagnostics: readonly Diagnos
     announce(text);
   };
   const copy = () =>
-    navigator.clipboard.writeText(JSON.stringify(diagnostics, null, 2)).then(
+    navigator.clipboard.writeText(JSON.stringify({ reports, notes: diagnostics }, null, 2)).then(
       () => say(i18n.t('options.diagnostics.copied')),
       () => say(i18n.t('options.diagnostics.notCopied')),
     );
   return (
     <Card title={i18n.t('options.diagnostics.title')} text={i18n.t('options.diagnostics.text')}>
+      <h3 className={styles.title}>{i18n.t('options.diagnostics.sites')}</h3>
+      <SiteReports reports={reports} sites={sites} />
+      <h3 className={styles.title}>{i18n.t('options.diagnostics.notes')}</h3>
       {diagnostics.length === 0 ? (
         <p className={styles.empty}>
           <Check size={14} aria-hidden />
           {i18n.t('options.diagnostics.empty')}
         </p>
       ) : (
-        <>
-          <ol className={styles.list}>
-            {diagnostics.map(({ at, site, note }, index) => (
-              <li key={`${at}-${index}`} className={styles.entry}>
-                <p className={styles.head}>
-                  <time dateTime={at}>{format().moment(at)}</time>
-                  <span>{site}</span>
-                </p>
-                <code className={styles.note}>
-                  <UserText text={note} lines={3} />
-                </code>
-              </li>
-            ))}
-          </ol>
-          <div className={styles.copy}>
-            <Button icon={Copy} onClick={() => void copy()}>
-              {i18n.t('options.diagnostics.copy')}
-            </Button>
-            <span>{result}</span>
-          </div>
-        </>
+        <ol className={styles.list}>
+          {diagnostics.map(({ at, site, note }, index) => (
+            <li key={`${at}-${index}`} className={styles.entry}>
+              <p className={styles.head}>
+                <time dateTime={at}>{format().moment(at)}</time>
+                <span>{site}</span>
+              </p>
+              <code className={styles.note}>
+                <UserText text={note} lines={3} />
+              </code>
+            </li>
+          ))}
+        </ol>
       )}
+      <div className={styles.copy}>
+        <Button icon={Copy} onClick={() => void copy()}>
+          {i18n.t('options.diagnostics.copy')}
+        </Button>
+        <span>{result}</span>
+      </div>
     </Card>
   );
 }

@@ -1,22 +1,30 @@
 import { i18n } from '#i18n';
+import type { Settings } from '../../utils/extension/messages.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
 import { useDiagnostics, useOptionsActions, useSettings } from '../../utils/queries/use-options.ts';
 import { useConnection } from '../../utils/queries/use-panel-data.ts';
+import { useSiteReports, useSites } from '../../utils/queries/use-sites.ts';
 import { Page } from '../ui/page.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
-import { SentMailCard } from './sent-mail-card.tsx';
+import { PauseCard } from './pause-card.tsx';
+import { SitesCard } from './sites-card.tsx';
+import { SwitchCard } from './switch-card.tsx';
 
-/** The user's settings: the hub, the mailboxes, the never-list, sent mails, and what went wrong. */
+/** The user's settings: the hub, the sites, the mailboxes, the never-list, what is noticed and shown, and what went wrong. */
 export function OptionsPage() {
   useNotices();
   const connection = useConnection().data;
   const settings = useSettings().data;
   const diagnostics = useDiagnostics().data;
   const { signIn, signOut, saveSettings } = useOptionsActions();
-  const loaded = connection !== undefined && settings !== undefined && diagnostics !== undefined;
+  const sites = useSites().data;
+  const reports = useSiteReports().data;
+  const loaded = connection !== undefined && settings && diagnostics && sites && reports;
+  const change = (part: Partial<Settings>) =>
+    settings ? saveSettings.mutateAsync({ ...settings, ...part }) : Promise.reject(new Error('not loaded'));
   return (
     <Page current="options" title={i18n.t('options.title')}>
       {/* All answers come from this browser within milliseconds: better one paint than four that jump. */}
@@ -27,20 +35,36 @@ export function OptionsPage() {
             onSignIn={signIn.mutateAsync}
             onSignOut={() => signOut.mutateAsync()}
           />
+          <SitesCard
+            sites={sites}
+            onCore={(id, on) =>
+              change({ sitesOff: [...settings.sitesOff.filter((off) => off !== id), ...(on ? [] : [id])] })
+            }
+          />
           <MailboxesCard
             domains={connection?.me.workspace.domains}
             mailboxes={settings.mailboxes}
-            onChange={(mailboxes) => saveSettings.mutateAsync({ ...settings, mailboxes })}
+            onChange={(mailboxes) => change({ mailboxes })}
           />
-          <NeverCard
-            never={settings.never}
-            onChange={(never) => saveSettings.mutateAsync({ ...settings, never })}
+          <NeverCard never={settings.never} onChange={(never) => change({ never })} />
+          <SwitchCard
+            title={i18n.t('options.badges.title')}
+            text={i18n.t('options.badges.text')}
+            label={i18n.t('options.badges.show')}
+            hint={i18n.t('options.badges.hint')}
+            on={settings.badges}
+            onChange={(badges) => change({ badges })}
           />
-          <SentMailCard
-            noticed={settings.noticeSentMail}
-            onChange={(noticeSentMail) => saveSettings.mutateAsync({ ...settings, noticeSentMail })}
+          <SwitchCard
+            title={i18n.t('options.sentMail.title')}
+            text={i18n.t('options.sentMail.text')}
+            label={i18n.t('options.sentMail.notice')}
+            hint={i18n.t('options.sentMail.hint')}
+            on={settings.noticeSentMail}
+            onChange={(noticeSentMail) => change({ noticeSentMail })}
           />
-          <DiagnosticsCard diagnostics={diagnostics} />
+          <PauseCard pausedUntil={settings.pausedUntil} onChange={(pausedUntil) => change({ pausedUntil })} />
+          <DiagnosticsCard diagnostics={diagnostics} reports={reports} sites={sites} />
         </div>
       )}
     </Page>

@@ -21,6 +21,10 @@ export interface World {
   signIn: ResponseOf<'connection.sign-in'>;
   settings: ResponseOf<'settings.get'>;
   diagnostics: ResponseOf<'diagnostics.list'>;
+  here: ResponseOf<'popup.here'>;
+  others: ResponseOf<'popup.others'>;
+  sites: ResponseOf<'sites.list'>;
+  siteReports: ResponseOf<'diagnostics.sites'>;
   inbox: Feedback[] | ResponseOf<'hub.fetch'>;
   /** Answers what the inbox does not; undefined: it does. */
   hub?: (request: RequestOf<'hub.fetch'>) => ResponseOf<'hub.fetch'> | undefined;
@@ -88,6 +92,26 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
       notify({ notice: 'settings.changed' });
     },
     'diagnostics.list': () => world.diagnostics,
+    'diagnostics.sites': () => world.siteReports,
+    'popup.here': () => structuredClone(world.here),
+    'popup.others': () => world.others,
+    'popup.toggle-panel': () => {
+      world.here.panel = world.here.panel === 'open' ? 'folded' : 'open';
+      notify({ notice: 'session.changed', tabId: world.here.tabId ?? -1 });
+    },
+    'popup.pick': () => undefined,
+    'sites.list': () => structuredClone(world.sites),
+    'sites.switch-on': ({ site, patterns }) => {
+      world.sites
+        .find(({ id }) => id === site)
+        ?.on.push({ id: `${site}:${patterns[0]}`, patterns, granted: true });
+      if (world.here.state === 'not-on') world.here = { ...world.here, site, state: 'works' };
+      notify({ notice: 'sites.changed' });
+    },
+    'sites.switch-off': ({ id }) => {
+      for (const site of world.sites) site.on = site.on.filter((entry) => entry.id !== id);
+      notify({ notice: 'sites.changed' });
+    },
     'options.open': () => undefined,
     'hub.fetch': (request) => {
       const answer = world.hub?.(request);

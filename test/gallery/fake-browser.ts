@@ -26,6 +26,7 @@ function getMessage(key: string, substitutions: string[] = []): string {
 Object.assign(globalThis, {
   chrome: {
     i18n: { getMessage },
+    permissions: { request: () => Promise.resolve(true) },
     runtime: {
       id: 'gallery',
       sendMessage: ({ name, request }: { name: MessageName; request: unknown }) => answer(name, request),

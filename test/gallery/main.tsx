@@ -1,11 +1,13 @@
 import './fake-browser.ts';
 import { OptionsPage } from '../../components/options/options-page.tsx';
 import { LeadPanel } from '../../components/panel/lead-panel.tsx';
+import { PopupPage } from '../../components/popup/popup-page.tsx';
 import { mount } from '../../components/ui/mount.tsx';
 import { WorkspacePage } from '../../components/workspace/workspace-page.tsx';
 
 const state = new URLSearchParams(location.search).get('state') ?? '';
 if (state.startsWith('agreement')) location.hash = 'agreement';
 if (/^(?:inbox|agreement)/u.test(state)) mount(<WorkspacePage />);
+else if (state.startsWith('popup')) mount(<PopupPage />);
 else if (state.startsWith('options')) mount(<OptionsPage />);
 else mount(<LeadPanel />);

@@ -15,6 +15,7 @@ import {
 import type { World } from './fake-background.ts';
 import { agreementStates } from './agreement-states.ts';
 import { leadStates } from './lead-states.ts';
+import { siteStates } from './site-states.ts';
 import type { StateName } from './state-names.ts';
 import { ago, hubUrl, jonas, known, others, plainSettings, showing, world } from './world.ts';
 
@@ -168,6 +169,7 @@ export const galleryStates: Record<StateName, () => World> = {
         state: 'new',
       })),
     ),
+  ...siteStates,
   options: () => world({ diagnostics }),
   'options-signed-out': () => signedOut,
   'options-wrong-code': () => ({ ...signedOut, signIn: { ok: false, error: { kind: 'signed-out' } } }),

@@ -1,6 +1,7 @@
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import type { Failure } from '../../utils/extension/failure.ts';
 import type { LeadOnPage } from '../../utils/extension/messages.ts';
+import type { SiteState } from '../../utils/extension/site-state.ts';
 import { agreement, leadContext, rep } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
 
@@ -39,6 +40,23 @@ export const plainSettings: World['settings'] = {
   sitesOff: [],
 };
 
+const site = (id: string, label: string, kind: 'mail' | 'crm', more: Partial<SiteState> = {}): SiteState => ({
+  id,
+  label,
+  kind,
+  core: false,
+  off: false,
+  patterns: [],
+  on: [],
+  ...more,
+});
+export const sampleSites = (): SiteState[] => [
+  site('gmail', 'Gmail', 'mail', { core: true, patterns: ['https://mail.google.com/*'] }),
+  site('outlook', 'Outlook', 'mail', { core: true, patterns: ['https://outlook.office.com/*'] }),
+  site('hubspot', 'HubSpot', 'crm', { patterns: ['https://app.hubspot.com/*'] }),
+  site('odoo', 'Odoo', 'crm'),
+];
+
 /** A signed-in rep before a mail of Jonas Petersen. */
 export function world(change: Partial<World> = {}): World {
   return {
@@ -60,6 +78,22 @@ export function world(change: Partial<World> = {}): World {
       never: ['ceo@example.com', 'family.example'],
     },
     diagnostics: [],
+    here: {
+      tabId: 1,
+      host: 'mail.google.com',
+      pattern: 'https://mail.google.com/*',
+      patterns: ['https://mail.google.com/*'],
+      site: 'gmail',
+      state: 'works',
+      account: 'lena.brandt@tandem-gmbh.example',
+      view: 'thread',
+      leads: [{ key: jonas.key, name: 'Jonas Petersen', stage: 'mql' }],
+      others: 0,
+      panel: 'open',
+    },
+    others: [],
+    sites: sampleSites(),
+    siteReports: [],
     inbox: [],
     online: true,
     ...change,

@@ -1,23 +1,47 @@
 import { readFile } from 'node:fs/promises';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sites } from '../../utils/sites/index.ts';
 import config from '../../wxt.config.ts';
 
-type Manifest = Record<string, unknown> & { permissions: string[] };
+interface Manifest extends Record<string, unknown> {
+  permissions: string[];
+  optional_host_permissions: string[];
+  web_accessible_resources: { resources: string[]; use_dynamic_url?: boolean }[];
+}
 type MakeManifest = (env: { browser: string }) => Manifest;
 const manifestFor = (browser: string) => (config.manifest as unknown as MakeManifest)({ browser });
 
-it.each(['chrome', 'firefox'])('%s asks for exactly what docs/privacy.md explains', async (browser) => {
+/** The first column of the table of permissions, as far as it begins with these words. */
+async function explained(before: string): Promise<string[]> {
   const privacy = await readFile('docs/privacy.md', 'utf8');
-  const explained = [...privacy.matchAll(/^\| `(\w+)` +\|/gmu)].map(([, name]) => name);
+  const row = new RegExp(`^\\| ${before}\`([^\`]+)\` +\\| +\\S`, 'gmu');
+  return [...privacy.matchAll(row)].map(([, name]) => name!);
+}
+
+describe.each(['chrome', 'firefox'])('in %s', (browser) => {
   const manifest = manifestFor(browser);
-  expect(manifest.permissions).toEqual(explained);
-  expect(Object.keys(manifest).filter((key) => /permissions$/u.test(key) && key !== 'permissions')).toEqual(
-    [],
-  );
-  for (const pattern of sites.flatMap((site) => site.matches)) {
-    expect(privacy).toContain(`content script on \`${pattern}\``);
-  }
+
+  it('asks for exactly what docs/privacy.md explains', async () => {
+    expect(manifest.permissions).toEqual(await explained(''));
+    expect(manifest.optional_host_permissions).toEqual(await explained('optional '));
+    const others = Object.keys(manifest).filter((key) =>
+      /permissions$|^content_scripts$|^externally/u.test(key),
+    );
+    expect(others).toEqual(['permissions', 'optional_host_permissions']);
+  });
+
+  it('shows the web no page but the panel, and hides its address where the browser can', () => {
+    expect(manifest.web_accessible_resources).toHaveLength(1);
+    const [entry] = manifest.web_accessible_resources;
+    expect(entry!.resources).toEqual(['panel.html']);
+    expect(entry!.use_dynamic_url).toBe(browser === 'chrome' ? true : undefined);
+  });
+});
+
+const core = sites.filter((site) => site.core);
+
+it('reads without being asked only on the sites that docs/privacy.md names', async () => {
+  expect(core.flatMap(({ matches }) => matches).toSorted()).toEqual(await explained('content script on '));
 });
 
 it('names only whole origins of the sites it works on', () => {
@@ -25,4 +49,5 @@ it('names only whole origins of the sites it works on', () => {
     expect(pattern).toMatch(/^https:\/\/(?:\*\.)?[a-z0-9.-]+\/\*$/u);
     expect(pattern).not.toContain('://*/');
   }
+  for (const pattern of core.flatMap((site) => site.matches)) expect(pattern).not.toContain('*.');
 });

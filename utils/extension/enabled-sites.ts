@@ -5,15 +5,15 @@ import { type EnabledSite, enabledSitesItem, settingsItem } from './storage.ts';
 
 /** Whether a site's script may speak from this address: the site is core, or switched on and granted there. */
 export async function mayActAs(siteId: string, url: URL): Promise<boolean> {
-  return (await sitesAt(url)).includes(siteId);
+  return (await sitesAt(url)).some(({ site }) => site === siteId);
 }
 
-/** The sites whose scripts run at this address. */
-export async function sitesAt(url: URL): Promise<string[]> {
+/** The sites whose scripts run at this address, and by which entry those that were switched on. */
+export async function sitesAt(url: URL): Promise<{ site: string; entry?: string }[]> {
   const at = (patterns: readonly string[]) => patterns.some((pattern) => matchesOrigin(pattern, url));
   const core = sites.filter((site) => site.core && at(site.matches));
   const enabled = (await enabledSitesItem.get()).filter((entry) => entry.granted && at(entry.patterns));
-  return [...core.map(({ id }) => id), ...enabled.map(({ site }) => site)];
+  return [...core.map(({ id }) => ({ site: id })), ...enabled.map(({ id, site }) => ({ site, entry: id }))];
 }
 
 /** Every site, and where it is switched on. */

@@ -9,6 +9,7 @@ const nowhere: Here = {
   tabId: null,
   host: null,
   pattern: null,
+  patterns: [],
   site: null,
   state: 'not-a-page',
   view: null,
@@ -23,19 +24,22 @@ export async function here(): Promise<Here> {
   const url = URL.parse(tab?.url ?? '');
   const tabId = tab?.id ?? null;
   if (tabId === null || url === null || !/^https?:$/u.test(url.protocol)) return { ...nowhere, tabId };
-  const place = { ...nowhere, tabId, host: url.host, pattern: `${url.protocol}//${url.hostname}/*` };
-  const [on] = await sitesAt(url);
-  if (on === undefined) {
-    const recognised = siteFor(url)?.id ?? (await recognise(tabId));
-    return { ...place, site: recognised, state: 'not-on' };
-  }
+  const pattern = `${url.protocol}//${url.hostname}/*`;
+  const address: Here = { ...nowhere, tabId, host: url.host, pattern, patterns: [pattern] };
+  const running = await sitesAt(url);
   const session = await sessionAt(tabId, url);
-  const site = session?.site ?? on;
+  const on = running.find(({ site }) => site === session?.site) ?? running[0];
+  if (on === undefined) {
+    const own = siteFor(url);
+    if (own !== undefined) return { ...address, site: own.id, patterns: [...own.matches], state: 'not-on' };
+    return { ...address, site: await recognise(tabId), state: 'not-on' };
+  }
+  const place = { ...address, ...on };
   const rules = await currentRules();
-  const off = rules.domains === null ? 'signed-out' : whyOff({ id: site }, rules);
-  if (off !== null) return { ...place, site, state: off };
-  if (session === null) return { ...place, site, state: 'reload' };
-  return { ...place, site, state: stateOf(session, url), ...shownIn(session) };
+  const off = rules.domains === null ? 'signed-out' : whyOff({ id: on.site }, rules);
+  if (off !== null) return { ...place, state: off };
+  if (session === null) return { ...place, state: 'reload' };
+  return { ...place, state: stateOf(session, url), ...shownIn(session) };
 }
 
 /** The people on a tab's page who are no leads. */

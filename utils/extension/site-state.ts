@@ -56,8 +56,12 @@ export const Here = z.object({
   host: z.string().nullable(),
   /** What to ask the browser for, to work at this very address. */
   pattern: OriginPattern.nullable(),
+  /** The same for the site the page has been recognised as: all of its own, where this address is one of them. */
+  patterns: z.array(OriginPattern),
   /** The site that works here, or that the page has been recognised as. */
   site: SiteId.nullable(),
+  /** By which of `SiteState.on` it works here; absent where it came with the extension. */
+  entry: z.string().exactOptional(),
   state: z.enum([
     ...Darkness.options,
     'not-a-page',

@@ -18,6 +18,7 @@ function refresh(client: QueryClient, notice: Notice): void {
       // Without a session we do not know our tab yet, so any change may be ours.
       if (tabId === undefined || tabId === notice.tabId)
         void client.invalidateQueries({ queryKey: keys.session });
+      void client.invalidateQueries({ queryKey: keys.here });
       break;
     }
     case 'context.changed':
@@ -38,8 +39,17 @@ function refresh(client: QueryClient, notice: Notice): void {
     case 'connection.changed':
       void client.invalidateQueries();
       break;
+    case 'settings.changed':
+      for (const queryKey of [keys.settings, keys.sites, keys.here])
+        void client.invalidateQueries({ queryKey });
+      break;
+    case 'sites.changed':
+      for (const queryKey of [keys.sites, keys.here]) void client.invalidateQueries({ queryKey });
+      break;
+    case 'page.restart':
+    case 'page.leave':
     case 'dock.changed':
-      // For content scripts; pages learn of it by `session.changed`.
+      // For content scripts; pages learn of it by the others.
       break;
   }
 }
