@@ -1,4 +1,5 @@
 import type { PageReading } from '../contract/page-reading.ts';
+import { dynamics } from './dynamics.ts';
 import { espocrm } from './espocrm.ts';
 import { generic } from './generic.ts';
 import { gmail } from './gmail.ts';
@@ -19,6 +20,7 @@ export const sites: readonly Site[] = [
   gmail,
   outlook,
   roundcube,
+  dynamics,
   espocrm,
   hubspot,
   mautic,
