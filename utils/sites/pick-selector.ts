@@ -1,4 +1,4 @@
-import { addressIn, all, fieldText, mailtoIn } from './dom.ts';
+import { addressIn, all, fieldText, mailtoIn, visibility } from './dom.ts';
 
 /** The address a place shows: in its link, in what it holds for machines, or as all of its text or value. */
 export function shownAddress(element: Element): string | undefined {
@@ -75,3 +75,16 @@ const wordsIn = (text: string) =>
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length >= MIN_WORD);
+
+/** Longer texts are no names or addresses, and their element holds more than one thing. */
+const MAX_SHOWN = 100;
+
+/** What somebody may want to point at, in the order of the page: whatever shows a short text or value of its own. */
+export function candidatesIn(root: Element): Element[] {
+  const shown = visibility('script, style, noscript, template, option');
+  return all(root, '*').filter((element) => {
+    if (element.childElementCount > 0 && !element.matches('a[href]')) return false;
+    const text = fieldText(element);
+    return text !== '' && text.length <= MAX_SHOWN && shown(element);
+  });
+}
