@@ -15,6 +15,8 @@ export interface SiteFixture {
   reading: Omit<PageReading, 'readers'> | null;
   /** Addresses, names or ids that stand somewhere in the page and must not be reported as people. */
   never: string[];
+  /** Those among them that a less trusted reader finds for somebody uncertain: they stand where that reader is left alone. */
+  doubted?: string[];
   /** Who each row's badge is about, as addresses or record ids; absent where the page lists nobody. */
   rows?: string[][];
 }
@@ -50,6 +52,7 @@ export const documentOf = (html: string): Document => new JSDOM(html).window.doc
 export function readingOf(site: Site, document: Document, url: URL, page?: Partial<Page>) {
   const reading = site.read({ ...pageOf(site, document, url), ...page });
   if (reading === null) return null;
-  const { readers: _readers, ...rest } = reading;
+  const rest = { ...reading };
+  delete rest.readers;
   return rest;
 }

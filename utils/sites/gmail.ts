@@ -12,6 +12,8 @@ import { defineSite, type Page, type Row } from './site.ts';
 
 /** Routes with one more part before a thread's id, e.g. `#search/<query>/<id>` (InboxSDK router, 2026-07). */
 const NAMED_ROUTES = /^(?:search|advanced-search|label|category|settings)$/u;
+/** Routes of pages without mails (InboxSDK router, 2026-07); a view that was left may still stand in them. */
+const NO_MAILS = /^(?:settings|contacts|chats?|rooms|calls)$/u;
 /** The API's id: the only form that can be compared with the page's own attributes. */
 const LEGACY_ID = /^[0-9a-f]{16,}$/u;
 /** Either form of a thread's id in the address; the newer one is opaque (`FMfcg…`). */
@@ -88,7 +90,7 @@ function read({ document, url, select }: Page<GmailSelectors>): PageReading | nu
   const fullScreen = composes.filter((compose) => compose.fullScreen);
   if (fullScreen.length > 0) return ofComposes(fullScreen);
 
-  const views = outermost(all(document, ...select.view).filter(visible));
+  const views = viewsIn(document, url, select, visible);
   const addressed = threadInAddress(url);
 
   const conversations = views.flatMap((view) => readConversation(view, visible, select) ?? []);
@@ -118,10 +120,20 @@ function read({ document, url, select }: Page<GmailSelectors>): PageReading | nu
 function rows({ document, url, select }: Page<GmailSelectors>): Row[] {
   const visible = visibility(select.body.join());
   const { own } = readMailbox(document, url, select);
-  return outermost(all(document, ...select.view).filter(visible))
+  return viewsIn(document, url, select, visible)
     .flatMap((view) => readList(view, visible, select) ?? [])
     .map(({ anchor, sightings }) => ({ anchor, people: gatherPeople(sightings, own) }))
     .filter(({ people }) => people.length > 0);
+}
+
+function viewsIn(
+  document: Document,
+  url: URL,
+  select: GmailSelectors,
+  visible: (element: Element) => boolean,
+): Element[] {
+  if (NO_MAILS.test(hashRoute(url).slice(1).split('/')[0] ?? '')) return [];
+  return outermost(all(document, ...select.view).filter(visible));
 }
 
 const isPrint = (url: URL) => url.searchParams.get('view') === 'pt';

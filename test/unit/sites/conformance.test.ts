@@ -101,10 +101,11 @@ describe.each(sites.map((site) => ({ site, id: site.id })))('$id', ({ site }) =>
   });
 
   describe('whatever happens to a page, nobody is named who is not on it', { timeout: 60_000 }, () => {
-    it.each(fixtures)('$name', ({ html, url, reading, rows }) => {
+    it.each(fixtures)('$name', ({ html, url, reading, rows, doubted = [] }) => {
       const document = documentOf(html);
       const pool = victims(document, MAILBOX[site.id] ?? 'title, head');
-      const known = new Set([...(reading?.people ?? []).flatMap(identity), ...(rows ?? []).flat()]);
+      const named = (reading?.people ?? []).flatMap(identity);
+      const known = new Set([...named, ...(rows ?? []).flat(), ...doubted]);
       // Together, too: an address must never come to stand beside another person's record.
       const pairs = new Set((reading?.people ?? []).map((person) => identity(person).join()));
       const page = pageOf(site, document, url);

@@ -8,7 +8,7 @@ const PERSON = /([^<>,]*)<([^<>\s]+@[^<>\s]+)>/gu;
 /** "To: ", "An: ": in the language of the interface. */
 const LABEL = /^[^:<@]{1,40}:\s*/u;
 
-/** Who wrote the messages of a print view, and to whom. It has neither attributes nor classes for people. */
+/** Who wrote the messages of a print view, to whom, and who gets the answers. It has neither attributes nor classes for people. */
 export function readPrint(document: Document, select: GmailSelectors): Sighting[] {
   const messages = all(document, ...select.printMessage) as HTMLTableElement[];
   return [

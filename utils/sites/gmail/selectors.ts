@@ -63,7 +63,7 @@ export const selectors = {
   /** The print view: whose mailbox it is, and one message with its sender and recipients (public copies, 2019 to 2024). */
   printAccount: ['.bodycontainer > table:first-child td[align=right] b'],
   printMessage: ['.maincontent > table.message'],
-  printRecipients: ['.recipient > div:not(.replyto)'],
+  printRecipients: ['.recipient > div'],
 };
 
 export type GmailSelectors = Readonly<Record<keyof typeof selectors, readonly string[]>>;
