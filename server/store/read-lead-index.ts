@@ -3,7 +3,7 @@ import type { LeadIndexResponse } from '../../utils/contract/lead-index.ts';
 import type { Database } from './database.ts';
 
 /** Few enough that a client merges a page without being seen to. */
-const PAGE_ENTRIES = 50_000;
+const PAGE_ENTRIES = 20_000;
 
 /**
  * What changed in the index since a cursor, at most a page of it. One statement sees one moment: the key and the

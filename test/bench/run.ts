@@ -6,8 +6,11 @@ import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../../demo/find-browser.ts';
 import { startHub } from '../../demo/hub-process.ts';
+import { benchBadging } from './badging.ts';
 import { benchHubContext } from './hub-context.ts';
 import { benchIngest } from './ingest.ts';
+import { benchLeaks } from './leaks.ts';
+import { benchLeadIndex } from './lead-index.ts';
 import { benchPageReading } from './page-reading.ts';
 import { benchPanelPaint } from './panel-paint.ts';
 import { benchScriptCost } from './script-cost.ts';
@@ -31,6 +34,10 @@ const browser = await chromium.launch({
 const context = await browser.newContext();
 report('Scripts in the page', await benchScriptCost(context));
 report('Reading a page, main thread', await benchPageReading(context));
+report('Reading and marking a list, main thread', await benchBadging(context));
+const leadIndex = await benchLeadIndex(browser);
+report('Lead index of a million leads', leadIndex.costs);
+report('The same leads in other structures', leadIndex.structures);
 await browser.close();
 
 const folder = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
@@ -42,6 +49,7 @@ const hub = await startHub({
   TANDEM_REQUESTS_PER_MINUTE: '1000000',
 });
 report('From click to painted panel', await benchPanelPaint(hub));
+report('What a page holds', await benchLeaks(hub));
 await hub.stop();
 await rm(folder, { recursive: true, force: true });
 report('Looking one of 100,000 leads up', await benchHubContext());

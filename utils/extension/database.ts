@@ -2,7 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Agreement } from '../contract/agreement.ts';
 import type { ContextQuery, LeadContext } from '../contract/lead-context.ts';
 import type { Failure } from './failure.ts';
-import type { HashTable } from './hash-table.ts';
+import type { HashPart } from './hash-table.ts';
 import type { OutboxEntry, Receipt } from './outbox-entry.ts';
 
 /** A look-up's last answer. `text` is what the lead index knows the lead by: an address or a record. */
@@ -17,19 +17,19 @@ export interface CachedContext {
   failure?: Failure;
 }
 
-/** The lead index as it is used. */
-export interface StoredIndex {
+/** What the lead index has besides its entries. */
+export interface IndexHead {
   keyId: string;
   key: Uint8Array<ArrayBuffer>;
   cursor: number;
-  table: HashTable;
 }
 
 interface Schema extends DBSchema {
   contexts: { key: string; value: CachedContext; indexes: { receivedAt: string; personId: string } };
   outbox: { key: string; value: OutboxEntry; indexes: { savedAt: string } };
   receipts: { key: string; value: Receipt; indexes: { deliveredAt: string } };
-  single: { key: 'lead-index' | 'agreement'; value: StoredIndex | Agreement };
+  single: { key: 'lead-index' | 'agreement'; value: IndexHead | Agreement };
+  'index-parts': { key: number; value: HashPart };
 }
 
 let opened: Promise<IDBPDatabase<Schema>> | undefined;
@@ -47,6 +47,7 @@ export function database(): Promise<IDBPDatabase<Schema>> {
         db.deleteObjectStore('contexts');
         void transaction.objectStore('single').clear();
       }
+      db.createObjectStore('index-parts');
       const contexts = db.createObjectStore('contexts', { keyPath: 'text' });
       contexts.createIndex('receivedAt', 'receivedAt');
       contexts.createIndex('personId', 'personId');
@@ -61,5 +62,10 @@ export function database(): Promise<IDBPDatabase<Schema>> {
 /** Forgets everything about leads on this machine. What is still to be delivered stays. */
 export async function clearLeadData(): Promise<void> {
   const db = await database();
-  await Promise.all([db.clear('contexts'), db.clear('single'), db.clear('receipts')]);
+  await Promise.all([
+    db.clear('contexts'),
+    db.clear('single'),
+    db.clear('index-parts'),
+    db.clear('receipts'),
+  ]);
 }

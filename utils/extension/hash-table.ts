@@ -1,33 +1,43 @@
 import { ENTRY_BYTES, HASH_BYTES } from '../contract/lead-index.ts';
 import { nextTask } from './next-task.ts';
 
-const BUCKETS = 0x10000;
+/** By the first four bits of a hash; few enough entries in each that one takes no time to merge or to store. */
+export const PARTS = 16;
+/** By the twelve bits that follow. */
+const BUCKETS = 0x1000;
 /** How long a merge may hold the thread before it lets others have a turn, in milliseconds. */
-const SLICE_MS = 2;
+const SLICE_MS = 1;
 
 /**
- * Hashes with their states, as small as they get: 5 bytes each and 256 kB for all. The first two bytes of a
- * hash say in which bucket it lies, so only the rest of it is stored, ascending within the bucket.
+ * Hashes with their states, as small as they get: 5 bytes each and 256 kB for all. Where a hash lies says what its
+ * first two bytes are, so that only the rest of it is stored.
  */
-export interface HashTable {
+export type HashTable = readonly HashPart[];
+
+export interface HashPart {
   /** Where each bucket begins; the last number is where the last one ends. */
   starts: Uint32Array<ArrayBuffer>;
+  /** The last four bytes of each hash, ascending within the bucket. */
   rests: Uint32Array<ArrayBuffer>;
   states: Uint8Array<ArrayBuffer>;
 }
 
-export const emptyTable = (): HashTable => ({
+const newPart = (entries: number): HashPart => ({
   starts: new Uint32Array(BUCKETS + 1),
-  rests: new Uint32Array(0),
-  states: new Uint8Array(0),
+  rests: new Uint32Array(entries),
+  states: new Uint8Array(entries),
 });
 
-const bucketAt = (bytes: Uint8Array, at: number) => (bytes[at]! << 8) | bytes[at + 1]!;
+export const emptyTable = (): HashTable => Array.from({ length: PARTS }, () => newPart(0));
+
+const partAt = (bytes: Uint8Array, at: number) => bytes[at]! >> 4;
+const bucketAt = (bytes: Uint8Array, at: number) => ((bytes[at]! & 0x0f) << 8) | bytes[at + 1]!;
 const restAt = (bytes: Uint8Array, at: number) =>
   ((bytes[at + 2]! << 24) | (bytes[at + 3]! << 16) | (bytes[at + 4]! << 8) | bytes[at + 5]!) >>> 0;
 
 /** The state byte of a hash, or null when it is not in the table. O(log of the bucket), nothing allocated. */
-export function findState({ starts, rests, states }: HashTable, hash: Uint8Array): number | null {
+export function findState(table: HashTable, hash: Uint8Array): number | null {
+  const { starts, rests, states } = table[partAt(hash, 0)]!;
   const bucket = bucketAt(hash, 0);
   const rest = restAt(hash, 0);
   let low = starts[bucket]!;
@@ -44,113 +54,66 @@ export function findState({ starts, rests, states }: HashTable, hash: Uint8Array
 
 /**
  * A table with one page of changes applied: `upserts` and `deletes` as in `LeadIndexResponse`, ascending; an upsert
- * wins over an old entry. Buckets without a change are copied in one go, and a long merge goes in slices.
+ * wins over an old entry. Parts in which nothing changes are the same objects as before. Goes in slices.
  */
 export async function mergeEntries(
   table: HashTable,
   upserts: Uint8Array,
   deletes: Uint8Array,
 ): Promise<HashTable> {
-  const merge = new Merge(table, upserts, deletes);
+  const upsertsOf = splitByPart(upserts, ENTRY_BYTES);
+  const deletesOf = splitByPart(deletes, HASH_BYTES);
+  const merged: HashPart[] = [];
   let sliceEnd = performance.now() + SLICE_MS;
-  for (let bucket = merge.nextChanged(); bucket < BUCKETS; bucket = merge.nextChanged()) {
-    merge.changeBucket(bucket);
-    if (performance.now() < sliceEnd) continue;
-    await nextTask();
-    sliceEnd = performance.now() + SLICE_MS;
+  for (const [index, part] of table.entries()) {
+    if (performance.now() > sliceEnd) {
+      await nextTask();
+      sliceEnd = performance.now() + SLICE_MS;
+    }
+    const [ours, gone] = [upsertsOf[index]!, deletesOf[index]!];
+    merged.push(ours.length + gone.length === 0 ? part : mergePart(part, ours, gone));
   }
-  return merge.finish();
+  return merged;
 }
 
-/** A merge under way; `…Next` is the position up to which each array was read or written. */
-class Merge {
-  readonly #old: HashTable;
-  readonly #upserts: Uint8Array;
-  readonly #deletes: Uint8Array;
-  readonly #table: HashTable;
-  #bucketNext = 0;
-  #oldNext = 0;
-  #upsertNext = 0;
-  #deleteNext = 0;
-  #length = 0;
+function splitByPart(bytes: Uint8Array, size: number): Uint8Array[] {
+  let start = 0;
+  return Array.from({ length: PARTS }, (_, part) => {
+    let end = start;
+    while (end < bytes.length && partAt(bytes, end) === part) end += size;
+    const own = bytes.subarray(start, end);
+    start = end;
+    return own;
+  });
+}
 
-  constructor(old: HashTable, upserts: Uint8Array, deletes: Uint8Array) {
-    this.#old = old;
-    this.#upserts = upserts;
-    this.#deletes = deletes;
-    const most = old.rests.length + upserts.length / ENTRY_BYTES;
-    this.#table = {
-      starts: new Uint32Array(BUCKETS + 1),
-      rests: new Uint32Array(most),
-      states: new Uint8Array(most),
-    };
-  }
-
-  /** The first bucket that something is still to be changed in. */
-  nextChanged(): number {
-    return Math.min(
-      this.#upsertNext < this.#upserts.length ? bucketAt(this.#upserts, this.#upsertNext) : BUCKETS,
-      this.#deleteNext < this.#deletes.length ? bucketAt(this.#deletes, this.#deleteNext) : BUCKETS,
-    );
-  }
-
-  changeBucket(bucket: number): void {
-    this.#copyUntil(bucket);
-    const end = this.#old.starts[bucket + 1]!;
-    const hasUpsert = () =>
-      this.#upsertNext < this.#upserts.length && bucketAt(this.#upserts, this.#upsertNext) === bucket;
-    while (this.#oldNext < end || hasUpsert()) {
-      const old = this.#oldNext < end ? this.#old.rests[this.#oldNext]! : Infinity;
-      const upsert = hasUpsert() ? restAt(this.#upserts, this.#upsertNext) : Infinity;
-      if (upsert <= old) {
-        this.#push(upsert, this.#upserts[this.#upsertNext + HASH_BYTES]!);
-        this.#upsertNext += ENTRY_BYTES;
-      } else if (!this.#isDeleted(bucket, old)) {
-        this.#push(old, this.#old.states[this.#oldNext]!);
+function mergePart(old: HashPart, upserts: Uint8Array, deletes: Uint8Array): HashPart {
+  const { starts, rests, states } = newPart(old.rests.length + upserts.length / ENTRY_BYTES);
+  let [length, o, u, d] = [0, 0, 0, 0];
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    const end = old.starts[bucket + 1]!;
+    for (;;) {
+      const oldRest = o < end ? old.rests[o]! : Infinity;
+      const isOurs = u < upserts.length && bucketAt(upserts, u) === bucket;
+      const rest = Math.min(oldRest, isOurs ? restAt(upserts, u) : Infinity);
+      if (rest === Infinity) break;
+      while (d < deletes.length && isBefore(deletes, d, bucket, rest)) d += HASH_BYTES;
+      const isUpsert = isOurs && restAt(upserts, u) === rest;
+      const isDeleted = d < deletes.length && bucketAt(deletes, d) === bucket && restAt(deletes, d) === rest;
+      if (isUpsert || !isDeleted) {
+        rests[length] = rest;
+        states[length] = isUpsert ? upserts[u + HASH_BYTES]! : old.states[o]!;
+        length++;
       }
-      if (old <= upsert) this.#oldNext++;
+      if (isUpsert) u += ENTRY_BYTES;
+      if (oldRest === rest) o++;
     }
-    // Deletes of what we never had.
-    while (this.#deleteNext < this.#deletes.length && bucketAt(this.#deletes, this.#deleteNext) === bucket) {
-      this.#deleteNext += HASH_BYTES;
-    }
-    this.#bucketNext = bucket + 1;
-    this.#table.starts[this.#bucketNext] = this.#length;
+    starts[bucket + 1] = length;
   }
+  return { starts, rests: rests.slice(0, length), states: states.slice(0, length) };
+}
 
-  finish(): HashTable {
-    this.#copyUntil(BUCKETS);
-    const { starts, rests, states } = this.#table;
-    if (this.#length === rests.length) return this.#table;
-    return { starts, rests: rests.slice(0, this.#length), states: states.slice(0, this.#length) };
-  }
-
-  /** Copies the buckets before this one, in which nothing changes. */
-  #copyUntil(bucket: number): void {
-    const { starts, rests, states } = this.#old;
-    const end = starts[bucket]!;
-    this.#table.rests.set(rests.subarray(this.#oldNext, end), this.#length);
-    this.#table.states.set(states.subarray(this.#oldNext, end), this.#length);
-    const shift = this.#length - this.#oldNext;
-    for (let next = this.#bucketNext + 1; next <= bucket; next++)
-      this.#table.starts[next] = starts[next]! + shift;
-    this.#length = end + shift;
-    this.#oldNext = end;
-  }
-
-  #push(rest: number, state: number): void {
-    this.#table.rests[this.#length] = rest;
-    this.#table.states[this.#length] = state;
-    this.#length++;
-  }
-
-  /** Whether an old entry is among the deletes; asked in ascending order. */
-  #isDeleted(bucket: number, rest: number): boolean {
-    for (; this.#deleteNext < this.#deletes.length; this.#deleteNext += HASH_BYTES) {
-      if (bucketAt(this.#deletes, this.#deleteNext) > bucket) return false;
-      const deleted = restAt(this.#deletes, this.#deleteNext);
-      if (deleted >= rest) return deleted === rest;
-    }
-    return false;
-  }
+function isBefore(bytes: Uint8Array, at: number, bucket: number, rest: number): boolean {
+  const own = bucketAt(bytes, at);
+  return own < bucket || (own === bucket && restAt(bytes, at) < rest);
 }

@@ -3,8 +3,9 @@ import type { ExternalId } from '../contract/primitives.ts';
 import { normaliseEmail, withoutTag } from '../domain/email.ts';
 import { unpackState } from '../domain/index-state.ts';
 import { emailIndexText, importLeadKey, leadHash, recordIndexText } from '../domain/lead-hash.ts';
-import { database, type StoredIndex } from './database.ts';
 import { emptyTable, findState, mergeEntries } from './hash-table.ts';
+import { readIndex, type StoredIndex, writeIndex } from './index-store.ts';
+import { nextTask } from './next-task.ts';
 
 export type IndexHit = IndexState;
 
@@ -22,12 +23,12 @@ interface LoadedIndex {
 }
 
 const SEEN_LIMIT = 20_000;
-/** So many hashes are asked for at once: more would hold the thread for milliseconds. */
+/** So many hashes are made at once, in about a millisecond. */
 const HASH_BATCH = 50;
 let loaded: Promise<LoadedIndex | null> | undefined;
 
 const load = async (): Promise<LoadedIndex | null> => {
-  const stored = (await (await database()).get('single', 'lead-index')) as StoredIndex | undefined;
+  const stored = await readIndex();
   return stored === undefined ? null : open(stored);
 };
 const open = async (stored: StoredIndex): Promise<LoadedIndex> => ({
@@ -49,18 +50,17 @@ export function forgetIndex(): void {
 export async function findLeads(queries: readonly LeadQuery[]): Promise<(IndexHit | null)[]> {
   const index = await current();
   if (index === null) return queries.map(() => null);
-  const clues = queries.map(cluesOf);
-  const all = clues.flat();
+  const recalled = queries.map((query) => recall(index.seen, query));
+  if (recalled.every((hit) => hit !== undefined)) return recalled;
   // Another Map, not an empty one: somebody else may be waiting for what the old one says.
-  if (index.seen.size + all.length > SEEN_LIMIT) index.seen = new Map();
+  if (index.seen.size + 2 * queries.length > SEEN_LIMIT) index.seen = new Map();
   const { seen } = index;
-  const unknown = [...new Set(all.filter((clue) => !seen.has(clue)))];
-  for (let next = 0; next < unknown.length; next += HASH_BATCH) {
-    const batch = unknown.slice(next, next + HASH_BATCH);
-    const hits = await Promise.all(batch.map((clue) => lookUp(index, clue)));
-    batch.forEach((clue, position) => seen.set(clue, hits[position] ?? null));
-  }
-  return clues.map((own) => own.map((clue) => seen.get(clue)).find((hit) => hit != null) ?? null);
+  await learn(
+    index,
+    seen,
+    [...new Set(queries.flatMap(cluesOf))].filter((clue) => !seen.has(clue)),
+  );
+  return queries.map((query) => recall(seen, query) ?? null);
 }
 
 /** The same for one address. */
@@ -70,10 +70,29 @@ export async function findLead(email: string): Promise<IndexHit | null> {
 
 const EMAIL = emailIndexText('');
 
-/** What is known of somebody, as it stands on the page: normalising costs as much as the rest of a cached answer. */
+/** A record and an address as they stand on the page: normalising costs as much as the rest of a cached answer. */
 function cluesOf({ email, record }: LeadQuery): string[] {
   const text = record && recordIndexText(record);
   return [...(text == null ? [] : [text]), ...(email === undefined ? [] : [emailIndexText(email)])];
+}
+
+/** What is known already; `undefined` while a clue is new that may decide. */
+function recall(seen: Map<string, IndexHit | null>, query: LeadQuery): IndexHit | null | undefined {
+  for (const clue of cluesOf(query)) {
+    const hit = seen.get(clue);
+    if (hit !== null) return hit;
+  }
+  return null;
+}
+
+/** Looks clues up, some at a time: browsers answer small hashes at once, without letting others have a turn. */
+async function learn(index: LoadedIndex, seen: Map<string, IndexHit | null>, clues: string[]): Promise<void> {
+  for (let next = 0; next < clues.length; next += HASH_BATCH) {
+    if (next > 0) await nextTask();
+    const batch = clues.slice(next, next + HASH_BATCH);
+    const hits = await Promise.all(batch.map((clue) => lookUp(index, clue)));
+    batch.forEach((clue, position) => seen.set(clue, hits[position] ?? null));
+  }
 }
 
 async function lookUp({ stored, key }: LoadedIndex, clue: string): Promise<IndexHit | null> {
@@ -97,11 +116,18 @@ function indexTexts(clue: string): string[] {
  *
  * @returns false when a page could not be had.
  */
-export async function syncIndex(
-  fetchPage: (since: number) => Promise<LeadIndexResponse | null>,
-): Promise<boolean> {
-  const db = await database();
-  let index = (await db.get('single', 'lead-index')) as StoredIndex | undefined;
+export function syncIndex(fetchPage: FetchPage): Promise<boolean> {
+  syncing = syncing.catch(() => false).then(() => syncNow(fetchPage));
+  return syncing;
+}
+
+type FetchPage = (since: number) => Promise<LeadIndexResponse | null>;
+/** One sync at a time: two could each store a part of the other's. */
+let syncing: Promise<boolean> = Promise.resolve(true);
+
+async function syncNow(fetchPage: FetchPage): Promise<boolean> {
+  let index = await readIndex();
+  let stored = index?.table;
   let startsOver = false;
   for (;;) {
     const page = await fetchPage(index?.cursor ?? 0);
@@ -113,21 +139,22 @@ export async function syncIndex(
     }
     // Most of the time nothing has changed; then what is known of addresses stays known.
     if (page.cursor !== index?.cursor) {
-      index = {
-        keyId: page.keyId,
-        key: bytes(page.key),
-        cursor: page.cursor,
-        table: await mergeEntries(index?.table ?? emptyTable(), bytes(page.upserts), bytes(page.deletes)),
-      };
-      if (page.complete || !startsOver) await keep(index);
+      index = await applyPage(index, page);
+      if (page.complete || !startsOver) {
+        await writeIndex(index, stored);
+        stored = index.table;
+        loaded = open(index);
+      }
     }
     if (page.complete) return true;
   }
 }
 
-async function keep(index: StoredIndex): Promise<void> {
-  await (await database()).put('single', index, 'lead-index');
-  loaded = open(index);
+async function applyPage(index: StoredIndex | undefined, page: LeadIndexResponse): Promise<StoredIndex> {
+  const { keyId, cursor } = page;
+  await nextTask();
+  const [key, upserts, deletes] = [bytes(page.key), bytes(page.upserts), bytes(page.deletes)];
+  return { keyId, key, cursor, table: await mergeEntries(index?.table ?? emptyTable(), upserts, deletes) };
 }
 
 function bytes(base64: string): Uint8Array<ArrayBuffer> {
