@@ -1,15 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Contact } from '../../demo/sample-gmail/mail.ts';
-import { alex, mails as sampleMails } from '../../demo/sample-gmail/mails.ts';
-import { cast } from '../../server/sample/cast.ts';
+import { alex, conversation, mails as sampleMails, recycled } from '../../demo/sample-gmail/mails.ts';
 import { mailFile, type StoredMail } from './mail-file.ts';
 
-const lead = (name: string): Contact => {
-  const email = cast.find((person) => person.name === name)?.emails[0];
-  if (email === undefined) throw new Error(`${name} is not in the cast`);
-  return { name, email };
-};
+const daniel = conversation.messages[0]!.from;
+const markus = recycled.messages[0]!.from;
 
 /** A private person who writes under a lead's name and address, as phishing does. */
 export const pretender: StoredMail = {
@@ -29,7 +24,7 @@ export const manyRecipients: StoredMail = {
   from: { name: 'Cold Chain Working Group', email: 'minutes@cold-chain-group.example' },
   to: [
     alex,
-    lead('Daniel Hughes'),
+    daniel,
     ...Array.from({ length: 24 }, (_, index) => ({
       name: `Member ${index + 1}`,
       email: `member.${index + 1}@cold-chain-group.example`,
@@ -45,7 +40,7 @@ export const nameless: StoredMail = {
   subject: 'Rückfrage zum Angebot',
   hoursAgo: 6,
   unread: true,
-  from: { ...lead('Markus Ebner'), name: '' },
+  from: { ...markus, name: '' },
   to: [alex],
   text: ['Guten Tag Herr Winter,', 'gilt Ihr Angebot auch im neuen Jahr?'],
 };

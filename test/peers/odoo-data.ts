@@ -12,7 +12,7 @@ export const ADMIN = 2;
 
 /** The sample's rep, who may do anything. */
 export const SELLER = alex;
-/** Sees leads and may change none, so that Odoo shows them their forms for reading. */
+/** Sees contacts and may change none, so that Odoo shows them their forms for reading. */
 export const READER = { name: 'Jonas Petersen', email: 'jonas.petersen@nordlicht.example' };
 
 /** Leads of the sample workspace that Odoo knows too, by the same address. */
@@ -41,18 +41,9 @@ export async function fillOdoo(odoo: OdooClient): Promise<void> {
   await odoo('res.users', 'create', [
     { name: READER.name, login: READER.email, password: ODOO_PASSWORD, group_ids: [[6, 0, [everybody]]] },
   ]);
-  await odoo('ir.model.access', 'create', [
-    {
-      name: 'everybody reads leads',
-      model_id: await idOf(odoo, 'crm', 'model_crm_lead'),
-      group_id: everybody,
-      perm_read: true,
-      perm_write: false,
-      perm_create: false,
-      perm_unlink: false,
-    },
-  ]);
   await odoo('crm.lead', 'create', [leads]);
+  const contacts = leads.map(({ contact_name: name, email_from: email }) => ({ name, email }));
+  await odoo('res.partner', 'create', [contacts]);
 }
 
 /** Changes with everything above, for whoever keeps a database made with it. */

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { v7 as newId } from 'uuid';
-import { panelWithContext } from '../../demo/panel.ts';
+import { panelOf, panelWithContext } from '../../demo/panel.ts';
+import { single } from '../../demo/sample-gmail/mails.ts';
 import { answerOf } from '../support/e2e.ts';
 import type { Odoo } from './odoo.ts';
 import { odooClient } from './odoo-client.ts';
@@ -12,17 +13,16 @@ const DEMO_ADDRESS = 'jdunagan@leclub.example.com';
 const KNOWN_AS = { name: 'Jacques Dunagan', email: 'jacques@le-club.example' };
 /** Another, of whom the hub knows nothing. */
 const STRANGER = 'tina@opensides.example.com';
-const [katharina] = leads;
+const katharina = single.messages[0]!.from;
 
 const test = base.extend<{ demoLead: number }>({
   demoLead: async ({ odoo }, use) => use(await leadOf(odoo, DEMO_ADDRESS)),
   seed: async ({ api, odoo, demoLead }, use) => {
-    const record = { system: 'odoo', tenant: odoo.tenant, type: 'crm.lead', id: String(demoLead) };
     const person = {
       id: newId(),
       name: KNOWN_AS.name,
       emails: [KNOWN_AS.email],
-      externalIds: [record],
+      externalIds: [recordOf(odoo, demoLead)],
       stage: 'mql' as const,
     };
     answerOf(await api.ingestPeople({ body: { people: [person] } }));
@@ -52,10 +52,12 @@ test('a lead’s form shows whose record it is, whatever address stands in it', 
 });
 
 test('a lead known by address is found in a form for reading, too', async ({ context, odoo }) => {
-  const id = await leadOf(odoo, katharina!.email_from!);
-  const page = await openOdoo(await context.newPage(), odoo, `/odoo/crm.lead/${id}`, READER);
-  await expect(page.locator('.o_form_view .o_form_readonly')).toBeVisible();
-  await panelWithContext(page, katharina!.contact_name);
+  const id = await idOf(odoo, 'res.partner', 'email', katharina.email);
+  const page = await openOdoo(await context.newPage(), odoo, `/odoo/res.partner/${id}`, READER);
+  const field = page.locator('.o_form_view .o_field_widget[name="email"]');
+  await expect(field.locator('a')).toHaveText(katharina.email);
+  await expect(field.locator('input')).toHaveCount(0);
+  await panelWithContext(page, katharina.name);
 });
 
 test('somebody the hub does not know shows nothing and is told to nobody', async ({
@@ -73,7 +75,7 @@ test('somebody the hub does not know shows nothing and is told to nobody', async
   // A lead afterwards: when their panel stands, everything before it has been dealt with.
   await page.goto(`${odoo.url}/odoo/crm.lead/${demoLead}`);
   await panelWithContext(page, KNOWN_AS.name);
-  expect(lookedUp(wire.seen)).toHaveLength(1);
+  expect(lookedUp(wire.seen)).toEqual([{ record: recordOf(odoo, demoLead) }]);
   expect(JSON.stringify(wire.seen)).not.toContain(STRANGER);
 });
 
@@ -94,12 +96,9 @@ test('the panel follows through list, form and pager, and never shows the lead b
     expect(await leadShown(page)).toBeNull();
   });
   await test.step('the pager goes from lead to lead, known or not', async () => {
-    await page
-      .locator('tr.o_data_row')
-      .filter({ hasText: katharina!.name })
-      .locator('td[name="name"]')
-      .click();
-    await panelWithContext(page, katharina!.contact_name);
+    const { name: opportunity } = leads.find(({ contact_name: contact }) => contact === katharina.name)!;
+    await page.locator('tr.o_data_row').filter({ hasText: opportunity }).locator('td[name="name"]').click();
+    await panelWithContext(page, katharina.name);
     for (let step = 0; step < leads.length + 1; step++) {
       const before = await titleOf(page);
       await page.locator('.o_pager_next').click();
@@ -117,12 +116,12 @@ test('the panel follows through list, form and pager, and never shows the lead b
 });
 
 test('the panel stands beside a real lead and covers none of it', async ({ context, odoo }) => {
-  const id = await leadOf(odoo, katharina!.email_from!);
+  const id = await leadOf(odoo, katharina.email);
   const page = await openOdoo(await context.newPage(), odoo, `/odoo/crm/${id}`);
-  await panelWithContext(page, katharina!.contact_name);
-  const dock = await page.locator('tandem-dock').boundingBox();
+  await panelWithContext(page, katharina.name);
+  const panel = await (await (await panelOf(page)).frameElement()).boundingBox();
   const form = await page.locator('.o_form_view').boundingBox();
-  expect(form!.x + form!.width).toBeLessThanOrEqual(dock!.x + 1);
+  expect(form!.x + form!.width).toBeLessThanOrEqual(panel!.x);
   await page.screenshot({ path: 'test-results/peer-odoo.png' });
 });
 
@@ -141,9 +140,17 @@ const formOf = (page: Page, address: string) =>
 
 const titleOf = (page: Page) => page.locator('.o_last_breadcrumb_item').innerText();
 
-/** The number of the lead with this address. */
-async function leadOf({ port }: Odoo, email: string): Promise<number> {
-  const [id] = await odooClient(port)<number[]>('crm.lead', 'search', [[['email_from', '=', email]]]);
-  if (id === undefined) throw new Error(`Odoo has no lead with the address ${email}.`);
+const recordOf = ({ tenant }: Odoo, id: number) => ({
+  system: 'odoo',
+  tenant,
+  type: 'crm.lead',
+  id: String(id),
+});
+
+const leadOf = (odoo: Odoo, email: string) => idOf(odoo, 'crm.lead', 'email_from', email);
+
+async function idOf({ port }: Odoo, model: string, field: string, value: string): Promise<number> {
+  const [id] = await odooClient(port)<number[]>(model, 'search', [[[field, '=', value]]]);
+  if (id === undefined) throw new Error(`Odoo has no ${model} with the ${field} ${value}.`);
   return id;
 }

@@ -5,12 +5,19 @@ const SILENT = { DEBIAN_FRONTEND: 'noninteractive' };
 /** Waits for whoever else installs, but not for the disk: a machine that dies halfway is made anew. */
 const FAST = ['--option=DPkg::Lock::Timeout=300', '--option=Dpkg::Options::=--force-unsafe-io'];
 
+/** Throws with the reason where no peer can be had. */
+export async function requireRootOnDebian(): Promise<void> {
+  await access('/usr/bin/apt-get').catch(() => {
+    throw new Error('It is made of Debian’s packages, and this is no Debian.');
+  });
+  if (process.getuid?.() !== 0) {
+    throw new Error('Only root may install its packages, and start its servers as users of their own.');
+  }
+}
+
 let last: Promise<void> = Promise.resolve();
 
-/**
- * Installs Debian packages that are missing, one caller's after the other's. Throws with the reason where that
- * is not possible.
- */
+/** Installs Debian packages that are missing, one caller's after the other's. */
 export function installPackages(names: readonly string[]): Promise<void> {
   const mine = last.then(() => install(names));
   last = mine.catch(() => undefined);
@@ -20,11 +27,6 @@ export function installPackages(names: readonly string[]): Promise<void> {
 async function install(names: readonly string[]): Promise<void> {
   const missing = await missingOf(names);
   if (missing.length === 0) return;
-  const here = `These Debian packages are missing here: ${missing.join(' ')}.`;
-  await access('/usr/bin/apt-get').catch(() => {
-    throw new Error(`${here} This is no Debian.`);
-  });
-  if (process.getuid?.() !== 0) throw new Error(`${here} Only root may install them.`);
   await run('apt-get', ['update', '--quiet'], SILENT);
   await run(
     'apt-get',
@@ -34,9 +36,7 @@ async function install(names: readonly string[]): Promise<void> {
 }
 
 async function missingOf(names: readonly string[]): Promise<string[]> {
-  const known = await run('dpkg-query', ['--show', '--showformat', '${Package} ${db:Status-Status}\n']).catch(
-    () => '',
-  );
+  const known = await run('dpkg-query', ['--show', '--showformat', '${Package} ${db:Status-Status}\n']);
   const installed = new Set(
     known
       .split('\n')

@@ -76,8 +76,12 @@ export async function leadShown(page: Page): Promise<string | null> {
   return (await panelOf(page)).locator('h1').innerText();
 }
 
-/** What the extension looked up in the hub. */
-export const lookedUp = (seen: readonly SeenRequest[]) =>
-  seen
+/** Whom the extension has looked up in the hub, each once: what it has, it asks for again when it is old. */
+export function lookedUp(seen: readonly SeenRequest[]): unknown[] {
+  const queries = seen
     .filter(({ method, path }) => method === 'POST' && path === '/v1/context')
     .flatMap(({ body }) => (JSON.parse(body) as { queries: unknown[] }).queries);
+  return [...new Set(queries.map((query) => JSON.stringify(query)))].map(
+    (query) => JSON.parse(query) as unknown,
+  );
+}

@@ -8,8 +8,9 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
-  // Odoo's client alone takes seconds to start on a busy machine.
-  timeout: 90_000,
+  // Odoo's client alone takes seconds to start, and much longer on a busy machine.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   use: { trace: 'retain-on-failure' },
 });

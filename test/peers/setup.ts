@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import prepareTemplate from '../support/hub-template.ts';
 import { HOSTS } from './hosts.ts';
 import { startOdoo } from './odoo.ts';
-import { startRoundcube } from './roundcube.ts';
+import { requireRootOnDebian } from './packages.ts';
 import { type Peers, PEERS } from './peers.ts';
+import { startRoundcube } from './roundcube.ts';
 import { workFolder } from './work-folder.ts';
 
 const BUILD = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
@@ -20,9 +21,10 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const stopAll = async () => {
     await Promise.allSettled(stops.map((stop) => stop()));
   };
-  const begin = async <T extends { stop: () => Promise<void> }>(name: string, start: Promise<T>) => {
+  const begin = async <T extends { stop: () => Promise<void> }>(name: string, start: () => Promise<T>) => {
     try {
-      const { stop, ...peer } = await start;
+      await requireRootOnDebian();
+      const { stop, ...peer } = await start();
       stops.push(stop);
       return { peer };
     } catch (error) {
@@ -33,8 +35,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
   };
   try {
     const [odoo, roundcube] = await Promise.all([
-      begin('Odoo', startOdoo(say)),
-      begin('Roundcube', startRoundcube()),
+      begin('Odoo', () => startOdoo(say)),
+      begin('Roundcube', startRoundcube),
       prepareTemplate().then((remove) => stops.push(remove)),
     ]);
     if (process.env['TANDEM_PEERS_REQUIRED'] === '1' && ('missing' in odoo || 'missing' in roundcube)) {
