@@ -1,7 +1,7 @@
 import type { Badge } from '../../utils/extension/messages.ts';
 import type { Row } from '../../utils/sites/site.ts';
 import type { createBadgeAnswers } from './badge-answers.ts';
-import { BADGE, paint, placeIn } from './badge-mark.ts';
+import { BADGE, lookOf, makeBadge, type Place, placeIn } from './badge-mark.ts';
 
 /** The most urgent first: of several leads in a row, the badge is about the one that cannot wait. */
 const URGENCY: readonly Badge['clock'][] = ['breached', 'at-risk', 'running', 'paused', 'met', 'none'];
@@ -10,8 +10,8 @@ const GIVE_UP_AFTER = 10;
 
 interface Mark {
   element: HTMLElement;
-  place: readonly string[];
-  drawn: string;
+  place: Place;
+  look: string;
 }
 
 /** The marks in lists that say which rows are leads. `look` has the page read again, soon. */
@@ -27,32 +27,33 @@ export function createBadges(answers: ReturnType<typeof createBadgeAnswers>, loo
     elements.delete(mark.element);
     mark.element.remove();
   };
-  const draw = (anchor: Element, badge: Badge) => {
-    const before = marks.get(anchor);
-    const lost = before !== undefined && anchor.firstChild !== before.element;
-    const count = (losses.get(anchor) ?? 0) + (lost ? 1 : 0);
-    if (lost) losses.set(anchor, count);
-    if (count >= GIVE_UP_AFTER) return erase(anchor);
-    const mark = before ?? { element: document.createElement(BADGE), place: placeIn(anchor), drawn: '' };
-    const drawn = `${badge.stage} ${badge.clock} ${badge.doNotContact}`;
-    if (drawn !== mark.drawn) paint(mark.element, badge, mark.place);
-    mark.drawn = drawn;
-    marks.set(anchor, mark);
-    elements.add(mark.element);
-    if (anchor.firstChild !== mark.element) anchor.prepend(mark.element);
+  const draw = (anchor: Element, badge: Badge, place: Place) => {
+    const mark = marks.get(anchor);
+    const look = lookOf(badge);
+    const stands = mark !== undefined && anchor.firstChild === mark.element;
+    if (stands && mark.look === look) return;
+    const lost = (losses.get(anchor) ?? 0) + (mark !== undefined && !stands ? 1 : 0);
+    losses.set(anchor, lost);
+    erase(anchor);
+    if (lost >= GIVE_UP_AFTER) return;
+    const element = makeBadge(badge, place);
+    marks.set(anchor, { element, place, look });
+    elements.add(element);
+    anchor.prepend(element);
   };
 
   return {
     /** Draws what is known of these rows, takes every other badge away, and asks about the rest. */
     show(rows: readonly Row[]): void {
-      const anchors = new Set<Element>();
+      const wanted = new Map<Element, { badge: Badge; place: Place }>();
       for (const { anchor, people } of rows) {
         const badge = mostUrgent(people.map((person) => (person.uncertain ? null : answers.of(person))));
         if (badge === null) continue;
-        anchors.add(anchor);
-        draw(anchor, badge);
+        // All styles are asked for before the first badge changes any.
+        wanted.set(anchor, { badge, place: marks.get(anchor)?.place ?? placeIn(anchor) });
       }
-      for (const anchor of marks.keys()) if (!anchors.has(anchor)) erase(anchor);
+      for (const [anchor, { badge, place }] of wanted) draw(anchor, badge, place);
+      for (const anchor of marks.keys()) if (!wanted.has(anchor)) erase(anchor);
       // Copies of a row that the page has made say of its next person what was true of the last.
       for (const stray of [...document.getElementsByTagName(BADGE)]) {
         if (!elements.has(stray)) stray.remove();

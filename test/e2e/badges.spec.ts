@@ -1,7 +1,5 @@
-import { openMail, rowOf } from '../../demo/gmail-actions.ts';
-import { openGmail } from '../../demo/panel.ts';
+import { rowOf } from '../../demo/gmail-actions.ts';
 import { family, newsletter, single, twoLeads } from '../../demo/sample-gmail/mails.ts';
-import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
 import { expect, test } from '../support/e2e.ts';
 
 const BADGE = 'tandem-badge';

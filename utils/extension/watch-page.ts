@@ -39,6 +39,8 @@ export function watchPage(life: Lifetime, site: Site, report: Reports): PageWatc
   const gate = createReadingGate();
   let on = true;
   let selectors: Selectors = {};
+  /** The page is in the back/forward cache, or on its way out. */
+  let away = false;
   let scheduled = false;
   let lastRead = -PAUSE_MS;
   let lastChange = 0;
@@ -48,6 +50,7 @@ export function watchPage(life: Lifetime, site: Site, report: Reports): PageWatc
   let reported: string | undefined;
   let root: Element | null = null;
 
+  const resting = () => !on || away || document.hidden || life.signal.aborted;
   const tell = (reading: PageReading | null) => {
     const text = JSON.stringify(reading);
     if (text === reported) return;
@@ -56,7 +59,7 @@ export function watchPage(life: Lifetime, site: Site, report: Reports): PageWatc
   };
   const read = () => {
     scheduled = false;
-    if (document.hidden || !on || life.signal.aborted) return;
+    if (resting()) return;
     follow();
     lastRead = performance.now();
     const page = pageOf(site, document, pageAddress(), selectors);
@@ -74,7 +77,7 @@ export function watchPage(life: Lifetime, site: Site, report: Reports): PageWatc
     }, UNREADABLE_MS);
   };
   const schedule = () => {
-    if (scheduled || document.hidden || !on) return;
+    if (scheduled || resting()) return;
     scheduled = true;
     // Somebody has just opened another view and waits for it; everything else can wait for them.
     const hurry = reported === 'null' && performance.now() - lastAddress < HURRY_MS;
@@ -111,6 +114,16 @@ export function watchPage(life: Lifetime, site: Site, report: Reports): PageWatc
     }
   };
 
+  const { signal } = life;
+  addEventListener('pageshow', () => (away = false), { signal });
+  addEventListener(
+    'pagehide',
+    () => {
+      away = true;
+      tell(null);
+    },
+    { signal },
+  );
   onAddressChange(life, () => {
     if (route() !== address) {
       address = route();
@@ -122,10 +135,7 @@ export function watchPage(life: Lifetime, site: Site, report: Reports): PageWatc
     schedule();
   });
   const hasRoom = watchFrameRoom(life, schedule);
-  const { signal } = life;
   document.addEventListener('visibilitychange', schedule, { signal });
-  // It may come back from the back/forward cache, and is read again then.
-  addEventListener('pagehide', () => tell(null), { signal });
   signal.addEventListener('abort', () => observer.disconnect());
   follow();
   schedule();

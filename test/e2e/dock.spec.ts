@@ -1,0 +1,84 @@
+import type { Page } from '@playwright/test';
+import { backToInbox, openMail } from '../../demo/gmail-actions.ts';
+import { panelOf, panelShows, panelWithContext } from '../../demo/panel.ts';
+import { single } from '../../demo/sample-gmail/mails.ts';
+import { expect, test } from '../support/e2e.ts';
+
+/** Where the panel's frame stands, as its edges in CSS pixels. */
+async function edges(page: Page) {
+  const box = (await (await (await panelOf(page)).frameElement()).boundingBox())!;
+  return { left: box.x, top: box.y, right: box.x + box.width, bottom: box.y + box.height };
+}
+const edgesOf = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      return { left, top, right, bottom };
+    });
+const put = (page: Page, id: string, style: string) =>
+  page.evaluate(
+    ([id, style]) => {
+      const element = document.createElement('div');
+      element.id = id;
+      element.style.cssText = style;
+      document.body.append(element);
+    },
+    [id, style] as const,
+  );
+const take = (page: Page, id: string) => page.evaluate((id) => document.getElementById(id)!.remove(), id);
+
+test('the dock stands beside everything that must not be covered', async ({ gmail }) => {
+  const untouched = await gmail.evaluate(() => document.body.getAttribute('style'));
+  await openMail(gmail, single);
+  const panel = await panelWithContext(gmail);
+  await panel.evaluate(() => document.body.setAttribute('data-loaded', 'once'));
+  const wide = await edges(gmail);
+
+  await test.step('the page gives way to it', async () => {
+    await expect.poll(async () => (await edgesOf(gmail, '.bkK')).right).toBeLessThanOrEqual(wide.left);
+    expect(wide.right).toBeLessThanOrEqual(gmail.viewportSize()!.width - 56);
+  });
+
+  await test.step('another extension’s sidebar', async () => {
+    await put(
+      gmail,
+      'other',
+      'position:fixed;top:0;right:0;bottom:0;width:300px;z-index:2147483647;background:#ccc',
+    );
+    await expect.poll(async () => (await edges(gmail)).right).toBe(gmail.viewportSize()!.width - 300);
+    await take(gmail, 'other');
+    await expect.poll(() => edges(gmail)).toEqual(wide);
+  });
+
+  await test.step('a window in which a mail is written', async () => {
+    await gmail.getByRole('button', { name: 'Compose' }).click();
+    await expect.poll(async () => (await edges(gmail)).right - (await edges(gmail)).left).toBe(44);
+    const tab = await edges(gmail);
+    const compose = await edgesOf(gmail, '.dw .no > *');
+    expect(tab.bottom <= compose.top || tab.left >= compose.right).toBe(true);
+  });
+
+  await test.step('until the user wants to see it all the same', async () => {
+    await panel.getByRole('button', { name: /Expand panel/u }).click();
+    await expect.poll(() => edges(gmail)).toMatchObject({ left: wide.left, top: wide.top });
+    await expect(panel.locator('[data-person-id]').first()).toBeVisible();
+  });
+
+  await test.step('something above everything covers the page: the panel is above it', async () => {
+    await put(gmail, 'cover', 'position:fixed;inset:0;z-index:2147483647;background:#000a');
+    const { left, top } = await edges(gmail);
+    const above = () =>
+      gmail.evaluate(([x, y]) => document.elementFromPoint(x, y)?.nodeName, [left + 150, top + 200] as const);
+    await expect.poll(above).toBe('TANDEM-DOCK');
+    await take(gmail, 'cover');
+  });
+
+  // Nothing of all this has loaded it a second time.
+  await expect(panel.locator('body[data-loaded=once]')).toBeAttached();
+  await backToInbox(gmail);
+  await expect.poll(() => panelShows(gmail)).toBe(false);
+  expect(await gmail.locator('.bkK').getAttribute('style')).toBeNull();
+  expect(await gmail.evaluate(() => document.body.getAttribute('style'))).toBe(untouched);
+});
