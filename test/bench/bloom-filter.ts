@@ -6,6 +6,8 @@ export class BloomFilter {
   readonly #bits: Uint32Array;
   readonly #size: number;
   readonly #probes = 20;
+  #first = 0;
+  #step = 0;
 
   constructor(entries: number, falsePositives = 1e-6) {
     this.#size = Math.ceil((entries * Math.log2(1 / falsePositives)) / Math.LN2);
@@ -17,23 +19,29 @@ export class BloomFilter {
   }
 
   add(hash: Uint8Array): void {
-    for (const bit of this.#bitsOf(hash)) this.#bits[bit >>> 5]! |= 1 << (bit & 31);
+    this.#start(hash);
+    for (let probe = 0; probe < this.#probes; probe++) {
+      const bit = this.#bit(probe);
+      this.#bits[bit >>> 5]! |= 1 << (bit & 31);
+    }
   }
 
   has(hash: Uint8Array): boolean {
-    for (const bit of this.#bitsOf(hash)) {
+    this.#start(hash);
+    for (let probe = 0; probe < this.#probes; probe++) {
+      const bit = this.#bit(probe);
       if ((this.#bits[bit >>> 5]! & (1 << (bit & 31))) === 0) return false;
     }
     return true;
   }
 
-  *#bitsOf(hash: Uint8Array): Generator<number> {
-    const view = new DataView(hash.buffer, hash.byteOffset);
-    const first = view.getUint32(2);
-    const step = mix(first ^ (view.getUint16(0) * 0x9e3779b1)) | 1;
-    for (let probe = 0; probe < this.#probes; probe++) {
-      yield ((first + Math.imul(probe, step)) >>> 0) % this.#size;
-    }
+  #start(hash: Uint8Array): void {
+    this.#first = ((hash[2]! << 24) | (hash[3]! << 16) | (hash[4]! << 8) | hash[5]!) >>> 0;
+    this.#step = mix(this.#first ^ Math.imul((hash[0]! << 8) | hash[1]!, 0x9e3779b1)) | 1;
+  }
+
+  #bit(probe: number): number {
+    return ((this.#first + Math.imul(probe, this.#step)) >>> 0) % this.#size;
   }
 }
 

@@ -12,7 +12,7 @@ const LEADS = 1_000_000;
 const PAGE = 20_000;
 const ROUNDS = 60;
 const DELTAS = 20;
-const STRANGERS = 4_000_000;
+const STRANGERS = 2_000_000;
 
 const rawKey = new Uint8Array(32).fill(7);
 let key: LeadKey;
