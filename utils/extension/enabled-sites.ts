@@ -35,7 +35,7 @@ export async function listSites(): Promise<SiteState[]> {
 
 /**
  * Notes that a site should work at these origins. Its own go together; one that the user has named is an
- * entry of its own.
+ * entry of its own, and takes the place of another site's there: one address is one system.
  */
 export async function addEnabled(siteId: string, patterns: readonly string[]): Promise<void> {
   const site = siteById(siteId);
@@ -47,9 +47,19 @@ export async function addEnabled(siteId: string, patterns: readonly string[]): P
     : patterns.map((pattern) =>
         newEntry(site.id, `${site.id}:${new URL(pattern.replace('*.', '')).host}`, [pattern]),
       );
-  const known = new Set(entries.map(({ id }) => id));
-  await enabledSitesItem.set([...entries, ...added.filter(({ id }) => !known.has(id))]);
+  const kept = entries.filter((entry) => entry.site === siteId || !isOneOf(patterns, entry.patterns));
+  const byId = new Map(kept.map((entry) => [entry.id, entry]));
+  for (const entry of added) {
+    const before = byId.get(entry.id);
+    // The same host by another protocol.
+    const all = new Set([...(before?.patterns ?? []), ...entry.patterns]);
+    byId.set(entry.id, { ...entry, ...before, patterns: [...all] });
+  }
+  await enabledSitesItem.set([...byId.values()]);
 }
+
+const isOneOf = (patterns: readonly string[], others: readonly string[]) =>
+  others.length === 1 && patterns.includes(others[0]!);
 
 const newEntry = (site: string, id: string, patterns: readonly string[]): EnabledSite => ({
   id,

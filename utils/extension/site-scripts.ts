@@ -39,9 +39,10 @@ export function reconcile(): Promise<EnabledSite[]> {
     const entries = (await checkGrants()).filter(({ granted }) => granted);
     const wanted = new Map(entries.map((entry) => [entry.id, scriptOf(entry)]));
     const registered = await browser.scripting.getRegisteredContentScripts();
-    const gone = registered.filter(({ id }) => !wanted.has(id)).map(({ id }) => id);
+    const stays = ({ id, matches }: Script) => sameSet(wanted.get(id)?.matches, matches);
+    const gone = registered.filter((script) => !stays(script)).map(({ id }) => id);
     if (gone.length > 0) await browser.scripting.unregisterContentScripts({ ids: gone });
-    const known = new Set(registered.map(({ id }) => id));
+    const known = new Set(registered.filter(stays).map(({ id }) => id));
     const added = entries.filter(({ id }) => !known.has(id));
     if (added.length > 0)
       await browser.scripting.registerContentScripts(added.map(({ id }) => wanted.get(id)!));
@@ -86,6 +87,9 @@ async function leaveLostPages(): Promise<void> {
     }
   }
 }
+
+const sameSet = (wanted: string[] | undefined, present: string[] | undefined) =>
+  wanted !== undefined && wanted.toSorted().join() === present?.toSorted().join();
 
 const fileOf = (siteId: string) => scriptFile(`/content-scripts/${siteId}.js`);
 
