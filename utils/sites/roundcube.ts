@@ -11,8 +11,8 @@ const selectors = {
   identities: ['select[name="_from"]'],
   row: ['#messagelist tbody > tr.message'],
   person: ['.fromto .rcmContactAddress', '.to .rcmContactAddress', '.from .rcmContactAddress'],
-  /** Where a row's name begins: Elastic stacks it over the subject, Larry has a column. */
-  anchor: ['td.subject', 'td.fromto'],
+  /** Where a row's name begins: Elastic stacks it over the subject, with room before it; Larry has a column. */
+  anchor: ['td.subject .fromto', 'td.fromto'],
   /** In these folders the column names whom a mail is for; the class is the same in every language. */
   outgoing: ['#mailboxlist li.sent.selected', '#mailboxlist li.drafts.selected'],
   /** Attached mails repeat such tables within the message's body, so the header's own box comes first. */
