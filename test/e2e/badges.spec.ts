@@ -2,7 +2,7 @@ import { openMail, rowOf } from '../../demo/gmail-actions.ts';
 import { openGmail } from '../../demo/panel.ts';
 import { family, newsletter, single, twoLeads } from '../../demo/sample-gmail/mails.ts';
 import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
-import { expect, test } from '../support/e2e.ts';
+import { expect, readingTest as test } from '../support/e2e.ts';
 
 const BADGE = 'tandem-badge';
 

@@ -1,7 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import prepareTemplate from '../support/hub-template.ts';
+import prepareTemplate, { fillTemplate } from '../support/hub-template.ts';
 import { HOSTS } from './hosts.ts';
 import { startOdoo } from './odoo.ts';
 import { startRoundcube } from './roundcube.ts';
@@ -35,7 +35,10 @@ export default async function setUp(): Promise<() => Promise<void>> {
     const [odoo, roundcube] = await Promise.all([
       begin('Odoo', startOdoo(say)),
       begin('Roundcube', startRoundcube()),
-      prepareTemplate().then((remove) => stops.push(remove)),
+      prepareTemplate().then((remove) => {
+        stops.push(remove);
+        return fillTemplate();
+      }),
     ]);
     if (process.env['TANDEM_PEERS_REQUIRED'] === '1' && ('missing' in odoo || 'missing' in roundcube)) {
       throw new Error('A peer is missing, and TANDEM_PEERS_REQUIRED=1 asks for all of them.');
