@@ -47,6 +47,12 @@ export default defineConfig({
     'vite:build:extendConfig': (entrypoints, config) => {
       if (entrypoints.some(({ type }) => type === 'content-script')) {
         config.resolve = { ...config.resolve, alias: { 'wxt/browser': 'wxt/browser' } };
+        // WXT's watcher of the address is in every script, and used by none of ours (utils/extension/navigation.ts).
+        config.plugins?.push({
+          name: 'without-location-watcher',
+          load: (id) =>
+            /location-watcher\.mjs$/u.test(id) ? 'export const createLocationWatcher = () => {};' : null,
+        });
       }
     },
   },

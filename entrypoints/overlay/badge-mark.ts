@@ -4,28 +4,21 @@ import { words } from './words.ts';
 /** The element's name: says whose it is, and no style sheet of a page can mean it. */
 export const BADGE = 'tandem-badge';
 
-const ROUND = '50%';
-const SQUARE = '2px';
+const EARLY = ['#5f6675', '50%'] as const;
+const SALES = ['#0b6e69', '2px'] as const;
+const OFF = ['#868d9b', '2px'] as const;
 /** One of the panel's colours and a shape for each part of a lead's way, so that none is told by colour alone. */
-const LOOKS = {
-  early: { colour: '#5f6675', radius: ROUND },
-  marketing: { colour: '#7a3fa8', radius: ROUND },
-  sales: { colour: '#0b6e69', radius: SQUARE },
-  deal: { colour: '#0b6e69', radius: '50% 50% 50% 0' },
-  won: { colour: '#17693a', radius: '0 50% 50% 50%' },
-  off: { colour: '#868d9b', radius: SQUARE },
-} as const;
-const LOOK_OF = {
-  inquiry: 'early',
-  lead: 'early',
-  mql: 'marketing',
-  sal: 'sales',
-  sql: 'sales',
-  opportunity: 'deal',
-  customer: 'won',
-  recycled: 'off',
-  disqualified: 'off',
-} as const satisfies Record<NonNullable<Badge['stage']>, keyof typeof LOOKS>;
+const LOOKS: Record<NonNullable<Badge['stage']>, readonly [colour: string, radius: string]> = {
+  inquiry: EARLY,
+  lead: EARLY,
+  mql: ['#7a3fa8', '50%'],
+  sal: SALES,
+  sql: SALES,
+  opportunity: ['#0b6e69', '50% 50% 50% 0'],
+  customer: ['#17693a', '0 50% 50%'],
+  recycled: OFF,
+  disqualified: OFF,
+};
 
 const RINGS: Partial<Record<Badge['clock'], string>> = {
   'at-risk': 'solid #e0a030',
@@ -46,7 +39,7 @@ export function makeBadge(badge: Badge, place: Place): HTMLElement {
 export const lookOf = ({ stage, clock, doNotContact }: Badge) => `${stage} ${clock} ${doNotContact}`;
 
 function draw(badge: Badge, place: Place): HTMLElement {
-  const { colour, radius } = LOOKS[badge.stage === null ? 'early' : LOOK_OF[badge.stage]];
+  const [colour, radius] = badge.stage === null ? EARLY : LOOKS[badge.stage];
   const struck = 'linear-gradient(to top right, #0000 40%, #fff 40% 60%, #0000 60%) padding-box, ';
   const label = labelOf(badge);
   const element = document.createElement(BADGE);

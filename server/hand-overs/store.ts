@@ -57,7 +57,10 @@ export async function lockHandOver(
   return rows[0] ?? null;
 }
 
-/** One whose next escalation is due, unless another hub is at it; null when there is none. */
+/**
+ * One whose next escalation is due, unless another hub is at it; null when there is none. Of each row the person is
+ * locked first, for what was locked before a row was skipped stays so: one who moves the lead would wait for it.
+ */
 export async function claimDue(
   tx: WriteTransaction,
   workspaceId: string,
@@ -69,7 +72,7 @@ export async function claimDue(
     where h.workspace_id = ${workspaceId} and h.next_escalation_at <= ${now.toISOString()}
       and p.archived_at is null
     order by h.next_escalation_at limit 1
-    for no key update of h, p skip locked`.execute(tx);
+    for no key update of p, h skip locked`.execute(tx);
   return rows[0] ?? null;
 }
 
@@ -107,7 +110,7 @@ export async function claimChangedClocks(
     join people p on p.workspace_id = ${workspaceId} and p.id = h.person_id
     where h.workspace_id = ${workspaceId} and h.index_due_at <= ${now.toISOString()}
     order by h.index_due_at limit ${CLOCKS}
-    for no key update of h, p skip locked`.execute(tx);
+    for no key update of p, h skip locked`.execute(tx);
   return rows;
 }
 

@@ -1,6 +1,6 @@
 import { rowOf } from '../../demo/gmail-actions.ts';
 import { family, newsletter, single, twoLeads } from '../../demo/sample-gmail/mails.ts';
-import { expect, test } from '../support/e2e.ts';
+import { expect, readingTest as test } from '../support/e2e.ts';
 
 const BADGE = 'tandem-badge';
 

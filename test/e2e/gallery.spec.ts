@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violationsOf } from '../support/axe.ts';
 import { stateNames } from '../gallery/state-names.ts';
 import { browserOptions, expect, overflowOf, test, type View } from '../support/gallery.ts';
 
@@ -11,15 +11,7 @@ const isTab = (state: string) => state.startsWith('collapsed');
 const widthOf = (state: string) => (isPage(state) ? 900 : isTab(state) ? 44 : 360);
 
 async function expectSound(page: Page, view: View) {
-  // Legacy mode looks at this one document, without a second page to gather what frames report.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  // The other scheme has other colours, the other language other lengths; roles and names are the same.
-  if (view.colorScheme === 'dark') axe.withRules(['color-contrast']);
-  const { violations } = await axe.analyze();
-  expect(
-    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]),
-    JSON.stringify(view),
-  ).toEqual([]);
+  expect(await violationsOf(page, view.colorScheme), JSON.stringify(view)).toEqual([]);
   expect(await overflowOf(page), JSON.stringify(view)).toBe(0);
 }
 

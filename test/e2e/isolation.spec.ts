@@ -2,7 +2,7 @@ import { openMail } from '../../demo/gmail-actions.ts';
 import { EXTENSION_ID } from '../../demo/launch.ts';
 import { panelWithContext } from '../../demo/panel.ts';
 import { single } from '../../demo/sample-gmail/mails.ts';
-import { expect, test } from '../support/e2e.ts';
+import { expect, readingTest as test } from '../support/e2e.ts';
 
 test('the page can neither find, read nor frame the panel, nor speak to the extension', async ({
   gmail,

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { backToInbox, openMail } from '../../demo/gmail-actions.ts';
 import { background, extensionPage } from '../../demo/launch.ts';
 import { panelOf, panelShows, panelWithContext } from '../../demo/panel.ts';
 import { conversation, family, single, twoLeads } from '../../demo/sample-gmail/mails.ts';
-import { expect, test } from '../support/e2e.ts';
+import { violationsOf } from '../support/axe.ts';
+import { expect, lookingTest, readingTest, test } from '../support/e2e.ts';
 
 test('everything in the panel is reached and done by keyboard', async ({ gmail, api }) => {
   await openMail(gmail, single);
@@ -40,7 +40,7 @@ test('everything in the panel is reached and done by keyboard', async ({ gmail, 
   expect(listed).toMatchObject({ ok: true, value: { items: [{ verdict: 'accepted' }] } });
 });
 
-test('the dock gets along with the page', async ({ gmail }) => {
+lookingTest('the dock gets along with the page', async ({ gmail }) => {
   await openMail(gmail, single);
   const panel = await panelWithContext(gmail);
 
@@ -76,7 +76,7 @@ test('the dock gets along with the page', async ({ gmail }) => {
   });
 });
 
-test('the recipient of a draft is a lead as well', async ({ gmail }) => {
+lookingTest('the recipient of a draft is a lead as well', async ({ gmail }) => {
   await gmail.getByRole('button', { name: 'Compose' }).click();
   const to = gmail.getByRole('combobox', { name: 'To' });
   await to.fill(single.messages[0]!.from.email);
@@ -85,7 +85,7 @@ test('the recipient of a draft is a lead as well', async ({ gmail }) => {
   await expect(panel.locator('[data-stage]')).toHaveAttribute('data-stage', 'mql');
 });
 
-test('signed out, the panel says so and leads to the settings', async ({ gmail, context, api }) => {
+readingTest('signed out, the panel says so and leads to the settings', async ({ gmail, context, api }) => {
   await openMail(gmail, single);
   await panelWithContext(gmail);
   const worker = await background(context);
@@ -119,7 +119,7 @@ test('signed out, the panel says so and leads to the settings', async ({ gmail, 
   await expect(options).toHaveURL(extensionPage('options.html'));
 });
 
-test('after an update the old panel goes and asks for a reload', async ({ gmail, context }) => {
+readingTest('after an update the old panel goes and asks for a reload', async ({ gmail, context }) => {
   await openMail(gmail, single);
   await panelWithContext(gmail);
   const worker = await background(context);
@@ -151,17 +151,13 @@ test('axe finds nothing on the panel, marketing’s page and the settings, in bo
     await page.locator('[data-state], [data-connected], [data-feedback-id]').first().waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-        `${name}, ${colorScheme}`,
-      ).toEqual([]);
+      expect(await violationsOf(page, colorScheme), `${name}, ${colorScheme}`).toEqual([]);
     }
     await page.close();
   }
 });
 
-test('a private mail right after a lead’s never shows the lead', async ({ gmail }) => {
+lookingTest('a private mail right after a lead’s never shows the lead', async ({ gmail }) => {
   await openMail(gmail, single);
   await panelWithContext(gmail);
   const shown = gmail.evaluate(

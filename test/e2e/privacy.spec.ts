@@ -3,7 +3,7 @@ import { extensionPage } from '../../demo/launch.ts';
 import { openGmail, panelOf, panelShows, panelWithContext } from '../../demo/panel.ts';
 import { family, internal, newsletter, single, twoLeads } from '../../demo/sample-gmail/mails.ts';
 import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
-import { expect, test } from '../support/e2e.ts';
+import { expect, readingTest as test } from '../support/e2e.ts';
 
 test('mails of people who are no leads make no request at all', async ({ gmail, wire }) => {
   for (const mail of [family, internal, newsletter]) {

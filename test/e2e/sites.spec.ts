@@ -3,7 +3,7 @@ import { connect, launch } from '../../demo/launch.ts';
 import { openGmail, panelShows, panelWithContext } from '../../demo/panel.ts';
 import { family, single } from '../../demo/sample-gmail/mails.ts';
 import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
-import { expect, test as base } from '../support/e2e.ts';
+import { expect, readingTest as base } from '../support/e2e.ts';
 import { ask, extensionPageOf, grantedExtension } from '../support/granted-extension.ts';
 import { fixturesOf } from '../support/site-fixtures.ts';
 

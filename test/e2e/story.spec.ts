@@ -16,7 +16,7 @@ import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
 import type { AgreementDocument } from '../../utils/contract/agreement.ts';
 import type { Criterion } from '../../utils/contract/criterion.ts';
 import type { HubClient } from '../../utils/extension/hub-client.ts';
-import { answerOf, expect, test } from '../support/e2e.ts';
+import { answerOf, expect, lookingTest, test } from '../support/e2e.ts';
 
 const words = {
   en: {
@@ -260,28 +260,29 @@ test('a mailing that would disturb a sale is held in one click, and marketing se
   );
 });
 
-test('a draft to somebody who left the list, is another rep’s, or gets a mailing warns before it is sent', async ({
-  gmail,
-}) => {
-  await gmail.getByRole('button', { name: 'Compose' }).click();
-  const to = gmail.getByRole('combobox', { name: 'To' });
-  const addresses = [
-    'svenja.harms@moewenhaus-versand.example',
-    'pieter.vermeulen@noordkaai-distribution.example',
-    'julia.sommer@tannfeld-spedition.example',
-    katharina.email,
-  ];
-  for (const address of addresses) {
-    await to.fill(address);
-    await to.press('Enter');
-  }
-  const panel = await panelWithContext(gmail);
-  const warning = (address: string) => panel.locator(`[data-warning="${address}"]`);
-  await expect(warning(addresses[0]!)).toContainText('wants no e-mails');
-  await expect(warning(addresses[1]!)).toContainText('Femke Jansen works on this lead');
-  await expect(warning(addresses[2]!)).toContainText('gets a mailing');
-  await expect(panel.locator('[data-warning]')).toHaveCount(3);
-});
+lookingTest(
+  'a draft to somebody who left the list, is another rep’s, or gets a mailing warns before it is sent',
+  async ({ gmail }) => {
+    await gmail.getByRole('button', { name: 'Compose' }).click();
+    const to = gmail.getByRole('combobox', { name: 'To' });
+    const addresses = [
+      'svenja.harms@moewenhaus-versand.example',
+      'pieter.vermeulen@noordkaai-distribution.example',
+      'julia.sommer@tannfeld-spedition.example',
+      katharina.email,
+    ];
+    for (const address of addresses) {
+      await to.fill(address);
+      await to.press('Enter');
+    }
+    const panel = await panelWithContext(gmail);
+    const warning = (address: string) => panel.locator(`[data-warning="${address}"]`);
+    await expect(warning(addresses[0]!)).toContainText('wants no e-mails');
+    await expect(warning(addresses[1]!)).toContainText('Femke Jansen works on this lead');
+    await expect(warning(addresses[2]!)).toContainText('gets a mailing');
+    await expect(panel.locator('[data-warning]')).toHaveCount(3);
+  },
+);
 
 test('a mail taken back stops no clock, and one to somebody who is no lead is nobody’s business', async ({
   gmail,

@@ -1,15 +1,11 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import prepareTemplate from '../support/hub-template.ts';
+import { grantedExtension } from '../support/granted-extension.ts';
+import prepareTemplate, { fillTemplate } from '../support/hub-template.ts';
 import { HOSTS } from './hosts.ts';
 import { startOdoo } from './odoo.ts';
 import { requireRootOnDebian } from './packages.ts';
 import { type Peers, PEERS } from './peers.ts';
 import { startRoundcube } from './roundcube.ts';
-import { workFolder } from './work-folder.ts';
 
-const BUILD = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
 const say = (line: string) => void process.stderr.write(`peers: ${line}\n`);
 
 /**
@@ -37,28 +33,21 @@ export default async function setUp(): Promise<() => Promise<void>> {
     const [odoo, roundcube] = await Promise.all([
       begin('Odoo', () => startOdoo(say)),
       begin('Roundcube', startRoundcube),
-      prepareTemplate().then((remove) => stops.push(remove)),
+      prepareTemplate().then((remove) => {
+        stops.push(remove);
+        return fillTemplate();
+      }),
     ]);
     if (process.env['TANDEM_PEERS_REQUIRED'] === '1' && ('missing' in odoo || 'missing' in roundcube)) {
       throw new Error('A peer is missing, and TANDEM_PEERS_REQUIRED=1 asks for all of them.');
     }
-    const peers: Peers = { odoo, roundcube, extension: await grantedExtension() };
+    const extension = await grantedExtension(Object.values(HOSTS).map((host) => `http://${host}/*`));
+    stops.push(extension.remove);
+    const peers: Peers = { odoo, roundcube, extension: extension.folder };
     process.env[PEERS] = JSON.stringify(peers);
     return stopAll;
   } catch (error) {
     await stopAll();
     throw error;
   }
-}
-
-/** A copy of the build that has the peers' hosts from the start: nobody can click the browser's own prompt here. */
-async function grantedExtension(): Promise<string> {
-  const folder = await workFolder('extension');
-  await cp(process.env['TANDEM_BUILD'] ?? BUILD, folder, { recursive: true });
-  const file = join(folder, 'manifest.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8')) as { host_permissions?: string[] };
-  const patterns = Object.values(HOSTS).map((host) => `http://${host}/*`);
-  manifest.host_permissions = [...(manifest.host_permissions ?? []), ...patterns];
-  await writeFile(file, JSON.stringify(manifest));
-  return folder;
 }

@@ -32,20 +32,19 @@ interface Fixtures {
   seed: void;
 }
 
+interface WorkerFixtures {
+  sharedHub: TestHub;
+  sharedWire: Fixtures['wire'];
+  sharedApi: HubClient;
+  sharedContext: BrowserContext;
+}
+
 /** Each test has its own hub, browser and profile: they run side by side and may break everything. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   language: ['en', { option: true }],
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from the pattern
-  hub: async ({}, use) => {
-    const hub = await startTestHub();
-    await use(hub);
-    await hub.remove();
-  },
-  wire: async ({ hub }, use) => {
-    const wire = await startHubProxy(hub.url);
-    await use(wire);
-    await wire.stop();
-  },
+  hub: async ({}, use) => provideHub(use),
+  wire: async ({ hub }, use) => provideWire(hub, use),
   // eslint-disable-next-line no-empty-pattern -- as above
   profile: async ({}, use) => {
     const profile = await mkdtemp(join(tmpdir(), 'tandem-profile-'));
@@ -80,7 +79,56 @@ export const test = base.extend<Fixtures>({
   },
   // eslint-disable-next-line no-empty-pattern -- as above
   seed: async ({}, use) => use(),
+
+  // What the tests of one worker share: started when the first of them asks, renewed after a failed test.
+  // eslint-disable-next-line no-empty-pattern -- as above
+  sharedHub: [async ({}, use) => provideHub(use), { scope: 'worker' }],
+  sharedWire: [async ({ sharedHub }, use) => provideWire(sharedHub, use), { scope: 'worker' }],
+  sharedApi: [
+    async ({ sharedHub }, use) => use(await signInToHub(sharedHub.url, sharedHub.signInCode)),
+    { scope: 'worker' },
+  ],
+  sharedContext: [
+    async ({ sharedHub, sharedWire, sharedApi: _first }, use) => {
+      const context = await launch({ profile: '', headless: true });
+      await connect(context, sharedWire.url, await sharedHub.nextSignInCode());
+      await use(context);
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
 });
+
+/** For tests that leave the hub as it is: they share one. The browser is still their own, and may be broken. */
+export const readingTest = test.extend({
+  hub: async ({ sharedHub }, use) => use(sharedHub),
+  api: async ({ sharedApi }, use) => use(sharedApi),
+});
+
+/** For tests that only look, and do not mind what the extension has seen before: they share the browser, too. */
+export const lookingTest = readingTest.extend({
+  wire: async ({ sharedWire }, use) => use(sharedWire),
+  context: async ({ sharedContext, sharedWire }, use) => {
+    sharedWire.seen.length = 0;
+    // Without its first page a browser would end.
+    const before = new Set(sharedContext.pages());
+    await use(sharedContext);
+    await sharedContext.unrouteAll({ behavior: 'ignoreErrors' });
+    for (const page of sharedContext.pages()) if (!before.has(page)) await page.close();
+  },
+});
+
+async function provideHub(use: (hub: TestHub) => Promise<void>): Promise<void> {
+  const hub = await startTestHub();
+  await use(hub);
+  await hub.remove();
+}
+
+async function provideWire(hub: TestHub, use: (wire: Fixtures['wire']) => Promise<void>): Promise<void> {
+  const wire = await startHubProxy(hub.url);
+  await use(wire);
+  await wire.stop();
+}
 
 /** What the hub answered; throws with its own words when it refused. */
 export function answerOf<T>(result: Result<T>): T {

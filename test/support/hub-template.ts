@@ -7,15 +7,19 @@ import { type HubProcess, startHub } from '../../demo/hub-process.ts';
 const TEMPLATE = 'TANDEM_TEST_TEMPLATE';
 
 /**
- * Playwright's global setup: one hub loads the sample once; each test starts from a copy of its data. A folder
- * of its own, so that two runs at once do not pull it from under each other. Returns what removes it.
+ * Playwright's global setup: a folder of its own for the template, so that two runs at once do not pull it from
+ * under each other. Returns what removes it.
  */
 export default async function prepareTemplate(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-template-'));
   process.env[TEMPLATE] = folder;
-  const hub = await startHub({ PORT: '0', TANDEM_DATA: folder, TANDEM_SAMPLE: '1' });
-  await hub.stop();
   return () => rm(folder, { recursive: true, force: true });
+}
+
+/** One hub loads the sample once; each other starts from a copy of its data. */
+export async function fillTemplate(): Promise<void> {
+  const hub = await startHub({ PORT: '0', TANDEM_DATA: process.env[TEMPLATE]!, TANDEM_SAMPLE: '1' });
+  await hub.stop();
 }
 
 export interface TestHub extends HubProcess {

@@ -1,5 +1,6 @@
 import type { PageReading } from '../contract/page-reading.ts';
 import { type Page, pageOf, type Selectors, type Site } from '../sites/site.ts';
+import { usableSelectors } from '../sites/usable-selectors.ts';
 import { watchFrameRoom } from './frame-room.ts';
 import type { Lifetime } from './lifetime.ts';
 import { onAddressChange, pageAddress } from './navigation.ts';
@@ -144,7 +145,8 @@ export function watchPage(life: Lifetime, site: Site, report: Reports): PageWatc
   return {
     look: schedule,
     restart(settings) {
-      ({ on, selectors } = settings);
+      ({ on } = settings);
+      selectors = usableSelectors(document, settings.selectors);
       if (!on) return tell(null);
       reported = undefined;
       schedule();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { COMPILED } from '../../../demo/hub-process.ts';
 
 export interface Ended {
   code: number | null;
@@ -20,7 +21,7 @@ export interface SpawnedHub {
 export async function spawnHub(environment: Record<string, string>): Promise<SpawnedHub | Ended> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: new URL('../../..', import.meta.url),
-    env: { ...process.env, ...environment },
+    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;

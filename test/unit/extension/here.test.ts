@@ -13,11 +13,9 @@ const TAB = 5;
 const change = async (settings: Partial<Settings>) =>
   settingsItem.set({ ...(await settingsItem.get()), ...settings });
 const lookAt = (url: string | undefined) =>
-  vi
-    .spyOn(fakeBrowser.tabs, 'query')
-    .mockImplementation((() => Promise.resolve([{ id: TAB, url }])) as never);
+  vi.spyOn(fakeBrowser.tabs, 'query').mockImplementation(() => Promise.resolve([{ id: TAB, url }]));
 const seeSigns = (answer: () => Promise<{ result: string | null }[]>) =>
-  vi.spyOn(fakeBrowser.scripting, 'executeScript').mockImplementation(answer as never);
+  vi.spyOn(fakeBrowser.scripting, 'executeScript').mockImplementation(answer);
 const mailOf = (account: string | undefined): PageReading => ({
   site: 'gmail',
   view: 'thread',

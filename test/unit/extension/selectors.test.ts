@@ -1,3 +1,4 @@
+import { JSDOM } from 'jsdom';
 import { beforeEach, expect, it } from 'vitest';
 import type { SelectorPack } from '../../../utils/contract/selector-pack.ts';
 import { keepPicked } from '../../../utils/extension/enabled-sites.ts';
@@ -5,6 +6,7 @@ import { selectorsFor, syncPacks } from '../../../utils/extension/selectors.ts';
 import { listReports, noteReading } from '../../../utils/extension/site-reports.ts';
 import { enabledSitesItem, forgetItems } from '../../../utils/extension/storage.ts';
 import { siteById } from '../../../utils/sites/index.ts';
+import { usableSelectors } from '../../../utils/sites/usable-selectors.ts';
 
 const url = new URL('https://crm.customer.example/odoo/crm/42');
 const [name, second] = Object.keys(siteById('odoo')!.selectors) as [string, string];
@@ -58,4 +60,10 @@ it('reports how reading went, without anybody’s data', async () => {
   expect(await listReports()).toMatchObject([
     { view: null, people: 0, readers: [{ role: 'record', won: [1], disagreed: 0 }] },
   ]);
+});
+
+it('drops in the page what is no selector, and keeps the rest', () => {
+  const { document } = new JSDOM('').window;
+  const pack = { [name]: ['[data-id]', 'td:nth-child('], [second]: ['.second'], third: ['>>>'] };
+  expect(usableSelectors(document, pack)).toEqual({ [second]: ['.second'] });
 });

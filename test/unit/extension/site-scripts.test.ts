@@ -35,8 +35,7 @@ beforeEach(() => {
     origins.forEach((origin) => granted.delete(origin));
     return Promise.resolve(true);
   }) as never);
-  vi.spyOn(scripting, 'getRegisteredContentScripts').mockImplementation((() =>
-    Promise.resolve(registered)) as never);
+  vi.spyOn(scripting, 'getRegisteredContentScripts').mockImplementation(() => Promise.resolve(registered));
   vi.spyOn(scripting, 'registerContentScripts').mockImplementation(((scripts: Script[]) => {
     registered.push(...scripts);
     return Promise.resolve();
@@ -45,15 +44,15 @@ beforeEach(() => {
     registered = registered.filter(({ id }) => !ids.includes(id));
     return Promise.resolve();
   }) as never);
-  vi.spyOn(scripting, 'executeScript').mockImplementation((({ target }: { target: unknown }) => {
+  vi.spyOn(scripting, 'executeScript').mockImplementation(({ target }: { target: unknown }) => {
     injected(target);
     return Promise.resolve([]);
-  }) as never);
-  vi.spyOn(tabs, 'query').mockImplementation((() => Promise.resolve([{ id: 5 }])) as never);
-  vi.spyOn(tabs, 'sendMessage').mockImplementation(((tabId: number, notice: unknown) => {
+  });
+  vi.spyOn(tabs, 'query').mockImplementation(() => Promise.resolve([{ id: 5 }]));
+  vi.spyOn(tabs, 'sendMessage').mockImplementation((tabId: number, notice: unknown) => {
     sent(tabId, notice);
     return Promise.resolve();
-  }) as never);
+  });
 });
 
 describe('switching a site on', () => {

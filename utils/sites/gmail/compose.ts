@@ -1,5 +1,6 @@
 import { addressIn, all, cleanText, outermost } from '../dom.ts';
 import type { Sighting } from '../people.ts';
+import { addressOf } from './person.ts';
 import type { GmailSelectors } from './selectors.ts';
 
 export interface Compose {
@@ -25,19 +26,6 @@ export function openComposes(
   return outermost(regions).map((region) => composeIn(region, visible, select));
 }
 
-/** The compose that an element is part of. */
-export function composeAround(
-  element: Element,
-  visible: (element: Element) => boolean,
-  select: GmailSelectors,
-): Compose | null {
-  const [compose, field] = [select.compose.join(), select.recipientField.join()];
-  const around: Element[] = [];
-  for (let at: Element | null = element; at !== null; at = at.parentElement) around.push(at);
-  const region = around.findLast((at) => at.matches(compose) && at.querySelector(field));
-  return region === undefined ? null : composeIn(region, visible, select);
-}
-
 const composeIn = (
   region: Element,
   visible: (element: Element) => boolean,
@@ -53,7 +41,7 @@ const composeIn = (
 });
 
 function idOf(region: Element): string | undefined {
-  const carrier = region.matches('[data-compose-id]') ? region : region.querySelector('[data-compose-id]');
+  const carrier = region.closest('[data-compose-id]') ?? region.querySelector('[data-compose-id]');
   const id =
     cleanText(region.querySelector('input[name=draft]')?.getAttribute('value')) ||
     cleanText(carrier?.getAttribute('data-compose-id'));
@@ -76,8 +64,11 @@ function recipients(
   const chips = sighted(select.chip, 'data-hovercard-id', 'data-name');
   const found =
     [chips, sighted(select.oldChip, 'value', 'value'), summary].find((some) => some.length > 0) ?? [];
-  const others = new Set(summary.map(addressOf));
-  return found.map((one) => ({ ...one, uncertain: others.size > 0 && !others.has(addressOf(one)) }));
+  const others = new Set(summary.map(({ addresses }) => addressOf(addresses)));
+  return found.map((one) => ({
+    ...one,
+    uncertain: others.size > 0 && !others.has(addressOf(one.addresses)),
+  }));
 }
 
 function sighting(element: Element, address: string, name: string): Sighting {
@@ -87,5 +78,3 @@ function sighting(element: Element, address: string, name: string): Sighting {
     names: [element.getAttribute(name)],
   };
 }
-
-const addressOf = ({ addresses }: Sighting) => addressIn(addresses[0])?.toLowerCase();

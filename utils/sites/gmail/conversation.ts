@@ -1,5 +1,6 @@
 import { all, cleanText, outermost } from '../dom.ts';
 import type { Sighting } from '../people.ts';
+import { addressesOf, namesOf } from './person.ts';
 import type { GmailSelectors } from './selectors.ts';
 
 /** `data-legacy-thread-id` equals the API's id; the others hold `thread-f:…` (amarnai, live-verified 2026-07-27). */
@@ -89,6 +90,3 @@ function peopleIn(pane: Element, visible: (element: Element) => boolean, select:
   });
   return [...senders, ...recipients];
 }
-
-const addressesOf = (span: Element) => [span.getAttribute('email'), span.getAttribute('data-hovercard-id')];
-const namesOf = (span: Element) => [span.getAttribute('name'), span.textContent];

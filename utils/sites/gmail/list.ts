@@ -1,5 +1,6 @@
-import { addressIn, all } from '../dom.ts';
+import { all } from '../dom.ts';
 import type { Sighting } from '../people.ts';
+import { addressesOf, addressOf, namesOf } from './person.ts';
 import type { GmailSelectors } from './selectors.ts';
 
 export interface ListedConversation {
@@ -29,21 +30,17 @@ export function readList(
     else if (person.closest(cells)) row.other.push(person);
   }
   return [...people.values()].flatMap(({ shown, repeated, other }) => {
-    const again = new Set(repeated.map(addressOf));
+    const again = new Set(repeated.map((person) => addressOf(addressesOf(person))));
     const named = shown.length > 0 ? shown : other;
     const [first] = named;
     const anchor = first?.closest(cells) ?? first?.closest(participants);
     if (!anchor) return [];
     const sightings = named.map((person): Sighting => ({
       role: 'list-sender',
-      addresses: [person.getAttribute('email'), person.getAttribute('data-hovercard-id')],
-      names: [person.getAttribute('name'), person.textContent],
-      uncertain: again.size > 0 && !again.has(addressOf(person)),
+      addresses: addressesOf(person),
+      names: namesOf(person),
+      uncertain: again.size > 0 && !again.has(addressOf(addressesOf(person))),
     }));
     return [{ anchor, sightings }];
   });
-}
-
-function addressOf(person: Element): string | undefined {
-  return addressIn(person.getAttribute('email') ?? person.getAttribute('data-hovercard-id'))?.toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { addressIn, all, cleanText } from '../dom.ts';
+import { addressIn, all, cleanText, onlyOne } from '../dom.ts';
 import type { GmailSelectors } from './selectors.ts';
 
 /** "Google Account: Ann Example (ann@example.com)"; the words before are localized. */
@@ -31,10 +31,8 @@ export function readMailbox(document: Document, url: URL, select: GmailSelectors
     // In somebody else's mailbox the link still names who is signed in.
     DELEGATED_PATH.test(url.pathname) ? undefined : signedIn,
   ].filter((answer) => answer !== undefined);
-  const distinct = new Set(answers.map((answer) => answer.toLowerCase()));
-  const own = new Set([...distinct, ...menu.others]);
-  if (signedIn !== undefined) own.add(signedIn.toLowerCase());
-  return { account: distinct.size === 1 ? answers[0] : undefined, own };
+  const own = [...answers, ...menu.others, signedIn ?? []].flat();
+  return { account: onlyOne(answers), own: new Set(own.map((address) => address.toLowerCase())) };
 }
 
 function fromLink(bars: readonly Element[], { accountLink }: GmailSelectors): string | undefined {
@@ -57,7 +55,7 @@ function fromMenu(
     if (leaf.childElementCount > 0) continue;
     const address = addressIn(MENU_ENTRY.exec(cleanText(leaf.textContent))?.[1]);
     if (address === undefined) continue;
-    if (leaf.closest('a')) others.push(address.toLowerCase());
+    if (leaf.closest('a')) others.push(address);
     else account ??= address;
   }
   return { account, others };

@@ -1,9 +1,10 @@
-import { addressIn, all, visibility } from '../dom.ts';
+import { all, visibility } from '../dom.ts';
 import { hasModifier, isKey, isPress, isSendShortcut, targetOf, WRITTEN } from '../events.ts';
 import type { Sighting } from '../people.ts';
 import type { Sending, SendingReader } from '../site.ts';
-import { composeAround, openComposes } from './compose.ts';
+import { openComposes } from './compose.ts';
 import { readMailbox } from './mailbox.ts';
+import { addressOf } from './person.ts';
 import { selectors } from './selectors.ts';
 
 const BODY = selectors.body.join();
@@ -26,10 +27,11 @@ export const gmailSending: SendingReader = {
     const target = targetOf(event);
     // Ctrl+Enter sends from anywhere in a compose (support.google.com/mail/answer/6594, 2026-11).
     if (!target || !(isSendShortcut(event) || (isPress(event) && isSend(target)))) return null;
-    const compose = composeAround(target, visibility(BODY), selectors);
-    if (compose === null) return null;
+    const document = target.ownerDocument;
+    const composes = openComposes(document, visibility(BODY), selectors);
+    const compose = composes.find(({ region }) => region.contains(target));
+    if (compose === undefined) return null;
     const { region, id, sightings } = compose;
-    const document = region.ownerDocument;
     const { account } = readMailbox(document, url, selectors);
     const box = region.closest(POPUP) ?? region;
     return {
@@ -57,5 +59,5 @@ function isSend(target: Element): boolean {
 }
 
 const recipientsOf = (sightings: readonly Sighting[]): Sending['recipients'] => [
-  ...new Set(sightings.flatMap(({ addresses }) => addressIn(addresses[0])?.toLowerCase() ?? [])),
+  ...new Set(sightings.flatMap(({ addresses }) => addressOf(addresses) ?? [])),
 ];
