@@ -37,9 +37,7 @@ export function gatherPeople(sightings: Iterable<Sighting>, own: ReadonlySet<str
 
 function gather(sightings: Iterable<Sighting>, own: ReadonlySet<string>): Gathered {
   const people: PersonOnPage[] = [];
-  const byRecord = new Map<string, PersonOnPage>();
-  const byEmail = new Map<string, PersonOnPage>();
-  const byName = new Map<string, PersonOnPage>();
+  const known = new Map<string | undefined, PersonOnPage>();
   const readers = new Map<string, ReaderTally>();
   for (const { role, addresses, names, record, uncertain } of sightings) {
     // Readers mostly find the very same text: cleaning it once halves the cost of a long list.
@@ -48,26 +46,21 @@ function gather(sightings: Iterable<Sighting>, own: ReadonlySet<string>): Gather
     const id = email?.toLowerCase();
     if (id !== undefined && own.has(id)) continue;
     const recordId = record && `${record.system}:${record.tenant ?? ''}:${record.type}:${record.id}`;
-    const mereName =
-      uncertain && recordId === undefined && id === undefined ? nameOf(names)?.slice(0, 400) : undefined;
-    const known =
-      (recordId === undefined ? undefined : byRecord.get(recordId)) ??
-      (id === undefined ? undefined : byEmail.get(id)) ??
-      (mereName === undefined ? undefined : byName.get(mereName));
+    const mereName = uncertain && !recordId && !id ? nameOf(names)?.slice(0, 400) : undefined;
+    const identity = recordId ?? id ?? mereName;
+    if (identity === undefined) continue;
+    const byEmail = known.get(id);
     // One address in two records is two people until somebody merges them.
-    let person = known?.record && recordId !== undefined && !byRecord.has(recordId) ? undefined : known;
+    let person = known.get(identity) ?? (recordId && byEmail?.record ? undefined : byEmail);
     if (person === undefined) {
-      const identity = recordId ?? id ?? mereName;
-      if (identity === undefined) continue;
       if (people.length === MAX_PEOPLE) break;
       person = { key: `${role}:${identity}`.slice(0, 512), role };
       people.push(person);
     }
     if (email !== undefined && person.email === undefined) person.email = email;
     if (record !== undefined && person.record === undefined) person.record = record;
-    if (recordId !== undefined) byRecord.set(recordId, person);
-    if (id !== undefined && !byEmail.has(id)) byEmail.set(id, person);
-    if (mereName !== undefined) byName.set(mereName, person);
+    known.set(identity, person);
+    if (id !== undefined && byEmail === undefined) known.set(id, person);
     if (person.name === undefined) {
       const found = nameOf(names);
       if (found !== undefined) person.name = found;

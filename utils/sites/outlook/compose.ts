@@ -19,14 +19,6 @@ export function openComposes(
   return regions.map((region) => composeIn(region, select)).filter((compose) => compose !== null);
 }
 
-/** The compose that an element is part of. */
-export function composeAround(element: Element, select: OutlookSelectors): Compose | null {
-  const around: Element[] = [];
-  for (let at: Element | null = element; at !== null; at = at.parentElement) around.push(at);
-  const region = around.findLast((at) => at.matches(select.compose.join()));
-  return region === undefined ? null : composeIn(region, select);
-}
-
 function composeIn(region: Element, select: OutlookSelectors): Compose | null {
   const fields = all(region, ...select.field);
   // The last thing to write into is the message; people are mentioned in there.

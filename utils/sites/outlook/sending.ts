@@ -1,7 +1,7 @@
 import { addressIn, visibility } from '../dom.ts';
 import { isPress, isSendShortcut, targetOf, WRITTEN } from '../events.ts';
 import type { SendingReader } from '../site.ts';
-import { composeAround, openComposes, type Compose } from './compose.ts';
+import { openComposes, type Compose } from './compose.ts';
 import { listedMails } from './list.ts';
 import { readMailbox, type Mailbox } from './mailbox.ts';
 import { nameResolver } from './names.ts';
@@ -22,10 +22,11 @@ export const outlookSending: SendingReader = {
     const target = targetOf(event);
     // Ctrl+Enter sends from anywhere in a compose (support.microsoft.com, keyboard shortcuts of Outlook, 2026-11).
     if (!target || !(isSendShortcut(event) || (isPress(event) && isSend(target)))) return null;
-    const compose = composeAround(target, selectors);
-    if (compose === null) return null;
+    const document = target.ownerDocument;
+    const composes = openComposes(document, visibility(BODY), selectors);
+    const compose = composes.find(({ region }) => region.contains(target));
+    if (compose === undefined) return null;
     const { region, id } = compose;
-    const document = region.ownerDocument;
     const mailbox = readMailbox(document, url, selectors);
     const { account } = mailbox;
     const to = labelsOf(compose);
