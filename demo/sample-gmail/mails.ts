@@ -6,7 +6,7 @@ export const alex: Contact = { name: 'Alex Winter', email: 'alex.winter@nordlich
 
 const leadAddresses: ReadonlySet<string> = new Set(cast.flatMap(({ emails }) => emails));
 
-const lead = (name: string): Contact => {
+export const lead = (name: string): Contact => {
   const email = cast.find((person) => person.name === name)?.emails[0];
   if (email === undefined) throw new Error(`${name} is not in the cast`);
   return { name, email };
@@ -29,7 +29,10 @@ const aunt: Contact = { name: 'Renate Winter', email: 'renate.winter@familie-win
 const shop: Contact = { name: 'Rad & Tat Newsletter', email: 'news@rad-und-tat.example' };
 
 /** Numbers a conversation and finds its leads; the body and the subject play no part in it. */
-function mail(number: number, draft: Omit<Mail, 'id' | 'hash' | 'leads' | 'folder'> & Partial<Mail>): Mail {
+export function mail(
+  number: number,
+  draft: Omit<Mail, 'id' | 'hash' | 'leads' | 'folder'> & Partial<Mail>,
+): Mail {
   const id = (0x193a_0000_0000_0000n + BigInt(number) * 0x1f3_5b7d_9ac1n).toString(16);
   const people = draft.messages.flatMap(({ from, to, cc = [] }) => [from, ...to, ...cc]);
   const leads = new Set(people.map(({ email }) => email).filter((email) => leadAddresses.has(email)));

@@ -77,3 +77,62 @@ test('sent mails are noticed unless the user says otherwise', async ({ show }) =
   await notice.press('Space');
   await expect(notice).not.toBeChecked();
 });
+
+test('the popup names leads, counts everybody else, and names them only when asked', async ({ show }) => {
+  const page = await show({ state: 'popup' });
+  await expect(page.getByRole('listitem')).toHaveText([/Jonas Petersen/u]);
+  await expect(page.getByText('2 other people are on this page')).toBeVisible();
+  await expect(page.getByText('Renate Winter')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show who' }).press('Enter');
+  await expect(page.getByText('Renate Winter')).toBeVisible();
+  await page.getByRole('button', { name: 'Fold panel' }).click();
+  await expect(page.getByRole('button', { name: 'Unfold panel' })).toBeVisible();
+});
+
+test('the popup pauses for an hour, and goes on', async ({ show }) => {
+  const page = await show({ state: 'popup' });
+  await page.getByRole('button', { name: 'Pause for an hour' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('button', { name: 'Pause for an hour' })).toBeVisible();
+});
+
+test('the popup takes a mailbox for a work mailbox when the user says so', async ({ show }) => {
+  const page = await show({ state: 'popup-private' });
+  await page.getByRole('button', { name: 'This is a work mailbox' }).click();
+  const kept = await page.evaluate(() =>
+    (
+      globalThis as unknown as {
+        chrome: { runtime: { sendMessage(message: unknown): Promise<{ value: { mailboxes: string[] } }> } };
+      }
+    ).chrome.runtime.sendMessage({ name: 'settings.get' }),
+  );
+  expect(kept.value.mailboxes).toContain('lena@familie-brandt.example');
+});
+
+test('the popup switches on the system it has recognised, or the one the user names', async ({ show }) => {
+  const page = await show({ state: 'popup-recognised' });
+  await expect(page.getByLabel('Which system is this?')).toHaveValue('odoo');
+  await page.getByLabel('Which system is this?').selectOption('HubSpot');
+  await page.getByRole('button', { name: 'Switch on here' }).click();
+  await expect(page.getByText('Tandem works here.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Switch off on HubSpot' })).toBeVisible();
+});
+
+test('sites are switched on and off in the settings', async ({ show }) => {
+  const page = await show({ state: 'options-sites', width: 900 });
+  const sites = page.getByRole('region', { name: 'Sites' });
+  const outlook = sites.getByRole('checkbox', { name: 'Work on Outlook' });
+  await expect(outlook).not.toBeChecked();
+  await outlook.press('Space');
+  await expect(outlook).toBeChecked();
+  await sites.getByRole('button', { name: 'Switch off Odoo, erp.konzern.example' }).click();
+  await expect(sites.getByText('erp.konzern.example')).toHaveCount(0);
+  await sites.getByLabel('System').selectOption('Odoo');
+  await sites.getByLabel('Address').fill('crm');
+  await sites.getByLabel('Address').press('Enter');
+  await expect(sites.getByLabel('Address')).toHaveAccessibleDescription(/starts with https/u);
+  await sites.getByLabel('Address').fill('http://crm.werk.example:8069/web');
+  await page.keyboard.press('Enter');
+  await expect(sites.getByText('crm.werk.example')).toBeVisible();
+  await expect(page.getByText('Selectors of the hub, version 4')).toBeVisible();
+});

@@ -44,6 +44,9 @@ for (const state of [
   'agreement',
   'agreement-to-sign',
   'options',
+  'options-sites',
+  'popup-several',
+  'popup-recognised',
 ]) {
   test(`${state} fits narrow, wide and enlarged`, async ({ show }) => {
     // German words are the longer ones.
