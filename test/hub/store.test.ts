@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'kysely';
+import { v7 as uuid } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { EnvironmentError, readEnvironment } from '../../server/environment.ts';
 import { createDatabase } from '../../server/store/database.ts';
@@ -16,6 +17,51 @@ describe('migrations', () => {
 
     await sql`insert into migrations (name) values ('9999_future')`.execute(db);
     await expect(migrate(db)).rejects.toThrow('newer hub (it has 9999_future)');
+    await db.destroy();
+  });
+
+  test('bring along the key and entries of the lead index, records and hand-overs', async () => {
+    const db = createDatabase(createWire(await PGlite.create('memory://')));
+    const earlier = (await readMigrations()).filter(({ name }) => name < '0009');
+    await sql`create table migrations (name text primary key)`.execute(db);
+    for (const { name, statements } of earlier) {
+      for (const statement of statements) await sql.raw(statement).execute(db);
+      await sql`insert into migrations (name) values (${name})`.execute(db);
+    }
+    const [id, at] = [uuid(), '2026-11-01T08:00:00.000Z'];
+    const key = Buffer.alloc(32, 7);
+    await sql`
+      insert into workspaces (workspace_id, name, domains, local_user_id, lead_key_id, lead_key)
+      values (${id}, 'Kontor', '{}', ${id}, 'first', ${key})`.execute(db);
+    await sql`
+      insert into people (workspace_id, id, name, stage, stage_event_id, stage_since, sourced_at)
+      values (${id}, ${id}, 'Lena', 'mql', ${id}, ${at}, ${at})`.execute(db);
+    await sql`
+      insert into person_external_ids (workspace_id, system, type, id, person_id, position)
+      values (${id}, 'crm', 'contact', '4711', ${id}, 0)`.execute(db);
+    await sql`
+      insert into lead_index (workspace_id, hash, person_id, exact, state, seq, deleted)
+      values (${id}, ${Buffer.alloc(6)}, ${id}, true, 2, 1, false)`.execute(db);
+    await sql`
+      insert into hand_overs (workspace_id, id, person_id, at, document, terms, open, escalated, reopens)
+      values (${id}, ${id}, ${id}, ${at}, '{}', '{}', true, 0, false)`.execute(db);
+
+    await migrate(db);
+    const { rows } = await sql`
+      select k.id as "keyId", k.number, k.state, k.key, i.key_number as "keyNumber", x.tenant,
+        h.index_due_at = h.at as due
+      from lead_keys k, lead_index i, person_external_ids x, hand_overs h`.execute(db);
+    expect(rows).toEqual([
+      {
+        keyId: 'first',
+        number: 1,
+        state: 'current',
+        key: new Uint8Array(key),
+        keyNumber: 1,
+        tenant: '',
+        due: true,
+      },
+    ]);
     await db.destroy();
   });
 
