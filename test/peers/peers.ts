@@ -1,7 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { connect, extensionPage, launch } from '../../demo/launch.ts';
+import { connect, launch } from '../../demo/launch.ts';
 import { panelOf, panelShows } from '../../demo/panel.ts';
 import { test as base } from '../support/e2e.ts';
+import { ask, extensionPageOf } from '../support/granted-extension.ts';
 import type { SeenRequest } from '../support/hub-proxy.ts';
 import type { Odoo } from './odoo.ts';
 import type { Roundcube } from './roundcube.ts';
@@ -52,21 +53,8 @@ function present<T extends object>(found: Peer<T>): T {
 
 /** Has the extension work at an address, as its user does; the browser has granted it already. */
 export async function switchOn(context: BrowserContext, site: string, url: string): Promise<void> {
-  const page = await context.newPage();
-  await page.goto(extensionPage('options.html'));
-  const answer = await page.evaluate(
-    (message) =>
-      (
-        globalThis as unknown as {
-          chrome: { runtime: { sendMessage(message: unknown): Promise<object | undefined> } };
-        }
-      ).chrome.runtime.sendMessage(message),
-    {
-      name: 'sites.switch-on',
-      request: { site, patterns: [`http://${new URL(url).hostname}/*`] },
-    },
-  );
-  if (answer === undefined || 'bug' in answer) throw new Error(`${site} could not be switched on.`);
+  const page = await extensionPageOf(context);
+  await ask(page, 'sites.switch-on', { site, patterns: [`http://${new URL(url).hostname}/*`] });
   await page.close();
 }
 
