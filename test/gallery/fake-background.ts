@@ -100,7 +100,8 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
       notify({ notice: 'session.changed', tabId: world.here.tabId ?? -1 });
     },
     'popup.pick': () => undefined,
-    'sites.list': () => structuredClone(world.sites),
+    'sites.list': () =>
+      world.sites.map((site) => ({ ...site, off: world.settings.sitesOff.includes(site.id) })),
     'sites.switch-on': ({ site, patterns }) => {
       world.sites
         .find(({ id }) => id === site)

@@ -18,8 +18,7 @@ const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
 function sitesOn(): World {
   const sites = sampleSites();
-  const [, outlook, hubspot, odoo] = sites;
-  if (outlook) outlook.off = true;
+  const [, , hubspot, odoo] = sites;
   hubspot?.on.push({ id: 'hubspot', patterns: hubspot.patterns, granted: true });
   odoo?.on.push(
     { id: 'odoo:crm.hafenlogistik.example', patterns: [crm.pattern], granted: true },
