@@ -8,6 +8,9 @@ import type { Roundcube } from './roundcube.ts';
 const katharina = single.messages[0]!.from;
 
 const test = base.extend<{ mailbox: Page }>({
+  // Reading mails leaves the hub as it is.
+  hub: async ({ sharedHub }, use) => use(sharedHub),
+  api: async ({ sharedApi }, use) => use(sharedApi),
   /** The inbox, the extension switched on for it. */
   mailbox: async ({ context, roundcube, language }, use) => {
     await switchOn(context, 'roundcube', roundcube.url);
