@@ -40,9 +40,17 @@ test('a CRM is read as soon as it is switched on, without a reload, and left as 
   await crm.goto(url);
   expect(await ask(options, 'sites.list')).toContainEqual(expect.objectContaining({ id: 'odoo', on: [] }));
   await expect(crm.locator('tandem-dock')).toHaveCount(0);
+  // The popup's question, which is about the tab that the user looks at.
+  expect(await ask(options, 'popup.here')).toMatchObject({ state: 'not-on', site: 'odoo', patterns });
 
   await ask(options, 'sites.switch-on', { site: 'odoo', patterns });
   await panelWithContext(crm, lead.name);
+  expect(await ask(options, 'popup.here')).toMatchObject({
+    state: 'works',
+    site: 'odoo',
+    leads: [{ name: expect.any(String) as string }],
+    panel: 'open',
+  });
 
   await test.step('it is there in a page that is opened later', async () => {
     const later = await context.newPage();
