@@ -44,10 +44,13 @@ const navigate = (gmail: Page, times: number) =>
 
 /** The same view each time, after a collection of what nobody holds. */
 async function held(gmail: Page, devtools: CDPSession) {
-  await gmail.evaluate((hash) => (location.hash = hash), mails[0]!.hash);
-  await panelWithContext(gmail);
-  await gmail.evaluate(() => (location.hash = '#inbox'));
-  await gmail.locator('tandem-badge').first().waitFor();
+  // Twice, for the page keeps the views before the last one.
+  for (let time = 0; time < 2; time++) {
+    await gmail.evaluate((hash) => (location.hash = hash), mails[0]!.hash);
+    await panelWithContext(gmail);
+    await gmail.evaluate(() => (location.hash = '#inbox'));
+    await gmail.locator('tr.zA:visible tandem-badge').first().waitFor();
+  }
   await devtools.send('HeapProfiler.enable');
   await devtools.send('HeapProfiler.collectGarbage');
   await devtools.send('Performance.enable');
