@@ -7,8 +7,6 @@ import type { SeenRequest } from '../support/hub-proxy.ts';
 import type { Odoo } from './odoo.ts';
 import type { Roundcube } from './roundcube.ts';
 
-export { expect } from '../support/e2e.ts';
-
 /** Tells Playwright's workers, which inherit the environment, of the peers. */
 export const PEERS = 'TANDEM_PEERS';
 type Peer<T> = { peer: T } | { missing: string };
