@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
 /** What needs no hub, and so need not wait for the sample. */
-const WITHOUT_HUB = ['**/gallery*.spec.ts', '**/fixtures.spec.ts'];
+const WITHOUT_HUB = ['**/gallery*.spec.ts', '**/fixtures.spec.ts', '**/script-size.spec.ts'];
 
 export default defineConfig({
   testDir: 'test/e2e',

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { backToInbox, openMail } from '../../demo/gmail-actions.ts';
 import { panelOf, panelShows, panelWithContext } from '../../demo/panel.ts';
 import { single } from '../../demo/sample-gmail/mails.ts';
-import { expect, test } from '../support/e2e.ts';
+import { expect, lookingTest as test } from '../support/e2e.ts';
 
 /** Where the panel's frame stands, as its edges in CSS pixels. */
 async function edges(page: Page) {

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { openMail } from '../../demo/gmail-actions.ts';
 import { panelShows, panelWithContext } from '../../demo/panel.ts';
 import { alex, single } from '../../demo/sample-gmail/mails.ts';
-import { expect, test } from '../support/e2e.ts';
+import { expect, lookingTest as test } from '../support/e2e.ts';
 
 const shows = (page: Page) => expect.poll(() => panelShows(page));
 

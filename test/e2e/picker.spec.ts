@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { connect, launch } from '../../demo/launch.ts';
 import { panelWithContext } from '../../demo/panel.ts';
 import { single } from '../../demo/sample-gmail/mails.ts';
-import { expect, test as base } from '../support/e2e.ts';
+import { expect, readingTest as base } from '../support/e2e.ts';
 import { ask, extensionPageOf, grantedExtension } from '../support/granted-extension.ts';
 
 const lead = single.messages[0]!.from;

@@ -4,7 +4,7 @@ import { openGmail, panelShows, panelWithContext } from '../../demo/panel.ts';
 import type { Contact, Mail } from '../../demo/sample-gmail/mail.ts';
 import { alex, lead, mail } from '../../demo/sample-gmail/mails.ts';
 import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
-import { expect, test } from '../support/e2e.ts';
+import { expect, readingTest as test } from '../support/e2e.ts';
 
 const MAILS = 200;
 /** Every twentieth mail is one of theirs. */
