@@ -14,17 +14,22 @@ export interface Place {
   width: number;
   /** There is no room for the panel; what stands there is but a tab. */
   folded: boolean;
+  /** It stands beside something that lies on the page, and so needs no room of the page itself. */
+  floats: boolean;
 }
 
 /** Wide enough for the stage's mark and the arrow that unfolds the panel. */
 export const COLLAPSED_WIDTH = 44;
 /** Less than this is no panel any more. */
 const MIN_HEIGHT = 320;
-const TAB_HEIGHT = 160;
+/** A panel further to the left would leave nothing of the page. */
+const MIN_LEFT = 240;
+/** High enough for stage and clock in words. */
+const TAB_HEIGHT = 240;
 
 /**
- * A place for the dock that covers none of the obstacles: left of what stands at the right edge, above what
- * stands at the bottom, else as a tab, which covers something only where nothing is free at all.
+ * A place for the dock that covers none of the obstacles: at the right edge, above what stands at the bottom,
+ * left of what stands in the way, else as a tab, which covers something only where nothing is free at all.
  */
 export function placeDock(
   view: { width: number; height: number },
@@ -33,33 +38,37 @@ export function placeDock(
   obstacles: readonly Box[],
 ): Place {
   const { top } = insets;
-  let { right, bottom } = insets;
-  const width = Math.min(wanted, view.width - right);
-  const covers = (place: Omit<Place, 'folded'>) => (obstacle: Box) =>
-    obstacle.left < view.width - place.right &&
-    obstacle.right > view.width - place.right - place.width &&
-    obstacle.top < view.height - place.bottom &&
-    obstacle.bottom > place.top;
-  let fits = true;
-  for (const obstacle of obstacles.toSorted((a, b) => b.right - a.right)) {
-    if (!covers({ top, right, bottom, width })(obstacle)) continue;
-    if (obstacle.bottom >= view.height - insets.bottom - 1 && obstacle.top - top >= MIN_HEIGHT) {
-      bottom = view.height - obstacle.top;
-    } else if (obstacle.right >= view.width - right - 1 && obstacle.left >= 2 * width) {
-      right = view.width - obstacle.left;
-    } else {
-      fits = false;
-      break;
-    }
-  }
-  if (fits) return { top, right, bottom, width, folded: false };
-  const tabs = [right, insets.right, 0].flatMap((right) =>
-    [view.height - top - TAB_HEIGHT, insets.bottom].map((bottom) => ({
-      top: view.height - bottom - TAB_HEIGHT,
+  const width = Math.min(wanted, view.width - insets.right);
+  const floor = view.height - insets.bottom;
+  const bottoms = obstacles.filter((one) => one.bottom >= floor - 1).map((one) => view.height - one.top);
+  const lefts = obstacles.map((one) => view.width - one.left).toSorted((a, b) => a - b);
+  const free = (place: Omit<Place, 'folded' | 'floats'>) =>
+    !obstacles.some(
+      (one) =>
+        one.left < view.width - place.right &&
+        one.right > view.width - place.right - place.width &&
+        one.top < view.height - place.bottom &&
+        one.bottom > place.top,
+    );
+  const panel = [insets.right, ...lefts.filter((right) => view.width - right - width >= MIN_LEFT)]
+    .flatMap((right) => [insets.bottom, ...bottoms].map((bottom) => ({ top, right, bottom, width })))
+    .find((place) => view.height - top - place.bottom >= MIN_HEIGHT && free(place));
+  if (panel) return { ...panel, folded: false, floats: panel.right > edge(view.width, insets.right, obstacles) };
+
+  const tabs = [insets.right, ...lefts, 0].flatMap((right) =>
+    [Math.max(0, view.height - top - TAB_HEIGHT), insets.bottom].map((bottom) => ({
+      top: Math.max(0, view.height - bottom - TAB_HEIGHT),
       right,
       bottom,
       width: COLLAPSED_WIDTH,
     })),
   );
-  return { ...(tabs.find((tab) => !obstacles.some(covers(tab))) ?? tabs[0]!), folded: true };
+  return { ...(tabs.find(free) ?? tabs[0]!), folded: true, floats: true };
+}
+
+/** How far rails and sidebars reach into the window, one beside the other from its right edge. */
+function edge(width: number, right: number, obstacles: readonly Box[]): number {
+  return obstacles
+    .toSorted((a, b) => b.right - a.right)
+    .reduce((edge, one) => (one.right >= width - edge - 1 ? Math.max(edge, width - one.left) : edge), right);
 }

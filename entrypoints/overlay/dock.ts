@@ -71,7 +71,8 @@ export function createDock(life: Lifetime, { dock: insets }: Site) {
     const found = obstacles(avoid, host);
     place = placeDock(view, insets, widthOf(state), insisted ? [] : found);
     draw();
-    room.take(view.width - place.right - place.width);
+    if (place.floats) room.release();
+    else room.take(view.width - place.right - place.width);
     rise();
   };
   /** Covered by something with the highest `z-index`: the top layer is above, and reloads no frame. */
@@ -115,7 +116,9 @@ export function createDock(life: Lifetime, { dock: insets }: Site) {
     show,
     /** What the panel or a shortcut has changed; nothing, when somebody unfolds a panel that had no room. */
     change(next: DockState): void {
-      if (place?.folded && JSON.stringify(next) === JSON.stringify(state)) insisted = true;
+      const same = JSON.stringify(next) === JSON.stringify(state);
+      const asked = state !== undefined && next.focusRequests > state.focusRequests;
+      if (place?.folded && (same || asked)) insisted = true;
       show(next);
     },
     /** The page may have put something where the dock stands. */

@@ -52,18 +52,28 @@ test('the dock stands beside everything that must not be covered', async ({ gmai
     await expect.poll(() => edges(gmail)).toEqual(wide);
   });
 
+  const compose = () => edgesOf(gmail, '.dw .no > *');
   await test.step('a window in which a mail is written', async () => {
     await gmail.getByRole('button', { name: 'Compose' }).click();
+    const { left: edge } = await compose();
+    await expect.poll(() => edges(gmail)).toMatchObject({ right: edge, left: edge - 360, top: wide.top });
+  });
+
+  await test.step('one that leaves no room beside it: a tab', async () => {
+    await gmail.setViewportSize({ width: 1000, height: 800 });
     await expect.poll(async () => (await edges(gmail)).right - (await edges(gmail)).left).toBe(44);
     const tab = await edges(gmail);
-    const compose = await edgesOf(gmail, '.dw .no > *');
-    expect(tab.bottom <= compose.top || tab.left >= compose.right).toBe(true);
+    const { left, right, top } = await compose();
+    expect(tab.bottom <= top || tab.left >= right || tab.right <= left).toBe(true);
+    expect(tab.right).toBeLessThanOrEqual(1000 - 56);
   });
 
   await test.step('until the user wants to see it all the same', async () => {
     await panel.getByRole('button', { name: /Expand panel/u }).click();
-    await expect.poll(() => edges(gmail)).toMatchObject({ left: wide.left, top: wide.top });
+    await expect.poll(() => edges(gmail)).toMatchObject({ left: 1000 - 56 - 360, top: wide.top });
     await expect(panel.locator('[data-person-id]').first()).toBeVisible();
+    await gmail.setViewportSize({ width: 1280, height: 800 });
+    await expect.poll(() => edges(gmail)).toMatchObject({ left: wide.left, top: wide.top });
   });
 
   await test.step('something above everything covers the page: the panel is above it', async () => {

@@ -106,8 +106,10 @@ async function evaluate(
     // Not awaited: the item knows its value at once, and a rep would wait for the disk.
     void tabSessionItem(tabId).set(session);
     notifyPages({ notice: 'session.changed', tabId });
-    // The top frame docks; it hears by the answer what it has caused itself.
-    if (reporter !== 0) notifyDock(tabId, session.dock);
+    // The top frame docks; it hears by the answer what it has caused itself. News that are none would
+    // unfold a panel that has no room.
+    if (reporter !== 0 && JSON.stringify(session.dock) !== JSON.stringify(previous?.dock))
+      notifyDock(tabId, session.dock);
   }
   return session.dock;
 }
@@ -142,7 +144,7 @@ export function togglePanel(tabId: number): Promise<void> {
 export function noteDrawn(tabId: number, revision: number): Promise<void> {
   return inTurn(tabId, async () => {
     const session = await tabSessionItem(tabId).get();
-    if (session === null) return;
+    if (session === null || session.dock.drawn === revision) return;
     const dock = { ...session.dock, drawn: revision };
     void tabSessionItem(tabId).set({ ...session, dock });
     notifyDock(tabId, dock);

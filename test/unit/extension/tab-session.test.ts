@@ -136,6 +136,21 @@ describe('a page with frames', () => {
     expect(await shown()).toEqual([]);
   });
 
+  it('tells the dock nothing where nothing changes for it: that would unfold a panel without room', async () => {
+    await takeReading(top, 'gmail', reading('A', ['lead@customer.example', 'sender']));
+    const tell = vi.mocked(fakeBrowser.tabs.sendMessage);
+    const told = () =>
+      tell.mock.calls.filter(([, notice]) => (notice as { notice?: string }).notice === 'dock.changed').length;
+    await noteDrawn(TAB, 1);
+    expect(told()).toBe(1);
+    await noteDrawn(TAB, 1);
+    await takeReading(inner, 'gmail', reading('A', ['lead@customer.example', 'sender']));
+    expect((await tabSessionItem(TAB).get())?.frames).toHaveLength(2);
+    expect(told()).toBe(1);
+    await takeReading(inner, 'gmail', reading('B', ['mother@private.example', 'sender']));
+    expect(told()).toBe(2);
+  });
+
   it('stays dark in a frame whose page does not say whose mailbox it is', async () => {
     await takeReading(top, 'gmail', null);
     await takeReading(inner, 'gmail', withoutAccount('A'));

@@ -12,6 +12,7 @@ describe('the dock’s place', () => {
       ...insets,
       width: 360,
       folded: false,
+      floats: false,
     });
   });
 
@@ -19,6 +20,7 @@ describe('the dock’s place', () => {
     expect(place({ left: 900, top: 0, right: 1280, bottom: 800 })).toMatchObject({
       right: 380,
       folded: false,
+      floats: false,
     });
   });
 
@@ -35,13 +37,25 @@ describe('the dock’s place', () => {
     });
   });
 
-  it('is a tab beside a compose window that leaves no room above it', () => {
+  it('is left of a compose window that leaves no room above it, and lies on the page as that does', () => {
     expect(place({ left: 700, top: 200, right: 1200, bottom: 800 })).toEqual({
-      top: 0 + 64,
-      right: 0,
-      bottom: 576,
+      top: 64,
+      right: 580,
+      bottom: 0,
+      width: 360,
+      folded: false,
+      floats: true,
+    });
+  });
+
+  it('is a tab beside a compose window that leaves no room on its left, either', () => {
+    expect(place({ left: 500, top: 200, right: 1200, bottom: 800 })).toEqual({
+      top: 64,
+      right: 780,
+      bottom: 496,
       width: COLLAPSED_WIDTH,
       folded: true,
+      floats: true,
     });
   });
 
@@ -67,7 +81,7 @@ describe('the dock’s place', () => {
       fc.property(fc.array(box, { maxLength: 5 }), fc.boolean(), (boxes, collapsed) => {
         const { top, right, bottom, width, folded } = placeDock(view, insets, collapsed ? 44 : 360, boxes);
         expect(1280 - right - width).toBeGreaterThanOrEqual(0);
-        expect(800 - top - bottom).toBeGreaterThanOrEqual(folded ? 160 : 320);
+        expect(800 - top - bottom).toBeGreaterThanOrEqual(folded ? 240 : 320);
         if (folded) return;
         const covered = boxes.filter(
           (one) =>
