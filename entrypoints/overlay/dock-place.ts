@@ -53,7 +53,8 @@ export function placeDock(
   const panel = [insets.right, ...lefts.filter((right) => view.width - right - width >= MIN_LEFT)]
     .flatMap((right) => [insets.bottom, ...bottoms].map((bottom) => ({ top, right, bottom, width })))
     .find((place) => view.height - top - place.bottom >= MIN_HEIGHT && free(place));
-  if (panel) return { ...panel, folded: false, floats: panel.right > edge(view.width, insets.right, obstacles) };
+  if (panel)
+    return { ...panel, folded: false, floats: panel.right > edge(view.width, insets.right, obstacles) };
 
   const tabs = [insets.right, ...lefts, 0].flatMap((right) =>
     [Math.max(0, view.height - top - TAB_HEIGHT), insets.bottom].map((bottom) => ({

@@ -140,7 +140,8 @@ describe('a page with frames', () => {
     await takeReading(top, 'gmail', reading('A', ['lead@customer.example', 'sender']));
     const tell = vi.mocked(fakeBrowser.tabs.sendMessage);
     const told = () =>
-      tell.mock.calls.filter(([, notice]) => (notice as { notice?: string }).notice === 'dock.changed').length;
+      tell.mock.calls.filter(([, notice]) => (notice as { notice?: string }).notice === 'dock.changed')
+        .length;
     await noteDrawn(TAB, 1);
     expect(told()).toBe(1);
     await noteDrawn(TAB, 1);
