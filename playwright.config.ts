@@ -1,17 +1,16 @@
 import { defineConfig } from '@playwright/test';
 
-/** What needs no hub, and so need not wait for the sample. */
-const WITHOUT_HUB = ['**/gallery*.spec.ts', '**/fixtures.spec.ts', '**/script-size.spec.ts'];
+/** These keep a processor busy all the time; the others wait for clocks and hubs, too. */
+const BUSY = ['**/gallery*.spec.ts', '**/fixtures.spec.ts', '**/script-size.spec.ts'];
 
 export default defineConfig({
   testDir: 'test/e2e',
   globalSetup: './test/support/hub-template.ts',
   projects: [
-    { name: 'sample', testMatch: '**/sample.setup.ts' },
-    { name: 'without-hub', testMatch: WITHOUT_HUB },
-    { name: 'with-hub', testMatch: '**/*.spec.ts', testIgnore: WITHOUT_HUB, dependencies: ['sample'] },
+    { name: 'waiting', testMatch: '**/*.spec.ts', testIgnore: BUSY, workers: 2 },
+    { name: 'busy', testMatch: BUSY, workers: 2 },
   ],
-  workers: 2,
+  workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   // Only what hangs is ended: a machine that is busy with others' work has taken six times as long.

@@ -14,6 +14,7 @@ import { benchLeadIndex } from './lead-index.ts';
 import { benchPageReading } from './page-reading.ts';
 import { benchPanelPaint } from './panel-paint.ts';
 import { benchScriptCost } from './script-cost.ts';
+import { benchScrolling } from './scrolling.ts';
 
 /** `npm run bench [-- --json FILE]`: every figure of one run was measured side by side in it. */
 const jsonFile = process.argv.includes('--json')
@@ -50,6 +51,7 @@ const hub = await startHub({
 });
 report('From click to painted panel', await benchPanelPaint(hub));
 report('What a page holds', await benchLeaks(hub));
+report('Our longest task while somebody scrolls', await benchScrolling(hub));
 await hub.stop();
 await rm(folder, { recursive: true, force: true });
 report('Looking one of 100,000 leads up', await benchHubContext());

@@ -1,5 +1,5 @@
 import { grantedExtension } from '../support/granted-extension.ts';
-import prepareTemplate, { fillTemplate } from '../support/hub-template.ts';
+import prepareTemplate from '../support/hub-template.ts';
 import { HOSTS } from './hosts.ts';
 import { startOdoo } from './odoo.ts';
 import { requireRootOnDebian } from './packages.ts';
@@ -30,13 +30,10 @@ export default async function setUp(): Promise<() => Promise<void>> {
     }
   };
   try {
+    stops.push(await prepareTemplate());
     const [odoo, roundcube] = await Promise.all([
       begin('Odoo', () => startOdoo(say)),
       begin('Roundcube', startRoundcube),
-      prepareTemplate().then((remove) => {
-        stops.push(remove);
-        return fillTemplate();
-      }),
     ]);
     if (process.env['TANDEM_PEERS_REQUIRED'] === '1' && ('missing' in odoo || 'missing' in roundcube)) {
       throw new Error('A peer is missing, and TANDEM_PEERS_REQUIRED=1 asks for all of them.');

@@ -8,7 +8,7 @@ import { readPrint } from './gmail/print.ts';
 import { selectors, type GmailSelectors } from './gmail/selectors.ts';
 import { gmailSending } from './gmail/sending.ts';
 import { gatherPeople, makeReading, type Sighting } from './people.ts';
-import { defineSite, type Page, type Row } from './site.ts';
+import { defineSite, oncePerPage, type Page, type Row } from './site.ts';
 
 /** Routes with one more part before a thread's id, e.g. `#search/<query>/<id>` (InboxSDK router, 2026-07). */
 const NAMED_ROUTES = /^(?:search|advanced-search|label|category|settings)$/u;
@@ -65,9 +65,21 @@ export const gmail = defineSite({
   sending: gmailSending,
 });
 
-function read({ document, url, select }: Page<GmailSelectors>): PageReading | null {
+/** What the people in view and the rows of the list are both read from. */
+const look = oncePerPage(({ document, url, select }: Page<GmailSelectors>) => {
   const visible = visibility(select.body.join());
-  const mailbox = readMailbox(document, url, select);
+  const views = viewsIn(document, url, select, visible);
+  return {
+    visible,
+    views,
+    mailbox: readMailbox(document, url, select),
+    lists: views.map((view) => readList(view, visible, select)).filter((rows) => rows !== null),
+  };
+});
+
+function read(page: Page<GmailSelectors>): PageReading | null {
+  const { document, url, select } = page;
+  const { visible, views, mailbox, lists } = look(page);
   const composes = openComposes(document, visible, select);
   const own = new Set([...mailbox.own, ...composes.flatMap(({ from }) => from)]);
 
@@ -90,7 +102,6 @@ function read({ document, url, select }: Page<GmailSelectors>): PageReading | nu
   const fullScreen = composes.filter((compose) => compose.fullScreen);
   if (fullScreen.length > 0) return ofComposes(fullScreen);
 
-  const views = viewsIn(document, url, select, visible);
   const addressed = threadInAddress(url);
 
   const conversations = views.flatMap((view) => readConversation(view, visible, select) ?? []);
@@ -105,7 +116,6 @@ function read({ document, url, select }: Page<GmailSelectors>): PageReading | nu
 
   if (composes.length > 0) return ofComposes(composes);
 
-  const lists = views.map((view) => readList(view, visible, select)).filter((rows) => rows !== null);
   const [list] = lists;
   // A list under the address of a thread is the page before, or the conversation is still loading.
   if (list === undefined || lists.length > 1 || addressed !== undefined) return null;
@@ -117,12 +127,11 @@ function read({ document, url, select }: Page<GmailSelectors>): PageReading | nu
 }
 
 /** The rows of the list in view, also of one beside an open conversation. */
-function rows({ document, url, select }: Page<GmailSelectors>): Row[] {
-  const visible = visibility(select.body.join());
-  const { own } = readMailbox(document, url, select);
-  return viewsIn(document, url, select, visible)
-    .flatMap((view) => readList(view, visible, select) ?? [])
-    .map(({ anchor, sightings }) => ({ anchor, people: gatherPeople(sightings, own) }))
+function rows(page: Page<GmailSelectors>): Row[] {
+  const { mailbox, lists } = look(page);
+  return lists
+    .flat()
+    .map(({ anchor, sightings }) => ({ anchor, people: gatherPeople(sightings, mailbox.own) }))
     .filter(({ people }) => people.length > 0);
 }
 

@@ -8,7 +8,7 @@ import { openMails, type OpenMail } from './outlook/pane.ts';
 import { selectors, type OutlookSelectors } from './outlook/selectors.ts';
 import { outlookSending } from './outlook/sending.ts';
 import { gatherPeople, makeReading, type Sighting } from './people.ts';
-import { defineSite, type Page, type Row } from './site.ts';
+import { defineSite, oncePerPage, type Page, type Row } from './site.ts';
 
 /** The calendar, contacts and settings are other parts of the same app. */
 const MAIL = /^\/(?:mail|owa)(?:\/|$)/u;
@@ -57,13 +57,22 @@ export const outlook = defineSite({
   sending: outlookSending,
 });
 
-function read({ document, url, select }: Page<OutlookSelectors>): PageReading | null {
-  if (!MAIL.test(url.pathname)) return null;
+/** What the people in view and the rows of the list are both read from. */
+const look = oncePerPage(({ document, url, select }: Page<OutlookSelectors>) => {
   const visible = visibility(select.body.join());
-  const mailbox = readMailbox(document, url, select);
+  return {
+    visible,
+    mailbox: readMailbox(document, url, select),
+    listed: listedMails(document, visible, select),
+  };
+});
+
+function read(page: Page<OutlookSelectors>): PageReading | null {
+  const { document, url, select } = page;
+  if (!MAIL.test(url.pathname)) return null;
+  const { visible, mailbox, listed } = look(page);
   const composes = openComposes(document, visible, select);
   const [mail, ...others] = openMails(document, visible, select);
-  const listed = listedMails(document, visible, select);
   // Two at once: one is about to replace the other.
   if (others.length > 0 || (mail && isLeftBehind(mail, listed))) return null;
 
@@ -85,11 +94,11 @@ function read({ document, url, select }: Page<OutlookSelectors>): PageReading | 
   );
 }
 
-function rows({ document, url, select }: Page<OutlookSelectors>): Row[] {
-  if (!MAIL.test(url.pathname)) return [];
-  const { own } = readMailbox(document, url, select);
-  return listedMails(document, visibility(select.body.join()), select)
-    .map(({ anchor, sightings }) => ({ anchor, people: gatherPeople(sightings, own) }))
+function rows(page: Page<OutlookSelectors>): Row[] {
+  if (!MAIL.test(page.url.pathname)) return [];
+  const { mailbox, listed } = look(page);
+  return listed
+    .map(({ anchor, sightings }) => ({ anchor, people: gatherPeople(sightings, mailbox.own) }))
     .filter(({ people }) => people.length > 0);
 }
 

@@ -102,3 +102,15 @@ export const defineSite = <S extends Selectors>(site: Site<S>): Site<S> => site;
 export function pageOf(site: Site, document: Document, url: URL, pack: Selectors = {}): Page {
   return { document, url, select: { ...site.selectors, ...pack } };
 }
+
+/** For what both `read` and `rows` need: works it out once for each look at a page, which is a page of its own. */
+export function oncePerPage<S extends Selectors, T extends object>(
+  workOut: (page: Page<S>) => T,
+): (page: Page<S>) => T {
+  const known = new WeakMap<Page<S>, T>();
+  return (page) => {
+    const result = known.get(page) ?? workOut(page);
+    known.set(page, result);
+    return result;
+  };
+}

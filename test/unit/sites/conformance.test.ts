@@ -108,8 +108,8 @@ describe.each(sites.map((site) => ({ site, id: site.id })))('$id', ({ site }) =>
       const known = new Set([...named, ...(rows ?? []).flat(), ...doubted]);
       // Together, too: an address must never come to stand beside another person's record.
       const pairs = new Set((reading?.people ?? []).map((person) => identity(person).join()));
-      const page = pageOf(site, document, url);
       const strangers = () => {
+        const page = pageOf(site, document, url);
         const people = site.read(page)?.people ?? [];
         const listed = (site.rows?.(page) ?? []).flatMap((row) => row.people);
         const unknown = [...people, ...listed].flatMap(identity).filter((one) => !known.has(one));
