@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 import { bundle } from '../support/bundle.ts';
 import type * as InPage from './lead-index-page.ts';
 import { longestTask } from './longest-task.ts';
@@ -15,6 +15,8 @@ export async function benchLeadIndex(browser: Browser) {
     page.evaluate<AnswerOf<Name>>(`leadIndex.${name}(${JSON.stringify(argument)})`);
   const watch = async <Name extends keyof Functions>(name: Name) => {
     let answer: AnswerOf<Name> | undefined;
+    // What an earlier step has left to be collected is not this one's.
+    await collectGarbage(page);
     const longest = await longestTask(browser, page, async () => void (answer = await run(name)));
     return { answer: answer!, longest };
   };
@@ -79,8 +81,12 @@ async function openPage(browser: Browser): Promise<Page> {
   return page;
 }
 
-async function heapBytes(page: Page): Promise<number> {
+async function collectGarbage(page: Page): Promise<CDPSession> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('HeapProfiler.collectGarbage');
-  return (await devtools.send('Runtime.getHeapUsage')).usedSize;
+  return devtools;
+}
+
+async function heapBytes(page: Page): Promise<number> {
+  return (await (await collectGarbage(page)).send('Runtime.getHeapUsage')).usedSize;
 }

@@ -16,8 +16,10 @@ export function importLeadKey(key: Uint8Array<ArrayBuffer>): Promise<LeadKey> {
   return crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
 }
 
+const encoder = new TextEncoder();
+
 /** HMAC-SHA-256 of an index text, cut to `HASH_BYTES` (DESIGN §8); both hub and extension compute it. */
 export async function leadHash(key: LeadKey, text: string): Promise<Uint8Array<ArrayBuffer>> {
-  const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(text));
+  const mac = await crypto.subtle.sign('HMAC', key, encoder.encode(text));
   return new Uint8Array(mac, 0, HASH_BYTES);
 }

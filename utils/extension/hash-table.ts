@@ -91,6 +91,17 @@ function mergePart(old: HashPart, upserts: Uint8Array, deletes: Uint8Array): Has
   const { starts, rests, states } = newPart(old.rests.length + upserts.length / ENTRY_BYTES);
   let [length, o, u, d] = [0, 0, 0, 0];
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    // Most buckets stay as they are: all up to the next that does not are copied at once.
+    const changed = Math.min(nextBucket(upserts, u), nextBucket(deletes, d));
+    const stay = old.starts[changed]!;
+    const shift = length - o;
+    rests.set(old.rests.subarray(o, stay), length);
+    states.set(old.states.subarray(o, stay), length);
+    for (; bucket < changed; bucket++) starts[bucket + 1] = old.starts[bucket + 1]! + shift;
+    length += stay - o;
+    o = stay;
+    if (bucket === BUCKETS) break;
+
     const end = old.starts[bucket + 1]!;
     for (;;) {
       const oldRest = o < end ? old.rests[o]! : Infinity;
@@ -108,10 +119,18 @@ function mergePart(old: HashPart, upserts: Uint8Array, deletes: Uint8Array): Has
       if (isUpsert) u += ENTRY_BYTES;
       if (oldRest === rest) o++;
     }
+    while (nextBucket(deletes, d) === bucket) d += HASH_BYTES;
     starts[bucket + 1] = length;
   }
-  return { starts, rests: rests.slice(0, length), states: states.slice(0, length) };
+  // Copied only where much was left over, as after deletes: what is made for each change must be collected.
+  const fits = length * 64 >= rests.length * 63;
+  return fits
+    ? { starts, rests: rests.subarray(0, length), states: states.subarray(0, length) }
+    : { starts, rests: rests.slice(0, length), states: states.slice(0, length) };
 }
+
+/** The bucket of the entry at this place, the number of buckets after the last. */
+const nextBucket = (bytes: Uint8Array, at: number) => (at < bytes.length ? bucketAt(bytes, at) : BUCKETS);
 
 function isBefore(bytes: Uint8Array, at: number, bucket: number, rest: number): boolean {
   const own = bucketAt(bytes, at);

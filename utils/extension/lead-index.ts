@@ -76,13 +76,15 @@ function cluesOf({ email, record }: LeadQuery): string[] {
   return [...(text == null ? [] : [text]), ...(email === undefined ? [] : [emailIndexText(email)])];
 }
 
-/** What is known already; `undefined` while a clue is new that may decide. */
-function recall(seen: Map<string, IndexHit | null>, query: LeadQuery): IndexHit | null | undefined {
-  for (const clue of cluesOf(query)) {
-    const hit = seen.get(clue);
-    if (hit !== null) return hit;
-  }
-  return null;
+/** What is known already; `undefined` while a clue is new that may decide. Makes no lists: it is asked all the time. */
+function recall(
+  seen: Map<string, IndexHit | null>,
+  { email, record }: LeadQuery,
+): IndexHit | null | undefined {
+  const text = record && recordIndexText(record);
+  const ofRecord = text == null ? null : seen.get(text);
+  if (ofRecord !== null || email === undefined) return ofRecord;
+  return seen.get(emailIndexText(email));
 }
 
 /** Looks clues up, some at a time: browsers answer small hashes at once, without letting others have a turn. */
