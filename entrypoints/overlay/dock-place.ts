@@ -53,8 +53,8 @@ export function placeDock(
   const panel = [insets.right, ...lefts.filter((right) => view.width - right - width >= MIN_LEFT)]
     .flatMap((right) => [insets.bottom, ...bottoms].map((bottom) => ({ top, right, bottom, width })))
     .find((place) => view.height - top - place.bottom >= MIN_HEIGHT && free(place));
-  if (panel)
-    return { ...panel, folded: false, floats: panel.right > edge(view.width, insets.right, obstacles) };
+  const rail = edge(view.width, insets.right, obstacles);
+  if (panel) return { ...panel, folded: false, floats: panel.right > rail };
 
   const tabs = [insets.right, ...lefts, 0].flatMap((right) =>
     [Math.max(0, view.height - top - TAB_HEIGHT), insets.bottom].map((bottom) => ({
@@ -64,7 +64,8 @@ export function placeDock(
       width: COLLAPSED_WIDTH,
     })),
   );
-  return { ...(tabs.find(free) ?? tabs[0]!), folded: true, floats: true };
+  const tab = tabs.find(free) ?? tabs[0]!;
+  return { ...tab, folded: true, floats: tab.right > rail };
 }
 
 /** How far rails and sidebars reach into the window, one beside the other from its right edge. */

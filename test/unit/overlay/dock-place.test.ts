@@ -59,6 +59,15 @@ describe('the dock’s place', () => {
     });
   });
 
+  it('is a tab above a compose window of a narrow one, for which the page makes room', () => {
+    expect(place({ left: 140, top: 340, right: 1200, bottom: 800 })).toMatchObject({
+      top: 64,
+      right: 56,
+      folded: true,
+      floats: false,
+    });
+  });
+
   it('is a tab where moving left would leave nothing of the page', () => {
     expect(place({ left: 300, top: 0, right: 1280, bottom: 700 })).toMatchObject({ folded: true });
   });
