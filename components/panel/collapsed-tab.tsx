@@ -8,8 +8,11 @@ import { useNow } from '../ui/use-now.ts';
 import { ClockDial } from './clock-dial.tsx';
 import { clockView } from './clock-view.ts';
 import styles from './collapsed-tab.module.css';
+import { DraftMark, recipientsAmong } from './draft-warnings.tsx';
 
 interface Props {
+  tabId: number | undefined;
+  leads: readonly LeadOnPage[];
   lead: LeadOnPage | undefined;
   /** Once it is known. */
   context: LeadContext | undefined;
@@ -17,8 +20,11 @@ interface Props {
   onExpand: () => void;
 }
 
-/** The panel folded to a strip: still says at which stage the lead is, before any look-up, and how the clock stands. */
-export function CollapsedTab({ lead, context, me, onExpand }: Props) {
+/**
+ * The panel folded to a strip: still says at which stage the lead is, before any look-up, how the clock stands, and
+ * that a recipient of a draft should be thought about.
+ */
+export function CollapsedTab({ tabId, leads, lead, context, me, onExpand }: Props) {
   const stage = context?.stage.stage ?? lead?.stage;
   const StageIcon = stage && stageIcons[stage];
   const now = useNow();
@@ -48,6 +54,10 @@ export function CollapsedTab({ lead, context, me, onExpand }: Props) {
             <span className={styles.word}>{clock.short}</span>
           </span>
         )}
+        {tabId !== undefined &&
+          recipientsAmong(leads).map((recipient) => (
+            <DraftMark key={recipient.key} tabId={tabId} lead={recipient} />
+          ))}
         <PanelRightOpen size={16} aria-hidden />
       </button>
     </main>

@@ -13,7 +13,7 @@ import { isSomebodyElses, mailingSoon } from './warnings.ts';
 
 /** Before a draft goes out: which of its recipients the rep should think about once more. */
 export function DraftWarnings({ tabId, leads }: { tabId: number; leads: readonly LeadOnPage[] }) {
-  const recipients = leads.filter(({ role }) => role === 'draft-recipient');
+  const recipients = recipientsAmong(leads);
   if (recipients.length === 0) return null;
   return (
     <section className={styles.warnings} aria-label={i18n.t('draft.label')}>
@@ -26,25 +26,47 @@ export function DraftWarnings({ tabId, leads }: { tabId: number; leads: readonly
   );
 }
 
+export const recipientsAmong = (leads: readonly LeadOnPage[]) =>
+  leads.filter(({ role }) => role === 'draft-recipient');
+
 function Recipient({ tabId, lead }: { tabId: number; lead: LeadOnPage }) {
+  const warned = useWarnings(tabId, lead);
+  if (warned === null) return null;
+  return (
+    <li className={styles.warning} data-warning={lead.email}>
+      <TriangleAlert size={14} aria-hidden />
+      <p>
+        <strong>
+          <UserName text={warned.name} />
+        </strong>{' '}
+        <span>{warned.texts.join(' · ')}</span>
+      </p>
+    </li>
+  );
+}
+
+/** The same for one recipient where there is no room for words: those are read aloud only. */
+export function DraftMark({ tabId, lead }: { tabId: number; lead: LeadOnPage }) {
+  const warned = useWarnings(tabId, lead);
+  if (warned === null) return null;
+  return (
+    <span className={styles.mark} data-warning={lead.email}>
+      <TriangleAlert size={16} aria-hidden />
+      <span className="visually-hidden">
+        , <UserName text={warned.name} /> {warned.texts.join(' · ')}
+      </span>
+    </span>
+  );
+}
+
+function useWarnings(tabId: number, lead: LeadOnPage): { name: string; texts: string[] } | null {
   const answer = useLeadContext(tabId, lead).data;
   const me = useConnection().data?.me.user;
   const now = useNow();
   if (!answer?.ok) return null;
   const { context } = answer.value;
   const texts = warningsFor(context, me, now);
-  if (texts.length === 0) return null;
-  return (
-    <li className={styles.warning} data-warning={lead.email}>
-      <TriangleAlert size={14} aria-hidden />
-      <p>
-        <strong>
-          <UserName text={context.person.name} />
-        </strong>{' '}
-        <span>{texts.join(' · ')}</span>
-      </p>
-    </li>
-  );
+  return texts.length === 0 ? null : { name: context.person.name, texts };
 }
 
 function warningsFor(context: LeadContext, me: User | undefined, now: number): string[] {

@@ -33,6 +33,8 @@ export function LeadPanel() {
   if (session.data?.dock.collapsed || !hasRoom) {
     return (
       <CollapsedTab
+        tabId={session.data?.tabId}
+        leads={leads}
         lead={lead}
         context={context.data?.ok ? context.data.value.context : undefined}
         me={me}

@@ -236,3 +236,9 @@ test('the folded tab says stage and clock', async ({ show }) => {
   const page = await show({ state: 'collapsed-breached', width: 44 });
   await expect(page.getByRole('button', { name: 'Expand panel, MQL , Follow-up: Overdue' })).toBeVisible();
 });
+
+test('the folded tab warns of a draft’s recipients', async ({ show }) => {
+  const page = await show({ state: 'collapsed-draft', width: 44 });
+  await expect(page.locator('[data-warning]')).toHaveCount(3);
+  await expect(page.getByRole('button', { name: /Sofia Lindqvist.* wants no e-mails/u })).toBeVisible();
+});

@@ -170,6 +170,12 @@ function draft(): World {
   return base;
 }
 
+function draftInNoRoom(): World {
+  const base = draft();
+  if (base.session) base.session.dock.collapsed = true;
+  return base;
+}
+
 /** What a lead of issue "one language" can look like. */
 export const leadStates = {
   'clock-at-risk': () => withClock(42 * MINUTE),
@@ -347,4 +353,5 @@ export const leadStates = {
     }),
   'as-marketer': () => world({ connection: { hubUrl, me: marketer } }),
   draft,
+  'collapsed-draft': draftInNoRoom,
 } satisfies Partial<Record<StateName, () => World>>;

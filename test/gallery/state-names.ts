@@ -38,6 +38,7 @@ export const stateNames = [
   'somebody-elses',
   'as-marketer',
   'draft',
+  'collapsed-draft',
   'careful',
   'source-silent',
   'bare',
