@@ -127,8 +127,11 @@ test('the panel stands beside a real lead and covers none of it', async ({ conte
 
 /** Signs in and goes to an address of the client; waits for the client's own frame only. */
 async function openOdoo(page: Page, odoo: Odoo, path: string, as = SELLER): Promise<Page> {
-  await page.goto(`${odoo.url}/web/login?redirect=${encodeURIComponent(path)}`);
-  await page.locator('[name=login]').fill(as.email);
+  // On a busy machine the page's scripts have failed to load, and the form then stays out of sight.
+  await expect(async () => {
+    await page.goto(`${odoo.url}/web/login?redirect=${encodeURIComponent(path)}`);
+    await page.locator('[name=login]').fill(as.email, { timeout: 30_000 });
+  }).toPass();
   await page.locator('[name=password]').fill(ODOO_PASSWORD);
   await page.locator('[name=password]').press('Enter');
   await page.locator('.o_main_navbar').waitFor();

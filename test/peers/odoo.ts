@@ -108,10 +108,18 @@ async function buildAssets(port: number): Promise<void> {
     }),
   });
   const cookie = signedIn.headers.getSetCookie().join('; ');
-  const page = await (await fetch(`${base}/odoo`, { headers: { cookie } })).text();
-  const assets = [...page.matchAll(/(?:src|href)="(\/web\/assets\/[^"]+)"/gu)].map(([, path]) => path ?? '');
-  if (assets.length === 0) throw new Error('Odoo’s client names no scripts.');
-  for (const path of assets) await (await fetch(`${base}${path}`, { headers: { cookie } })).arrayBuffer();
+  // The page for signing in has bundles of its own: two browsers that asked for them first at once got a dead one.
+  for (const [path, headers] of [
+    ['/web/login', {}],
+    ['/odoo', { cookie }],
+  ] as const) {
+    const page = await (await fetch(`${base}${path}`, { headers })).text();
+    const assets = [...page.matchAll(/(?:src|href)="(\/web\/assets\/[^"]+)"/gu)].map(
+      ([, asset]) => asset ?? '',
+    );
+    if (assets.length === 0) throw new Error(`Odoo’s ${path} names no scripts.`);
+    for (const asset of assets) await (await fetch(`${base}${asset}`, { headers })).arrayBuffer();
+  }
 }
 
 const copy = (from: string, to: string) =>
