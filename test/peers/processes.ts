@@ -77,6 +77,7 @@ export async function ready(
   while (!(await check().catch(() => false))) {
     if (!running.alive()) throw new Error(`${name} ended before it was ready:\n${running.said()}`);
     if (Date.now() > late) throw new Error(`${name} was not ready in ${seconds} s:\n${running.said()}`);
+    // Programs of others tell nobody that they answer: they can only be asked again.
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
