@@ -37,13 +37,14 @@ export function addOperation(
 
   app.openapi(route, async (c: Context<HubEnv>) => {
     const request = requestOf(c, hub, operation);
+    const database = hub.databaseOf(request.session?.workspaceId ?? hub.workspaceId);
     const run = async (db: Database) => toAnswer(await handler({ ...request, db } as HubRequest<Operation>));
-    if (!writes) return send(c, await run(hub.db));
+    if (!writes) return send(c, await run(database));
 
     const key = c.req.header(IDEMPOTENCY_KEY);
     const bodyText = operation.body ? await c.req.text() : '';
     // The answer leaves only after the commit.
-    const answer = await hub.db.transaction().execute((tx) => {
+    const answer = await database.transaction().execute((tx) => {
       if (key === undefined || request.session === null) return run(tx);
       const { workspaceId, user } = request.session;
       const parts = [user.id, operation.method, c.req.path, bodyText];

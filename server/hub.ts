@@ -4,11 +4,12 @@ import type { Database } from './store/database.ts';
 
 /** What the routes work with; everything that differs between production and tests. */
 export interface Hub {
-  db: Database;
+  /** The database as one workspace sees it: of the others' rows there are none in it. */
+  databaseOf: (workspaceId: string) => Database;
   clock: () => Date;
   logger: Logger;
   signInCodes: SignInCodes;
-  /** Whose local user the one-time code signs in. */
+  /** Which people sign in to here, and whose jobs this process does. */
   workspaceId: string;
   /** Origins let in besides the extension's own. */
   extensionOrigins: readonly string[];

@@ -59,7 +59,7 @@ async function start(environment: Environment): Promise<void> {
   await ensureAgreement(db, workspaceId, clock(), logger);
   const signInCodes = new SignInCodes((signInCode) => say({ signInCode }));
   const hub: Hub = {
-    db,
+    databaseOf: () => db,
     clock,
     logger,
     signInCodes,

@@ -27,7 +27,7 @@ export function createAuthorise(hub: Hub): (operation: Operation) => MiddlewareH
         return next();
       }
       const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-      const session = token === undefined ? null : await readToken(hub.db, token, hub.clock());
+      const session = token === undefined ? null : await readToken(hub, token);
       if (session === null) {
         throw new ProblemError(
           'signed-out',

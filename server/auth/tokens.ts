@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { parse, stringify } from 'uuid';
 import type { User } from '../../utils/contract/session.ts';
+import type { Hub } from '../hub.ts';
 import type { Database } from '../store/database.ts';
 
 const PREFIX = 'tdm_';
@@ -37,7 +38,10 @@ export async function issueToken(
 }
 
 /** Who a token belongs to; null when it is not one of ours, was revoked or has expired. */
-export async function readToken(db: Database, token: string, now: Date): Promise<Session | null> {
+export async function readToken(
+  { databaseOf, clock }: Pick<Hub, 'databaseOf' | 'clock'>,
+  token: string,
+): Promise<Session | null> {
   const workspaceId = workspaceOf(token);
   if (workspaceId === null) return null;
   const tokenHash = hashOf(token);
@@ -46,7 +50,7 @@ export async function readToken(db: Database, token: string, now: Date): Promise
     from sessions s
     join users u on u.workspace_id = ${workspaceId} and u.id = s.user_id
     where s.workspace_id = ${workspaceId} and s.token_hash = ${tokenHash}
-      and s.expires_at > ${now.toISOString()}`.execute(db);
+      and s.expires_at > ${clock().toISOString()}`.execute(databaseOf(workspaceId));
   return rows[0] ? { workspaceId, user: rows[0], tokenHash: tokenHash.toString('hex') } : null;
 }
 

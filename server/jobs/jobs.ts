@@ -29,7 +29,7 @@ const JOBS: Jobs = {
 export async function runJobs(hub: Hub, jobs = JOBS, isStopped = () => false): Promise<void> {
   for (const [name, job] of Object.entries(jobs)) {
     try {
-      while (!isStopped() && (await job(hub.db, hub.workspaceId, hub.clock())));
+      while (!isStopped() && (await job(hub.databaseOf(hub.workspaceId), hub.workspaceId, hub.clock())));
     } catch (error) {
       logFailure(hub.logger, error, `job ${name} failed`);
     }

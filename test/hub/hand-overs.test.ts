@@ -327,7 +327,7 @@ describe('the life of a hand-over', () => {
         throw new Error(hub.nils.emails[0]);
       },
     } as unknown as Database;
-    await runJobs({ ...hub.hub, db: failing });
+    await runJobs({ ...hub.hub, databaseOf: () => failing });
     const log = hub.log.join('');
     expect(log).toContain('job evaluate failed');
     expect(log).toContain('job escalate failed');

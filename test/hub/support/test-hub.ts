@@ -46,7 +46,7 @@ export function useTestHub() {
       const log: string[] = [];
       const codes: string[] = [];
       const hub: Hub = {
-        db,
+        databaseOf: () => db,
         clock: () => new Date(now),
         logger: pino({ level: 'info' }, { write: (line) => void log.push(line) }),
         signInCodes: new SignInCodes((code) => codes.push(code)),
