@@ -1,6 +1,65 @@
 import { z } from 'zod';
 
+/** Their values are never repeated in an error. */
+const SECRET = new Set<string>([
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'TANDEM_SMTP_URL',
+  'TANDEM_OIDC_CLIENT_SECRET',
+  'TANDEM_SECRET_KEYS',
+]);
+
+const address = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
+
 const Environment = z.object({
+  /** A PostgreSQL of version 15 or newer; left out, the hub keeps an embedded database in TANDEM_DATA. */
+  DATABASE_URL: address(
+    /^postgres(ql)?$/,
+    'must be an address such as postgres://user:password@host/database',
+  ).optional(),
+  /** The same database as the role that owns the tables: for migrations only. By default DATABASE_URL's. */
+  DATABASE_OWNER_URL: address(
+    /^postgres(ql)?$/,
+    'must be an address such as postgres://owner:password@host/database',
+  ).optional(),
+  /** Where browsers reach the hub from outside, e.g. https://tandem.example.com. */
+  TANDEM_PUBLIC_URL: address(/^https?$/, 'must be an address such as https://tandem.example.com')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  TANDEM_SMTP_URL: address(
+    /^smtps?$/,
+    'must be an address such as smtps://user:password@mail.example.com',
+  ).optional(),
+  TANDEM_MAIL_FROM: z
+    .string()
+    .min(3, 'must be a sender such as Tandem <tandem@example.com>')
+    .default('Tandem <tandem@localhost>'),
+  TANDEM_OIDC_ISSUER: address(
+    /^https?$/,
+    'must be the issuer of your identity provider, e.g. https://accounts.google.com',
+  ).optional(),
+  TANDEM_OIDC_CLIENT_ID: z.string().min(1, 'must be the id your identity provider gave the hub').optional(),
+  TANDEM_OIDC_CLIENT_SECRET: z
+    .string()
+    .min(1, 'must be the secret your identity provider gave the hub')
+    .optional(),
+  /** What the button of the identity provider says. */
+  TANDEM_OIDC_LABEL: z.string().min(1, 'must be a name such as Google Workspace').optional(),
+  /** Keys that encrypt secrets at rest: 32 bytes as base64 each, by commas, the newest first. */
+  TANDEM_SECRET_KEYS: z
+    .string()
+    .transform((text) => text.split(',').map((key) => new Uint8Array(Buffer.from(key.trim(), 'base64'))))
+    .pipe(
+      z.array(
+        z
+          .instanceof(Uint8Array)
+          .refine(
+            (key) => key.length === 32,
+            'must be keys of 32 bytes as base64, by commas; make one by: openssl rand -base64 32',
+          ),
+      ),
+    )
+    .optional(),
   PORT: z.coerce
     .number('must be a number; leave it out for 8787, or use 0 for any free port')
     .int('must be a whole number')
@@ -52,7 +111,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
   if (result.success) return result.data;
   const lines = result.error.issues.map(({ path, message }) => {
     const key = String(path[0]);
-    return `${key}=${variables[key] ?? ''}: ${message}`;
+    return `${key}=${SECRET.has(key) ? '…' : (variables[key] ?? '')}: ${message}`;
   });
   throw new EnvironmentError(`The hub's settings are not usable.\n${lines.join('\n')}`);
 }

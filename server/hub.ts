@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { SignInCodes } from './auth/sign-in-codes.ts';
+import type { Mailer } from './mailer.ts';
 import type { Database } from './store/database.ts';
 
 /** What the routes work with; everything that differs between production and tests. */
@@ -11,6 +12,10 @@ export interface Hub {
   signInCodes: SignInCodes;
   /** Which people sign in to here, and whose jobs this process does. */
   workspaceId: string;
+  /** Null where no mail server is configured. */
+  mailer: Mailer | null;
+  /** Where browsers reach the hub, without a slash at the end; null where nobody said so. */
+  publicUrl: string | null;
   /** Origins let in besides the extension's own. */
   extensionOrigins: readonly string[];
   /** How many requests one session may make in a minute. */

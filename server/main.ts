@@ -1,117 +1,21 @@
-import { serve } from '@hono/node-server';
-import { sql } from 'kysely';
-import type { AddressInfo, Server } from 'node:net';
-import { once } from 'node:events';
-import { pino } from 'pino';
-import { v7 as uuid } from 'uuid';
-import { ensureAgreement } from './agreement/ensure-agreement.ts';
-import { createApp } from './app.ts';
-import { SignInCodes } from './auth/sign-in-codes.ts';
-import { type Environment, EnvironmentError, readEnvironment } from './environment.ts';
-import type { Hub } from './hub.ts';
-import { startJobs } from './jobs/jobs.ts';
-import { evaluatePeople } from './qualification/evaluate-people.ts';
-import { generateSample } from './sample/generate-sample.ts';
-import { DataFolderError, openDataFolder } from './store/data-folder.ts';
-import { createDatabase, type Database } from './store/database.ts';
-import { loadSample } from './store/load-sample.ts';
-import { migrate } from './store/migrate.ts';
-import { createWorkspace, findWorkspace } from './store/workspaces.ts';
+import { EnvironmentError, readEnvironment } from './environment.ts';
+import { fail } from './fail.ts';
+import { startHub } from './start-hub.ts';
 
-const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
-const clock = () => new Date();
-
-/** Sees to it that there is a workspace, and returns its id. */
-async function prepareWorkspace(db: Database, withSample: boolean): Promise<string> {
-  const existing = await findWorkspace(db);
-  if (existing !== null) return existing;
-  const now = clock();
-  if (withSample) {
-    const sample = generateSample({ now });
-    await loadSample(db, sample, now);
-    const { id } = sample.workspace;
-    // All at once, because ranks are among all: whoever looked before would see wrong ones.
-    const everybody = sample.people.map((person) => person.id);
-    await db.transaction().execute((tx) => evaluatePeople(tx, id, everybody, now));
-    // PGlite does not look at its tables by itself, and plans badly for what it has not seen.
-    await sql`analyze`.execute(db);
-    return id;
-  }
-  const workspace = { id: uuid(), name: 'My company', domains: [] };
-  const admin = {
-    id: uuid(),
-    name: 'Local user',
-    email: 'local.user@example.com',
-    role: 'admin' as const,
-    team: 'sales' as const,
-  };
-  await db.transaction().execute((tx) => createWorkspace(tx, workspace, [admin], now));
-  return workspace.id;
-}
-
-async function start(environment: Environment): Promise<void> {
-  const logger = pino({ level: environment.LOG_LEVEL }, pino.destination(2));
-  const data = await openDataFolder(environment.TANDEM_DATA);
-  void data.died.then(fail);
-  const db = createDatabase(data.wire);
-  await migrate(db);
-  const workspaceId = await prepareWorkspace(db, environment.TANDEM_SAMPLE === '1');
-  await ensureAgreement(db, workspaceId, clock(), logger);
-  const signInCodes = new SignInCodes((signInCode) => say({ signInCode }));
-  const hub: Hub = {
-    databaseOf: () => db,
-    clock,
-    logger,
-    signInCodes,
-    workspaceId,
-    extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
-    requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
-    wake: () => jobs.wake(),
-  };
-  const jobs = startJobs(hub);
-  const app = createApp(hub);
-
-  const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server & {
-    closeIdleConnections(): void;
-  };
-  await once(server, 'listening').catch((error: Error) => {
-    const where = `PORT=${environment.PORT} on HOST=${environment.HOST}`;
-    throw new EnvironmentError(
-      `The hub cannot listen at ${where}: ${error.message}. Choose another PORT, or 0 for any free one.`,
-    );
-  });
-  const stop = () => {
-    process.off('SIGTERM', stop).off('SIGINT', stop);
-    // Kept-alive connections become idle one by one; each would hold the end up by its own timeout.
-    const closeIdle = setInterval(() => server.closeIdleConnections(), 100);
-    server.close(() => {
-      clearInterval(closeIdle);
-      void jobs
-        .stop()
-        .then(() => data.close())
-        .then(() => process.exit(0));
-    });
-    server.closeIdleConnections();
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
-
-  // Last, so that whoever reads it may already send a signal.
-  const { port } = server.address() as AddressInfo;
-  const host = environment.HOST.includes(':') ? `[${environment.HOST}]` : environment.HOST;
-  say({ url: `http://${host}:${port}`, signInCode: signInCodes.current });
-}
-
-/** Says why and ends; what a person can mend comes without the trace. */
-function fail(error: unknown): void {
-  const expected = error instanceof EnvironmentError || error instanceof DataFolderError;
-  process.stderr.write(
-    `${expected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
-  process.exit(1);
-}
+/** What `npm run hub -- <name>` does with the words after it; without a name the hub starts. */
+const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<void>>> = {
+  start: () => startHub(readEnvironment(process.env)),
+};
 
 try {
-  await start(readEnvironment(process.env));
+  const [name = 'start', ...words] = process.argv.slice(2);
+  const command = COMMANDS[name];
+  if (!command) {
+    throw new EnvironmentError(
+      `The hub has no command "${name}". It has: ${Object.keys(COMMANDS).join(', ')}.`,
+    );
+  }
+  await command(words);
 } catch (error) {
   fail(error);
 }

@@ -51,6 +51,8 @@ export function useTestHub() {
         logger: pino({ level: 'info' }, { write: (line) => void log.push(line) }),
         signInCodes: new SignInCodes((code) => codes.push(code)),
         workspaceId: small.workspace.id,
+        mailer: null,
+        publicUrl: null,
         extensionOrigins: [],
         requestsPerMinute: 100_000,
         wake: () => undefined,
