@@ -170,7 +170,7 @@ describe.skipIf(url === undefined)('PostgreSQL', () => {
     await expect(prepareWorkspace(store.owner, readEnvironment({}), now)).rejects.toThrow(
       'TANDEM_WORKSPACE=: must',
     );
-    const named = readEnvironment({ TANDEM_WORKSPACE: ids[0] as string });
+    const named = readEnvironment({ TANDEM_WORKSPACE: ids[0] });
     expect(await prepareWorkspace(store.owner, named, now)).toBe(ids[0]);
     const wrong = readEnvironment({ TANDEM_WORKSPACE: uuid() });
     await expect(prepareWorkspace(store.owner, wrong, now)).rejects.toThrow('no such workspace');
