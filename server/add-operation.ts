@@ -27,8 +27,9 @@ export function addOperation(
   { hub, authorise }: { hub: Hub; authorise: (operation: Operation) => MiddlewareHandler<HubEnv> },
   [name, operation, handler]: [name: string, operation: Operation, handler: AnyHandler],
 ): void {
-  // Asking for contexts is a POST only to keep addresses out of the URL.
-  const writes = operation.method !== 'get' && operation !== api.context;
+  // Asking for contexts is a POST only to keep addresses out of the URL; a sign-in counts wrong tries, which
+  // must stay when the answer is no.
+  const writes = operation.method !== 'get' && operation !== api.context && operation !== api.signIn;
   const conditional = operation.method === 'get' ? [etag({ retainedHeaders: KEPT_ON_304 })] : [];
   const route = createRoute({
     ...describeOperation(name, operation, writes),
@@ -65,6 +66,7 @@ function requestOf(c: Context<HubEnv>, hub: Hub, { roles, body, params, query }:
     params: params && valid('param'),
     query: query && valid('query'),
     now: hub.clock(),
+    userAgent: c.req.header('user-agent'),
   };
 }
 

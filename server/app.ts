@@ -10,6 +10,7 @@ import type { Handlers } from './operation.ts';
 import { logFailure } from './log-failure.ts';
 import { answerProblem, answerThrown } from './problem.ts';
 import { handlers } from './routes/index.ts';
+import { mountOAuth } from './sign-in/mount-oauth.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -39,6 +40,8 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
     hub.logger.info({ ...fields, ms: Math.round(performance.now() - start) }, 'request');
   });
   app.use(extensionCors(hub.extensionOrigins));
+  // Before anything reads the body: the OAuth server does so itself.
+  mountOAuth(app, hub);
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,

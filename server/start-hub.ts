@@ -14,6 +14,7 @@ import { startJobs } from './jobs/jobs.ts';
 import { createMailer } from './mailer.ts';
 import { evaluatePeople } from './qualification/evaluate-people.ts';
 import { generateSample } from './sample/generate-sample.ts';
+import { signInSettings } from './sign-in/settings.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { createDatabase, type Database } from './store/database.ts';
 import { loadSample } from './store/load-sample.ts';
@@ -70,6 +71,7 @@ export async function startHub(environment: Environment): Promise<void> {
     clock,
     logger,
     signInCodes,
+    signIn: signInSettings(environment),
     workspaceId,
     mailer: createMailer(environment),
     publicUrl: environment.TANDEM_PUBLIC_URL ?? null,
