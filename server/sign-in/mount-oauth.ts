@@ -14,6 +14,9 @@ import { addInteractionRoutes } from './interaction-routes.ts';
 /** Per minute and address. A company behind one address refreshes a token per person and hour. */
 const TOKEN_REQUESTS_PER_MINUTE = 120;
 
+/** Where RFC 8414 has clients look for what the server of `…/oauth` offers. */
+const METADATA = `/.well-known/oauth-authorization-server${OAUTH}`;
+
 /** A request as Node has it, and the OAuth server that answers it. */
 export interface OAuthRequest {
   incoming: IncomingMessage;
@@ -28,13 +31,15 @@ export function mountOAuth<Env extends HubEnv>(app: Hono<Env>, hub: Hub): void {
   const open = createOpener(hub);
   addInteractionRoutes(app as unknown as Hono<HubEnv>, hub, open);
 
-  app.all(`${OAUTH}/*`, async (context) => {
+  app.on(['GET', 'POST'], [`${OAUTH}/*`, METADATA], async (context) => {
     const c = context as unknown as Context<HubEnv>;
     if (c.req.method === 'POST') await limitTokens(c, clientAddress(c, hub.signIn.trustedProxies));
     const { incoming, outgoing, provider } = await open(c);
     // What our middleware has set, such as CORS: the library keeps its own back then.
     c.res.headers.forEach((value, name) => outgoing.setHeader(name, value));
-    Object.assign(incoming, { originalUrl: incoming.url, url: incoming.url?.slice(OAUTH.length) });
+    const url =
+      c.req.path === METADATA ? METADATA.slice(0, -OAUTH.length) : incoming.url?.slice(OAUTH.length);
+    Object.assign(incoming, { originalUrl: `${OAUTH}${url}`, url });
     await provider.callback()(incoming, outgoing);
     return new Response(null, { status: outgoing.statusCode, headers: RESPONSE_ALREADY_SENT.headers });
   });

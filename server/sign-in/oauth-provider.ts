@@ -1,10 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type Configuration, type JWK, interactionPolicy, Provider } from 'oidc-provider';
+import { Language } from '../../utils/contract/primitives.ts';
 import type { Hub } from '../hub.ts';
 import { logFailure } from '../log-failure.ts';
 import { readActiveUser } from '../store/workspaces.ts';
 import { cookieKeys } from './cookie-keys.ts';
 import { createOAuthAdapter } from './oauth-adapter.ts';
+import { renderPage } from './page.ts';
+import { noticePage } from './pages.ts';
 import { redirectUris } from './redirect-uris.ts';
 import { SESSION_DAYS } from './sessions.ts';
 
@@ -31,10 +34,11 @@ export async function createOAuthProvider(hub: Hub, origin: string): Promise<Pro
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
         redirect_uris: redirectUris(hub.extensionOrigins),
+        id_token_signed_response_alg: 'ES256',
       },
     ],
     cookies: { keys: await cookieKeys(hub) },
-    // Nothing is ever signed, for no ID token is issued; the library wants a key all the same.
+    // Nothing is ever signed, for no ID token is issued; the library wants key and algorithm all the same.
     jwks: { keys: [throwAwayKey()] },
     scopes: [SCOPE],
     responseTypes: ['code'],
@@ -46,7 +50,10 @@ export async function createOAuthProvider(hub: Hub, origin: string): Promise<Pro
       rpInitiatedLogout: { enabled: false },
       resourceIndicators: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
     },
     interactions: {
       // Everybody is asked who they are, and nobody for consent: the extension is the hub's own.
@@ -57,10 +64,20 @@ export async function createOAuthProvider(hub: Hub, origin: string): Promise<Pro
       const user = await readActiveUser(hub.databaseOf(hub.workspaceId), hub.workspaceId, id);
       return user && { accountId: user.id, claims: () => ({ sub: user.id }) };
     },
+    // Our own CORS, before this, has let the extension in.
+    clientBasedCORS: () => false,
     issueRefreshToken: () => true,
     rotateRefreshToken: () => true,
     // There is no browser session that they could expire with: see mount-oauth.ts.
     expiresWithSession: () => false,
+    async renderError(ctx, { error }) {
+      hub.logger.info({ error }, 'sign-in refused');
+      const language = ctx.acceptsLanguages(...Language.options) || 'en';
+      const { text, headers } = await renderPage(noticePage('failed'), Language.parse(language));
+      ctx.set(headers);
+      ctx.type = 'html';
+      ctx.body = text;
+    },
     ttl: {
       AccessToken: 60 * MINUTE,
       AuthorizationCode: MINUTE,

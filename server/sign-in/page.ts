@@ -44,21 +44,22 @@ export interface Page {
   leadsTo?: string | null;
 }
 
-/** Answers with a page that runs no script, may not be framed, and is kept by nobody. */
-export async function answerPage(c: Context, page: Page): Promise<Response> {
-  const language = languageOf(c);
+/** A page that runs no script, may not be framed, and is kept by nobody: its text and its headers. */
+export async function renderPage(
+  page: Page,
+  language: Language,
+): Promise<{ text: string; headers: Record<string, string> }> {
   const w = words[language];
   const title = page.title(w);
   const forms = ["'self'", ...(page.leadsTo ? [page.leadsTo] : [])].join(' ');
-  c.header(
-    'Content-Security-Policy',
-    `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action ${forms}; frame-ancestors 'none'; base-uri 'none'`,
-  );
-  c.header('X-Content-Type-Options', 'nosniff');
-  c.header('Referrer-Policy', 'no-referrer');
-  c.header('Cache-Control', 'no-store');
-  c.header('Vary', 'Accept-Language', { append: true });
-  const document = html`<!doctype html>
+  const headers = {
+    'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action ${forms}; frame-ancestors 'none'; base-uri 'none'`,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cache-Control': 'no-store',
+    Vary: 'Accept-Language',
+  };
+  const text = await html`<!doctype html>
     <html lang="${language}">
       <head>
         <meta charset="utf-8" />
@@ -73,5 +74,11 @@ export async function answerPage(c: Context, page: Page): Promise<Response> {
         </main>
       </body>
     </html>`;
-  return c.html(await document, page.status ?? 200);
+  return { text: text.toString(), headers };
+}
+
+/** Answers with a page. */
+export async function answerPage(c: Context, page: Page): Promise<Response> {
+  const { text, headers } = await renderPage(page, languageOf(c));
+  return c.html(text, page.status ?? 200, headers);
 }
