@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client';
+import { OAUTH } from '../../utils/contract/oauth.ts';
 import type { Hub } from '../hub.ts';
 import { createOAuthAdapter } from './oauth-adapter.ts';
-import { OAUTH } from './oauth-provider.ts';
 
 /** Where the identity provider sends people back to: to be registered there (docs/sign-in.md). */
 export const CALLBACK = `${OAUTH}/callback`;

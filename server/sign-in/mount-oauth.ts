@@ -3,19 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono } from 'hono';
 import type { Provider } from 'oidc-provider';
+import { METADATA, OAUTH } from '../../utils/contract/oauth.ts';
 import type { HubEnv } from '../auth/authorise.ts';
 import { createRateLimit } from '../auth/rate-limit.ts';
 import type { Hub } from '../hub.ts';
 import { ProblemError } from '../problem.ts';
 import { clientAddress } from './client-address.ts';
-import { createOAuthProvider, OAUTH } from './oauth-provider.ts';
+import { createOAuthProvider } from './oauth-provider.ts';
 import { addInteractionRoutes } from './interaction-routes.ts';
 
 /** Per minute and address. A company behind one address refreshes a token per person and hour. */
 const TOKEN_REQUESTS_PER_MINUTE = 120;
-
-/** Where RFC 8414 has clients look for what the server of `…/oauth` offers. */
-const METADATA = `/.well-known/oauth-authorization-server${OAUTH}`;
 
 /** A request as Node has it, and the OAuth server that answers it. */
 export interface OAuthRequest {

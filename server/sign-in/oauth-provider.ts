@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type Configuration, type JWK, interactionPolicy, Provider } from 'oidc-provider';
+import { CLIENT_ID, OAUTH, SCOPE } from '../../utils/contract/oauth.ts';
 import { Language } from '../../utils/contract/primitives.ts';
 import type { Hub } from '../hub.ts';
 import { logFailure } from '../log-failure.ts';
@@ -10,12 +11,6 @@ import { renderPage } from './page.ts';
 import { noticePage } from './pages.ts';
 import { redirectUris } from './redirect-uris.ts';
 import { SESSION_DAYS } from './sessions.ts';
-
-/** Below which path of the hub the OAuth server answers. */
-export const OAUTH = '/oauth';
-export const CLIENT_ID = 'tandem-extension';
-/** The one thing there is to ask for: to be the user. */
-export const SCOPE = 'tandem';
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;

@@ -4,8 +4,8 @@ import { serve } from '@hono/node-server';
 import * as oauth from 'openid-client';
 import { createApp } from '../../../server/app.ts';
 import type { Hub } from '../../../server/hub.ts';
-import { CLIENT_ID, SCOPE } from '../../../server/sign-in/oauth-provider.ts';
 import { redirectUris } from '../../../server/sign-in/redirect-uris.ts';
+import { CLIENT_ID, SCOPE } from '../../../utils/contract/oauth.ts';
 import type { TestBrowser, Visit } from './test-browser.ts';
 
 export const REDIRECT = redirectUris([])[0]!;
