@@ -1,0 +1,57 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { extensionPage, launch } from '../../demo/launch.ts';
+import { violationsOf } from '../support/axe.ts';
+import { expect, test } from '../support/e2e.ts';
+
+/** Opens the settings, enters the hub, and asks for its page. Returns the window it opens in. */
+async function begin(context: BrowserContext, hubUrl: string): Promise<{ options: Page; window: Page }> {
+  const options = await context.newPage();
+  await options.goto(extensionPage('options.html'));
+  await options.locator('[name=hubUrl]').fill(hubUrl);
+  const opened = context.waitForEvent('page');
+  await options.locator('[name=hubUrl]').press('Enter');
+  const window = await opened;
+  await window.getByRole('heading', { level: 1 }).waitFor();
+  return { options, window };
+}
+
+test('signs in on the hub’s own page, stays signed in, and out again', async ({ hub }) => {
+  const context = await launch({ profile: '', headless: true });
+  // By another name than the hub's own: everything goes to the one it gives itself.
+  const { options, window } = await begin(context, hub.url.replace('127.0.0.1', 'localhost'));
+  await expect(window).toHaveTitle('Sign in to Tandem');
+
+  await test.step('the page has nothing axe would mend, in light and dark', async () => {
+    expect(await violationsOf(window)).toEqual([]);
+    await window.emulateMedia({ colorScheme: 'dark' });
+    expect(await violationsOf(window, 'dark')).toEqual([]);
+  });
+  await test.step('a wrong code is said where it was typed', async () => {
+    await window.getByLabel('One-time code').fill('AAAA-AAAA-AAAA');
+    await window.getByLabel('One-time code').press('Enter');
+    await expect(window.getByRole('alert')).toContainText('This code is wrong');
+    await expect(window.getByLabel('One-time code')).toHaveAccessibleDescription(/wrong, too old/u);
+    expect(await violationsOf(window, 'dark')).toEqual([]);
+  });
+
+  const closed = window.waitForEvent('close');
+  await window.getByLabel('One-time code').fill(hub.signInCode);
+  await window.getByLabel('One-time code').press('Enter');
+  await closed;
+  await options.locator('[data-connected=true]').waitFor();
+  await expect(options.getByText(hub.url)).toBeVisible();
+
+  await test.step('the pages never see a token', async () => {
+    const seen = await options.evaluate(() => document.documentElement.outerHTML);
+    expect(seen).not.toContain('refresh');
+  });
+  await options.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await options.locator('[data-connected=false]').waitFor();
+
+  await test.step('whoever closes the window is told so', async () => {
+    const second = await begin(context, hub.url);
+    await second.window.close();
+    await expect(second.options.locator('[name=hubUrl]')).toHaveAccessibleDescription(/have not signed in/u);
+  });
+  await context.close();
+});
