@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import { signInToHub } from '../../demo/hub-client.ts';
 import { extensionPage, launch } from '../../demo/launch.ts';
 import { violationsOf } from '../support/axe.ts';
 import { expect, test } from '../support/e2e.ts';
@@ -45,6 +46,29 @@ test('signs in on the hub’s own page, stays signed in, and out again', async (
     const seen = await options.evaluate(() => document.documentElement.outerHTML);
     expect(seen).not.toContain('refresh');
   });
+  await test.step('this browser stands among the sessions, the team below', async () => {
+    await expect(options.locator('[data-sessions] li')).toHaveText(/Chrome, Linux · with a code · here/u);
+    expect(await violationsOf(options)).toEqual([]);
+  });
+  await test.step('an administrator invites somebody, and shuts them out again', async () => {
+    await options.getByLabel('Name', { exact: true }).fill('Nora New');
+    await options.getByLabel('E-mail address').fill('nora.new@nordlicht.example');
+    await options.getByRole('button', { name: 'Invite' }).click();
+    const code = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/u.exec(
+      await options.locator('[data-said]').innerText(),
+    );
+    const nora = await signInToHub(hub.url, code![0]);
+    expect((await nora.me()).ok).toBe(true);
+    const row = options.locator('[data-team] li', { hasText: 'Nora New' });
+    await row.getByLabel('Role of Nora New').selectOption('manager');
+    await expect(options.locator('[data-said]')).toHaveText('Nora New has another role now.');
+    expect(await nora.me()).toMatchObject({ value: { user: { role: 'manager' } } });
+    await row.getByRole('button', { name: 'Shut out Nora New' }).click();
+    await row.getByRole('button', { name: 'Really shut out?' }).click();
+    await expect(row).toHaveCount(0);
+    expect(await nora.me()).toMatchObject({ error: { kind: 'signed-out' } });
+  });
+
   await options.getByRole('button', { name: 'Sign out', exact: true }).click();
   await options.locator('[data-connected=false]').waitFor();
 
