@@ -1,4 +1,7 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { EnvironmentError, readEnvironment } from '../../server/environment.ts';
+import { signInSettings } from '../../server/sign-in/settings.ts';
 import { Invitation, type SignedIn, SignInResponse } from '../../utils/contract/session.ts';
 import { type Call, useTestHub } from './support/test-hub.ts';
 
@@ -34,6 +37,17 @@ describe('an invitation', () => {
     const { as, salesManager } = await hubs.open();
     expect((await (await as(salesManager))('POST', '/v1/invitations', nora)).status).toBe(403);
   });
+});
+
+test('a code is kept nowhere as it is, not even for a request that is repeated', async () => {
+  const { as, admin, rep } = await hubs.open();
+  const call = await as(admin);
+  const key = { 'idempotency-key': '01990000-0000-7000-8000-00000000abcd' };
+  const made = await call('POST', `/v1/users/${rep.id}/sign-in-codes`, {}, key);
+  const { code } = made.json as { code: string };
+  const { rows } = await sql<{ body: string }>`select k.body from idempotency_keys k`.execute(hubs.db);
+  expect(rows.map(({ body }) => body).join()).not.toContain(code);
+  expect((await call('POST', `/v1/users/${rep.id}/sign-in-codes`, {}, key)).json).not.toEqual({ code });
 });
 
 describe('a changed role', () => {
@@ -154,4 +168,26 @@ test('limits are per address, of which the proxy in front is believed and nobody
   for (let tried = 0; tried < 30; tried++) expect(await from(`10.0.0.${tried}, 203.0.113.5`)).toBe(401);
   expect(await from('10.0.0.99, 203.0.113.5')).toBe(429);
   expect(await from('203.0.113.5, 203.0.113.6')).toBe(401);
+});
+
+describe('the settings', () => {
+  const issuer = { TANDEM_OIDC_ISSUER: 'https://id.kontor.example' };
+  test.each([
+    [issuer, ['TANDEM_PUBLIC_URL', 'TANDEM_OIDC_CLIENT_ID']],
+    [{ ...issuer, TANDEM_OIDC_CLIENT_ID: 'tandem' }, ['TANDEM_PUBLIC_URL']],
+    [{ TANDEM_OIDC_CLIENT_ID: 'tandem' }, ['TANDEM_OIDC_ISSUER']],
+    [{ TANDEM_SMTP_URL: 'smtp://mail.kontor.example' }, ['TANDEM_PUBLIC_URL']],
+  ])('%j are refused without what they need: %j', (variables, needed) => {
+    const read = () => readEnvironment(variables);
+    expect(read).toThrow(EnvironmentError);
+    for (const key of needed) expect(read).toThrow(`${key}=: must be set with`);
+  });
+
+  test('become a way to sign in', () => {
+    const url = { TANDEM_PUBLIC_URL: 'https://tandem.kontor.example/' };
+    const variables = { ...issuer, ...url, TANDEM_OIDC_CLIENT_ID: 'tandem', TANDEM_TRUSTED_PROXY: '2' };
+    const oidc = { issuer: 'https://id.kontor.example', clientId: 'tandem', clientSecret: null, label: null };
+    expect(signInSettings(readEnvironment(variables))).toEqual({ oidc, secretKeys: [], trustedProxies: 2 });
+    expect(signInSettings(readEnvironment({})).oidc).toBeNull();
+  });
 });

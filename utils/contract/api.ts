@@ -40,6 +40,8 @@ export interface Operation {
   body?: z.ZodType;
   /** `null`: 204, no content. */
   response: z.ZodType | null;
+  /** The answer must be kept nowhere, not even for a request that is repeated. */
+  secret?: true;
 }
 
 const operations = <T extends Record<string, Operation>>(table: T) => table;
@@ -148,6 +150,7 @@ export const api = operations({
     params: z.object({ id: Id }),
     body: z.object({}),
     response: SignInCode,
+    secret: true,
   },
   invite: {
     method: 'post',
@@ -156,6 +159,7 @@ export const api = operations({
     roles: ['admin'],
     body: NewInvitation,
     response: Invitation,
+    secret: true,
   },
   patchUser: {
     method: 'patch',
