@@ -3,7 +3,8 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { getAgreement } from '../utils/extension/agreement.ts';
 import {
   getConnection,
-  signIn,
+  signInByBrowser,
+  signInByCode,
   signOut,
   sync,
   SYNC_ALARM,
@@ -90,7 +91,7 @@ export default defineBackground(() => {
     'outbox.discard': ({ id }) => discardRefused(id),
     'connection.get': getConnection,
     'connection.sign-in': async ({ hubUrl, code }) => {
-      const answer = await signIn(hubUrl, code);
+      const answer = code === undefined ? await signInByBrowser(hubUrl) : await signInByCode(hubUrl, code);
       if (answer.ok) void flush();
       void rulesChanged();
       return answer;

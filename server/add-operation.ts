@@ -28,8 +28,9 @@ export function addOperation(
   { hub, authorise }: { hub: Hub; authorise: (operation: Operation) => MiddlewareHandler<HubEnv> },
   [name, operation, handler]: [name: string, operation: Operation, handler: AnyHandler],
 ): void {
-  // Asking for contexts is a POST only to keep addresses out of the URL.
-  const writes = operation.method !== 'get' && operation !== api.context;
+  // Asking for contexts is a POST only to keep addresses out of the URL; a sign-in counts wrong tries, which
+  // must stay when the answer is no.
+  const writes = operation.method !== 'get' && operation !== api.context && operation !== api.signIn;
   const conditional = operation.method === 'get' ? [etag({ retainedHeaders: KEPT_ON_304 })] : [];
   const route = createRoute({
     ...describeOperation(name, operation, writes),
@@ -45,14 +46,15 @@ export function addOperation(
     const key = c.req.header(IDEMPOTENCY_KEY);
     const bodyText = operation.body ? await c.req.text() : '';
     // The answer leaves only after the commit.
+    const keyed = key !== undefined && request.session !== null && !operation.secret;
     const transaction = () =>
       database.transaction().execute((tx) => {
-        if (key === undefined || request.session === null) return run(tx);
+        if (!keyed || request.session === null) return run(tx);
         const { workspaceId, user } = request.session;
         const parts = [user.id, operation.method, c.req.path, bodyText];
         return once(tx, { workspaceId, key, parts, now: request.now }, () => run(tx));
       });
-    const answer = await retrying(transaction, { repeatable: key !== undefined && request.session !== null });
+    const answer = await retrying(transaction, { repeatable: keyed });
     if (answer.replayed) c.header('Idempotency-Replayed', 'true');
     else hub.wake();
     return send(c, answer);
@@ -68,6 +70,7 @@ function requestOf(c: Context<HubEnv>, hub: Hub, { roles, body, params, query }:
     params: params && valid('param'),
     query: query && valid('query'),
     now: hub.clock(),
+    userAgent: c.req.header('user-agent'),
   };
 }
 

@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { routePath } from 'hono/route';
 import { api, type Api } from '../utils/contract/api.ts';
+import { OAUTH, SCOPE } from '../utils/contract/oauth.ts';
 import { extensionCors } from './cors.ts';
 import type { Hub } from './hub.ts';
 import { addOperation } from './add-operation.ts';
@@ -10,6 +11,7 @@ import type { Handlers } from './operation.ts';
 import { logFailure } from './log-failure.ts';
 import { answerProblem, answerThrown } from './problem.ts';
 import { handlers } from './routes/index.ts';
+import { mountOAuth } from './sign-in/mount-oauth.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -39,6 +41,8 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
     hub.logger.info({ ...fields, ms: Math.round(performance.now() - start) }, 'request');
   });
   app.use(extensionCors(hub.extensionOrigins));
+  // Before anything reads the body: the OAuth server does so itself.
+  mountOAuth(app, hub);
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
@@ -52,6 +56,16 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
     addOperation(app, { hub, authorise }, [name, api[name], answers[name]]);
   }
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  const oauthFlow = {
+    authorizationUrl: `${OAUTH}/authorize`,
+    tokenUrl: `${OAUTH}/token`,
+    scopes: { [SCOPE]: 'Be the user' },
+  };
+  app.openAPIRegistry.registerComponent('securitySchemes', 'oauth', {
+    type: 'oauth2',
+    description: 'How a client gets the token of `bearer`; PKCE with S256 is required.',
+    flows: { authorizationCode: { ...oauthFlow, refreshUrl: oauthFlow.tokenUrl } },
+  });
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Tandem hub', version: '1' } });
 
   app.notFound((c) => {

@@ -14,7 +14,7 @@ export function describeOperation(name: string, operation: Operation, writes: bo
     content: { 'application/problem+json': { schema: Problem } },
   };
   const done = { description: 'Done' };
-  const keyed = writes && roles !== null;
+  const keyed = writes && roles !== null && !operation.secret;
   return {
     method,
     path,

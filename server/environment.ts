@@ -31,7 +31,7 @@ const byCommas = (text: string) =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-const Environment = z.object({
+const Settings = z.object({
   /**
    * A PostgreSQL of version 15 or newer, perhaps on several hosts (`one:5432,two:5432`), of which one is the primary;
    * left out, the hub keeps an embedded database in TANDEM_DATA.
@@ -69,6 +69,13 @@ const Environment = z.object({
     .optional(),
   /** What the button of the identity provider says. */
   TANDEM_OIDC_LABEL: z.string().min(1, 'must be a name such as Google Workspace').optional(),
+  /** How many proxies of yours stand before the hub; only then X-Forwarded-For is believed, so far. */
+  TANDEM_TRUSTED_PROXY: z.coerce
+    .number('must be a number: how many proxies stand before the hub')
+    .int('must be a whole number')
+    .min(0, 'must be 0 or more')
+    .max(9, 'must be at most 9')
+    .default(0),
   /** Keys that encrypt secrets at rest: 32 bytes as base64 each, by commas, the newest first. */
   TANDEM_SECRET_KEYS: z
     .string()
@@ -119,7 +126,26 @@ const Environment = z.object({
     )
     .default('info'),
 });
-export type Environment = z.infer<typeof Environment>;
+export type Environment = z.infer<typeof Settings>;
+
+/** Settings that need another one, and what for. */
+const NEEDS = [
+  [
+    'TANDEM_OIDC_ISSUER',
+    'TANDEM_PUBLIC_URL',
+    'the identity provider sends people back there, e.g. https://tandem.example.com',
+  ],
+  ['TANDEM_OIDC_ISSUER', 'TANDEM_OIDC_CLIENT_ID', 'it is the id your identity provider gave the hub'],
+  ['TANDEM_OIDC_CLIENT_ID', 'TANDEM_OIDC_ISSUER', 'it is the address of your identity provider'],
+  ['TANDEM_SMTP_URL', 'TANDEM_PUBLIC_URL', 'links in mails lead there, e.g. https://tandem.example.com'],
+] as const;
+
+const Environment = Settings.superRefine((settings, context) => {
+  for (const [key, needed, why] of NEEDS) {
+    if (settings[key] === undefined || settings[needed] !== undefined) continue;
+    context.addIssue({ code: 'custom', path: [needed], message: `must be set with ${key}: ${why}` });
+  }
+});
 
 /** The settings of the hub; the message names each wrong one, what is wrong and what to do. */
 export class EnvironmentError extends Error {}

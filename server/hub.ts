@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { SignInCodes } from './auth/sign-in-codes.ts';
 import type { Mailer } from './mailer.ts';
+import type { SignInSettings } from './sign-in/settings.ts';
 import type { Database } from './store/database.ts';
 
 /** What the routes work with; everything that differs between production and tests. */
@@ -10,6 +11,8 @@ export interface Hub {
   clock: () => Date;
   logger: Logger;
   signInCodes: SignInCodes;
+  /** How people sign in, as the administrator of the machine has set it. */
+  signIn: SignInSettings;
   /** Which people sign in to here, and whose jobs this process does. */
   workspaceId: string;
   /** Null where no mail server is configured. */

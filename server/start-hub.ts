@@ -11,6 +11,7 @@ import type { Hub } from './hub.ts';
 import { regularJobs, startJobs } from './jobs/jobs.ts';
 import { createMailer } from './mailer.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
+import { signInSettings } from './sign-in/settings.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -35,6 +36,7 @@ export async function startHub(environment: Environment): Promise<void> {
     clock,
     logger,
     signInCodes,
+    signIn: signInSettings(environment),
     workspaceId,
     mailer: createMailer(environment),
     publicUrl: environment.TANDEM_PUBLIC_URL ?? null,

@@ -33,7 +33,7 @@ test('connects with an address and a code, and says which of them is wrong', asy
   const page = await show({ state: 'options-wrong-code', width: 900 });
   await page.getByLabel('Hub address').fill('not an address');
   await page.getByLabel('One-time code').fill('ABC');
-  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByLabel('Hub address')).toHaveAccessibleDescription(/starts with https/u);
   await page.getByLabel('Hub address').fill('https://tandem.hafen.example/');
   await page.getByLabel('One-time code').press('Enter');
@@ -44,7 +44,7 @@ test('shows as whom one is signed in, and signs out', async ({ show }) => {
   const page = await show({ state: 'options-signed-out', width: 900 });
   await page.getByLabel('Hub address').fill('https://tandem.hafen.example');
   await page.getByLabel('One-time code').fill('ABC');
-  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Lena Brandt (Sales)')).toBeVisible();
   await expect(page.getByText('@tandem-gmbh.example')).toBeVisible();
   await page.getByRole('button', { name: 'Sign out' }).click();

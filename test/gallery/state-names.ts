@@ -72,6 +72,7 @@ export const stateNames = [
   'options-signed-out',
   'options-wrong-code',
   'options-sites',
+  'options-team',
   'popup',
   'popup-several',
   'popup-nobody',

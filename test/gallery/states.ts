@@ -17,6 +17,7 @@ import { agreementStates } from './agreement-states.ts';
 import { leadStates } from './lead-states.ts';
 import { siteStates } from './site-states.ts';
 import type { StateName } from './state-names.ts';
+import { teamStates } from './team-states.ts';
 import { ago, hubUrl, jonas, known, others, plainSettings, showing, world } from './world.ts';
 
 const failing = (kind: Failure['kind']) =>
@@ -170,6 +171,7 @@ export const galleryStates: Record<StateName, () => World> = {
       })),
     ),
   ...siteStates,
+  ...teamStates,
   options: () => world({ diagnostics }),
   'options-signed-out': () => signedOut,
   'options-wrong-code': () => ({ ...signedOut, signIn: { ok: false, error: { kind: 'signed-out' } } }),

@@ -9,7 +9,18 @@ import { OfferBatch, PlannedTouchBatch } from './planned-touch.ts';
 import { Id, Slug, Text } from './primitives.ts';
 import { NewConfirmation } from './qualification.ts';
 import { NewSelectorPack, SelectorPack } from './selector-pack.ts';
-import { Me, Role, SignInCode, SignInRequest, SignInResponse, User } from './session.ts';
+import {
+  Invitation,
+  Me,
+  NewInvitation,
+  Role,
+  SignedIn,
+  SignInCode,
+  SignInRequest,
+  SignInResponse,
+  User,
+  UserPatch,
+} from './session.ts';
 import { NewStageChange, StageState } from './stage.ts';
 
 const everyone = Role.options;
@@ -29,6 +40,8 @@ export interface Operation {
   body?: z.ZodType;
   /** `null`: 204, no content. */
   response: z.ZodType | null;
+  /** The answer must be kept nowhere, not even for a request that is repeated. */
+  secret?: true;
 }
 
 const operations = <T extends Record<string, Operation>>(table: T) => table;
@@ -48,6 +61,22 @@ export const api = operations({
     path: '/v1/session',
     summary: 'Revoke the token of this request',
     roles: everyone,
+    response: null,
+  },
+  sessions: {
+    method: 'get',
+    path: '/v1/sessions',
+    summary: 'Where you are signed in; an administrator may ask for somebody else',
+    roles: everyone,
+    query: z.object({ userId: Id.optional() }),
+    response: z.object({ sessions: z.array(SignedIn) }),
+  },
+  endSession: {
+    method: 'delete',
+    path: '/v1/sessions/{id}',
+    summary: 'Sign out one of your devices, or as an administrator anybody’s',
+    roles: everyone,
+    params: z.object({ id: Id }),
     response: null,
   },
   me: {
@@ -121,6 +150,33 @@ export const api = operations({
     params: z.object({ id: Id }),
     body: z.object({}),
     response: SignInCode,
+    secret: true,
+  },
+  invite: {
+    method: 'post',
+    path: '/v1/invitations',
+    summary: 'Let somebody in: by mail, or where the hub sends none, with a one-time code to hand over',
+    roles: ['admin'],
+    body: NewInvitation,
+    response: Invitation,
+    secret: true,
+  },
+  patchUser: {
+    method: 'patch',
+    path: '/v1/users/{id}',
+    summary: "Change somebody's name, role or team; it holds from their next request on",
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: UserPatch,
+    response: User,
+  },
+  deactivateUser: {
+    method: 'delete',
+    path: '/v1/users/{id}',
+    summary: 'Shut somebody out and sign them out everywhere; what they did keeps their name',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: null,
   },
   createStageChange: {
     method: 'post',

@@ -183,7 +183,8 @@ export const messages = messageTable({
   'connection.get': { from: ['page'], request: Nothing, response: Connection.nullable() },
   'connection.sign-in': {
     from: ['page'],
-    request: z.object({ hubUrl: z.url(), code: z.string() }),
+    /** With a one-time code, or without one in a window of the browser. */
+    request: z.object({ hubUrl: z.url(), code: z.string().exactOptional() }),
     response: resultOf(Connection),
   },
   'connection.sign-out': { from: ['page'], request: Nothing, response: Done },

@@ -12,6 +12,8 @@ export const StoredConnection = z.object({
   hubUrl: z.string(),
   /** `null` once the hub has refused it: the address and the user are kept for signing in again. */
   token: z.string().nullable(),
+  /** With what to get the next token, and until when this one is good; absent after a one-time code. */
+  renewal: z.object({ refreshToken: z.string(), expiresAt: Instant }).exactOptional(),
   me: Me,
 });
 export type StoredConnection = z.infer<typeof StoredConnection>;

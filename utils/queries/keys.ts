@@ -7,6 +7,8 @@ export const keys = {
   agreement: ['agreement'],
   outbox: ['outbox'],
   connection: ['connection'],
+  sessions: ['connection', 'sessions'],
+  users: ['connection', 'users'],
   settings: ['settings'],
   diagnostics: ['diagnostics'],
   siteReports: ['site reports'],

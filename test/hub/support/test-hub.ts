@@ -58,6 +58,7 @@ export function useTestHub() {
         clock: () => new Date(now),
         logger: pino({ level: 'info' }, { write: (line) => void log.push(line) }),
         signInCodes: new SignInCodes((code) => codes.push(code)),
+        signIn: { oidc: null, secretKeys: [], trustedProxies: 0 },
         workspaceId: small.workspace.id,
         mailer: null,
         publicUrl: null,
