@@ -8,6 +8,7 @@ import type { Hub } from './hub.ts';
 import { type HubRequest, JsonText } from './operation.ts';
 import type { Database } from './store/database.ts';
 import { once, type StoredAnswer } from './store/idempotency.ts';
+import { transact } from './store/transact.ts';
 
 /** What is left of a handler's type once its row is known only at run time; validation sees to the rest. */
 type AnyHandler = (request: HubRequest<Operation>) => Promise<unknown>;
@@ -21,6 +22,13 @@ const KEPT_ON_304 = [
   'ratelimit-policy',
 ];
 
+/** No proxy may keep events back or for others. */
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+};
+
 /** Adds an operation to the app: who may call it, its validation, its transaction, its description. */
 export function addOperation(
   app: OpenAPIHono<HubEnv>,
@@ -29,7 +37,8 @@ export function addOperation(
 ): void {
   // Asking for contexts is a POST only to keep addresses out of the URL.
   const writes = operation.method !== 'get' && operation !== api.context;
-  const conditional = operation.method === 'get' ? [etag({ retainedHeaders: KEPT_ON_304 })] : [];
+  const conditional =
+    operation.method === 'get' && !operation.stream ? [etag({ retainedHeaders: KEPT_ON_304 })] : [];
   const route = createRoute({
     ...describeOperation(name, operation, writes),
     middleware: [authorise(operation), ...conditional],
@@ -37,26 +46,33 @@ export function addOperation(
 
   app.openapi(route, async (c: Context<HubEnv>) => {
     const request = requestOf(c, hub, operation);
-    const database = hub.databaseOf(request.session?.workspaceId ?? hub.workspaceId);
+    const workspaceId = request.session?.workspaceId ?? hub.workspaceId;
+    const database = hub.databaseOf(workspaceId);
+    if (operation.stream) {
+      const events = await handler({ ...request, db: database } as HubRequest<Operation>);
+      return c.body(events as ReadableStream<Uint8Array>, 200, STREAM_HEADERS);
+    }
     const run = async (db: Database) => toAnswer(await handler({ ...request, db } as HubRequest<Operation>));
     if (!writes) return send(c, await run(database));
 
     const key = c.req.header(IDEMPOTENCY_KEY);
     const bodyText = operation.body ? await c.req.text() : '';
     // The answer leaves only after the commit.
-    const answer = await database.transaction().execute((tx) => {
+    const answer = await transact(database, workspaceId, request.now, (tx) => {
       if (key === undefined || request.session === null) return run(tx);
-      const { workspaceId, user } = request.session;
-      const parts = [user.id, operation.method, c.req.path, bodyText];
+      const parts = [request.session.user.id, operation.method, c.req.path, bodyText];
       return once(tx, { workspaceId, key, parts, now: request.now }, () => run(tx));
     });
     if (answer.replayed) c.header('Idempotency-Replayed', 'true');
-    else hub.wake();
+    else {
+      hub.live.poke(workspaceId);
+      hub.wake();
+    }
     return send(c, answer);
   });
 }
 
-function requestOf(c: Context<HubEnv>, hub: Hub, { roles, body, params, query }: Operation) {
+function requestOf(c: Context<HubEnv>, hub: Hub, { roles, body, params, query, headers }: Operation) {
   const valid = (target: string): unknown => c.req.valid(target as never);
   return {
     hub,
@@ -64,6 +80,7 @@ function requestOf(c: Context<HubEnv>, hub: Hub, { roles, body, params, query }:
     body: body && valid('json'),
     params: params && valid('param'),
     query: query && valid('query'),
+    headers: headers && valid('header'),
     now: hub.clock(),
   };
 }

@@ -11,6 +11,7 @@ import { type Environment, EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
 import type { Hub } from './hub.ts';
 import { startJobs } from './jobs/jobs.ts';
+import { createLive } from './live/live.ts';
 import { createMailer } from './mailer.ts';
 import { evaluatePeople } from './qualification/evaluate-people.ts';
 import { generateSample } from './sample/generate-sample.ts';
@@ -19,6 +20,7 @@ import { createDatabase, type Database } from './store/database.ts';
 import { loadSample } from './store/load-sample.ts';
 import { migrate } from './store/migrate.ts';
 import { createWorkspace, findWorkspace } from './store/workspaces.ts';
+import { transact } from './store/transact.ts';
 
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const clock = () => new Date();
@@ -34,7 +36,7 @@ async function prepareWorkspace(db: Database, withSample: boolean): Promise<stri
     const { id } = sample.workspace;
     // All at once, because ranks are among all: whoever looked before would see wrong ones.
     const everybody = sample.people.map((person) => person.id);
-    await db.transaction().execute((tx) => evaluatePeople(tx, id, everybody, now));
+    await transact(db, id, now, (tx) => evaluatePeople(tx, id, everybody, now));
     // PGlite does not look at its tables by itself, and plans badly for what it has not seen.
     await sql`analyze`.execute(db);
     return id;
@@ -47,7 +49,7 @@ async function prepareWorkspace(db: Database, withSample: boolean): Promise<stri
     role: 'admin' as const,
     team: 'sales' as const,
   };
-  await db.transaction().execute((tx) => createWorkspace(tx, workspace, [admin], now));
+  await transact(db, workspace.id, now, (tx) => createWorkspace(tx, workspace, [admin], now));
   return workspace.id;
 }
 
@@ -64,9 +66,11 @@ export async function startHub(environment: Environment): Promise<void> {
   await migrate(db);
   const workspaceId = await prepareWorkspace(db, environment.TANDEM_SAMPLE === '1');
   await ensureAgreement(db, workspaceId, clock(), logger);
+  const databaseOf = () => db;
+  const live = createLive({ databaseOf, clock, logger });
   const signInCodes = new SignInCodes((signInCode) => say({ signInCode }));
   const hub: Hub = {
-    databaseOf: () => db,
+    databaseOf,
     clock,
     logger,
     signInCodes,
@@ -75,6 +79,7 @@ export async function startHub(environment: Environment): Promise<void> {
     publicUrl: environment.TANDEM_PUBLIC_URL ?? null,
     extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
     requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
+    live,
     wake: () => jobs.wake(),
   };
   const jobs = startJobs(hub);
@@ -101,6 +106,8 @@ export async function startHub(environment: Environment): Promise<void> {
         .then(() => process.exit(0));
     });
     server.closeIdleConnections();
+    // They would hold the end up for ever.
+    void live.close();
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
 

@@ -54,6 +54,20 @@ export async function readToken(
   return rows[0] ? { workspaceId, user: rows[0], tokenHash: tokenHash.toString('hex') } : null;
 }
 
+/** Which of these sessions, each named by its `tokenHash`, may still be used. */
+export async function readValidSessions(
+  db: Database,
+  workspaceId: string,
+  tokenHashes: readonly string[],
+  now: Date,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ hash: string }>`
+    select t.hash from unnest(${tokenHashes}::text[]) t (hash)
+    join sessions s on s.workspace_id = ${workspaceId} and s.token_hash = decode(t.hash, 'hex')
+    where s.expires_at > ${now.toISOString()}`.execute(db);
+  return new Set(rows.map(({ hash }) => hash));
+}
+
 /** Ends a session; its token is good for nothing from then on. */
 export async function revokeToken(db: Database, { workspaceId, tokenHash }: Session): Promise<void> {
   await sql`

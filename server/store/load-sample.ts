@@ -11,13 +11,14 @@ import { offerRow, plannedTouchRow } from './planned.ts';
 import { emailRows, externalIdRows, personRow, stageEventRow } from './person-rows.ts';
 import { touchpointRow } from './touchpoints.ts';
 import { createWorkspace } from './workspaces.ts';
+import { transact } from './transact.ts';
 
 /** Stores a whole workspace, all or nothing. The first of its users becomes the local one. */
 export async function loadSample(db: Database, sample: SampleWorkspace, now: Date): Promise<void> {
   const { workspace, users, campaigns, people, touchpoints, feedback, sources } = sample;
   const [localUser, ...others] = users;
   if (!localUser) throw new Error('The sample workspace has no user.');
-  await db.transaction().execute(async (tx) => {
+  await transact(db, workspace.id, now, async (tx) => {
     await createWorkspace(tx, workspace, [localUser, ...others], now);
     const insert = (table: Parameters<typeof insertRows>[2], rows: Record<string, unknown>[]) =>
       insertRows(tx, workspace.id, table, rows);
