@@ -4,21 +4,20 @@ import { markDue } from '../qualification/mark-due.ts';
 import type { SamplePerson, SampleWorkspace } from '../sample/sample-workspace.ts';
 import { confirmationRow } from './confirmations.ts';
 import { storeConsents } from './consents.ts';
-import type { Database } from './database.ts';
+import type { Database, WriteTransaction } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import { refreshLeadIndex } from './lead-index.ts';
 import { offerRow, plannedTouchRow } from './planned.ts';
 import { emailRows, externalIdRows, personRow, stageEventRow } from './person-rows.ts';
 import { touchpointRow } from './touchpoints.ts';
 import { createWorkspace } from './workspaces.ts';
-import { transact } from './transact.ts';
 
 /** Stores a whole workspace, all or nothing. The first of its users becomes the local one. */
 export async function loadSample(db: Database, sample: SampleWorkspace, now: Date): Promise<void> {
   const { workspace, users, campaigns, people, touchpoints, feedback, sources } = sample;
   const [localUser, ...others] = users;
   if (!localUser) throw new Error('The sample workspace has no user.');
-  await transact(db, workspace.id, now, async (tx) => {
+  const load = async (tx: WriteTransaction) => {
     await createWorkspace(tx, workspace, [localUser, ...others], now);
     const insert = (table: Parameters<typeof insertRows>[2], rows: Record<string, unknown>[]) =>
       insertRows(tx, workspace.id, table, rows);
@@ -101,7 +100,8 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
     const ids = people.map(({ id }) => id);
     await refreshLeadIndex(tx, workspace.id, ids);
     await markDue(tx, workspace.id, ids, now);
-  });
+  };
+  await (db.isTransaction ? load(db as WriteTransaction) : db.transaction().execute(load));
 }
 
 function samplePersonRow(person: SamplePerson, now: Date) {

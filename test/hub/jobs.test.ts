@@ -23,7 +23,7 @@ function counting() {
   const hub = {
     clock: () => new Date(),
     workspaceId: 'w',
-    databaseOf: () => null,
+    databaseOf: () => undefined,
     live: { poke: () => undefined },
     logger: pino({}, { write: (line: string) => void log.push(line) }),
   } as unknown as Hub;

@@ -1,7 +1,7 @@
 import type { Result } from './failure.ts';
 import { createHubClient, type HubAnswer, type HubRequest } from './hub-client.ts';
 import { notifyPages } from './notify.ts';
-import { connectionItem } from './storage.ts';
+import { connectionItem, type StoredConnection } from './storage.ts';
 
 /** A hub on the same continent answers in a fraction of this; a rep should not wait longer to be told. */
 const TIMEOUT_MS = 10_000;
@@ -14,11 +14,40 @@ export async function hubFetch(request: HubRequest): Promise<Result<HubAnswer>> 
   const connection = await connectionItem.get();
   if (connection?.token == null) return { ok: false, error: { kind: 'signed-out' } };
   const answer = await fetchFrom(connection.hubUrl, request, connection.token);
-  if (answer.ok && answer.value.status === 401) {
-    await connectionItem.set({ ...connection, token: null });
-    notifyPages({ notice: 'connection.changed' });
-  }
+  if (answer.ok && answer.value.status === 401) await forgetToken(connection);
   return answer;
+}
+
+/** An answer of the hub that goes on, as it comes; null when there is none. The signal breaks it off. */
+export async function hubStream(
+  path: string,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null> {
+  const connection = await connectionItem.get();
+  if (connection?.token == null) return null;
+  const late = new AbortController();
+  const timeout = setTimeout(() => late.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(new URL(path, connection.hubUrl), {
+      headers: { accept: 'text/event-stream', authorization: `Bearer ${connection.token}` },
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.any([signal, late.signal]),
+    });
+    if (response.ok) return response.body;
+    if (response.status === 401) await forgetToken(connection);
+  } catch {
+    // As above: nobody answered.
+  } finally {
+    clearTimeout(timeout);
+  }
+  return null;
+}
+
+async function forgetToken(connection: StoredConnection): Promise<void> {
+  await connectionItem.set({ ...connection, token: null });
+  notifyPages({ notice: 'connection.changed' });
 }
 
 /** The hub we are signed in to. */

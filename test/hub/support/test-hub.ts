@@ -8,9 +8,10 @@ import type { Hub } from '../../../server/hub.ts';
 import type { Database } from '../../../server/store/database.ts';
 import { createLive } from '../../../server/live/live.ts';
 import { loadSample } from '../../../server/store/load-sample.ts';
+import type { Store } from '../../../server/store/store.ts';
 import type { User } from '../../../utils/contract/session.ts';
 import { smallWorkspace } from './small-workspace.ts';
-import { openTestDatabase } from './test-database.ts';
+import { openTestStore } from './test-database.ts';
 
 export interface Answered {
   status: number;
@@ -29,15 +30,22 @@ export type Call = (
 
 /** One database for a test file; each test makes itself a workspace in it. */
 export function useTestHub() {
+  let store: Store;
   let db: Database;
   beforeAll(async () => {
-    db = await openTestDatabase();
+    store = await openTestStore();
+    db = store.owner;
   });
-  afterAll(() => db.destroy());
+  afterAll(() => store.close());
 
   return {
+    /** Sees every workspace. */
     get db() {
       return db;
+    },
+
+    get store() {
+      return store;
     },
 
     async open(settings: Partial<Hub> = {}) {
@@ -46,14 +54,13 @@ export function useTestHub() {
       await loadSample(db, small, new Date(now));
       const log: string[] = [];
       const codes: string[] = [];
-      const databaseOf = () => db;
       const clock = () => new Date(now);
       const logger = pino({ level: 'info' }, { write: (line) => void log.push(line) });
       const hub: Hub = {
-        databaseOf,
+        databaseOf: store.in,
         clock,
         logger,
-        live: createLive({ databaseOf, clock, logger }),
+        live: createLive({ databaseOf: store.in, clock, logger }),
         signInCodes: new SignInCodes((code) => codes.push(code)),
         workspaceId: small.workspace.id,
         mailer: null,
