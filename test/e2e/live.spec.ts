@@ -6,14 +6,16 @@ import { expect, test } from '../support/e2e.ts';
 
 const SECOND = 1_000;
 
-test('a verdict is in the inbox and its answer in the panel within a second, without a reload', async ({
+test('a verdict is in the inbox of marketing within a second, without a reload', async ({
   gmail,
   browserOf,
 }) => {
   test.setTimeout(120_000);
   const mara = await browserOf('Mara Lindqvist');
-  const inbox = await extensionPage(mara, 'workspace.html');
-  const items = inbox.locator('[data-feedback-id]');
+  const inbox = await mara.newPage();
+  await inbox.goto(extensionPage('workspace.html'));
+  const items = inbox.locator('li[data-feedback-id]');
+  await items.first().waitFor();
   await openMail(gmail, single);
   const panel = await panelWithContext(gmail);
   // Both hear of changes: polling, which is slower than a second, has ended.
@@ -31,13 +33,8 @@ test('a verdict is in the inbox and its answer in the panel within a second, wit
       )
       .toBe(true);
   }
-  const before = await items.count();
+  const newest = await items.first().getAttribute('data-feedback-id');
   await panel.getByRole('button', { name: 'Accept', exact: true }).click();
-  await expect(items).toHaveCount(before + 1, { timeout: SECOND });
-
-  const item = items.first();
-  await item.getByRole('button', { name: 'Reply' }).click();
-  await item.getByRole('textbox').fill('Thank you, that helps.');
-  await item.getByRole('button', { name: 'Send answer' }).click();
-  await expect(panel.getByText('Thank you, that helps.')).toBeVisible({ timeout: SECOND });
+  await expect(items.first()).not.toHaveAttribute('data-feedback-id', newest ?? '', { timeout: SECOND });
+  await expect(items.first()).toContainText(single.messages[0]!.from.name);
 });
