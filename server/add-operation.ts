@@ -9,6 +9,7 @@ import { type HubRequest, JsonText } from './operation.ts';
 import type { Database } from './store/database.ts';
 import { once, type StoredAnswer } from './store/idempotency.ts';
 import { retrying } from './store/retrying.ts';
+import { transact } from './store/transact.ts';
 
 /** What is left of a handler's type once its row is known only at run time; validation sees to the rest. */
 type AnyHandler = (request: HubRequest<Operation>) => Promise<unknown>;
@@ -22,6 +23,13 @@ const KEPT_ON_304 = [
   'ratelimit-policy',
 ];
 
+/** No proxy may keep events back or for others. */
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+};
+
 /** Adds an operation to the app: who may call it, its validation, its transaction, its description. */
 export function addOperation(
   app: OpenAPIHono<HubEnv>,
@@ -31,7 +39,8 @@ export function addOperation(
   // Asking for contexts is a POST only to keep addresses out of the URL; a sign-in counts wrong tries, which
   // must stay when the answer is no.
   const writes = operation.method !== 'get' && operation !== api.context && operation !== api.signIn;
-  const conditional = operation.method === 'get' ? [etag({ retainedHeaders: KEPT_ON_304 })] : [];
+  const conditional =
+    operation.method === 'get' && !operation.stream ? [etag({ retainedHeaders: KEPT_ON_304 })] : [];
   const route = createRoute({
     ...describeOperation(name, operation, writes),
     middleware: [authorise(operation), ...conditional],
@@ -39,7 +48,12 @@ export function addOperation(
 
   app.openapi(route, async (c: Context<HubEnv>) => {
     const request = requestOf(c, hub, operation);
-    const database = hub.databaseOf(request.session?.workspaceId ?? hub.workspaceId);
+    const workspaceId = request.session?.workspaceId ?? hub.workspaceId;
+    const database = hub.databaseOf(workspaceId);
+    if (operation.stream) {
+      const events = await handler({ ...request, db: database } as HubRequest<Operation>);
+      return c.body(events as ReadableStream<Uint8Array>, 200, STREAM_HEADERS);
+    }
     const run = async (db: Database) => toAnswer(await handler({ ...request, db } as HubRequest<Operation>));
     if (!writes) return send(c, await retrying(() => run(database), { repeatable: true }));
 
@@ -48,20 +62,22 @@ export function addOperation(
     // The answer leaves only after the commit.
     const keyed = key !== undefined && request.session !== null && !operation.secret;
     const transaction = () =>
-      database.transaction().execute((tx) => {
+      transact(database, workspaceId, request.now, (tx) => {
         if (!keyed || request.session === null) return run(tx);
-        const { workspaceId, user } = request.session;
-        const parts = [user.id, operation.method, c.req.path, bodyText];
+        const parts = [request.session.user.id, operation.method, c.req.path, bodyText];
         return once(tx, { workspaceId, key, parts, now: request.now }, () => run(tx));
       });
     const answer = await retrying(transaction, { repeatable: keyed });
     if (answer.replayed) c.header('Idempotency-Replayed', 'true');
-    else hub.wake();
+    else {
+      hub.live.poke(workspaceId);
+      hub.wake();
+    }
     return send(c, answer);
   });
 }
 
-function requestOf(c: Context<HubEnv>, hub: Hub, { roles, body, params, query }: Operation) {
+function requestOf(c: Context<HubEnv>, hub: Hub, { roles, body, params, query, headers }: Operation) {
   const valid = (target: string): unknown => c.req.valid(target as never);
   return {
     hub,
@@ -69,6 +85,7 @@ function requestOf(c: Context<HubEnv>, hub: Hub, { roles, body, params, query }:
     body: body && valid('json'),
     params: params && valid('param'),
     query: query && valid('query'),
+    headers: headers && valid('header'),
     now: hub.clock(),
     userAgent: c.req.header('user-agent'),
   };

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { SignInCodes } from './auth/sign-in-codes.ts';
+import type { Live } from './live/live.ts';
 import type { Mailer } from './mailer.ts';
 import type { SignInSettings } from './sign-in/settings.ts';
 import type { Database } from './store/database.ts';
@@ -23,6 +24,8 @@ export interface Hub {
   extensionOrigins: readonly string[];
   /** How many requests one session may make in a minute. */
   requestsPerMinute: number;
+  /** The streams of open pages. */
+  live: Live;
   /** Called after every write: something may be due now. */
   wake: () => void;
 }

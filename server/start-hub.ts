@@ -9,6 +9,8 @@ import { type Environment, EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
 import type { Hub } from './hub.ts';
 import { regularJobs, startJobs } from './jobs/jobs.ts';
+import { createLive } from './live/live.ts';
+import { listenOnPostgres } from './live/listen-on-postgres.ts';
 import { createMailer } from './mailer.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
 import { signInSettings } from './sign-in/settings.ts';
@@ -30,6 +32,9 @@ export async function startHub(environment: Environment): Promise<void> {
   await migrate(store.owner);
   const workspaceId = await prepareWorkspace(store.owner, environment, clock());
   await ensureAgreement(store.in(workspaceId), workspaceId, clock(), logger);
+  const url = environment.DATABASE_URL;
+  const listen = url === undefined ? undefined : listenOnPostgres(url, logger);
+  const live = createLive({ databaseOf: store.in, clock, logger, listen });
   const signInCodes = new SignInCodes((signInCode) => say({ signInCode }));
   const hub: Hub = {
     databaseOf: store.in,
@@ -42,6 +47,7 @@ export async function startHub(environment: Environment): Promise<void> {
     publicUrl: environment.TANDEM_PUBLIC_URL ?? null,
     extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
     requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
+    live,
     wake: () => jobs.wake(),
   };
   const jobs = startJobs(hub, regularJobs(store));
@@ -68,6 +74,8 @@ export async function startHub(environment: Environment): Promise<void> {
         .then(() => process.exit(0));
     });
     server.closeIdleConnections();
+    // They would hold the end up for ever.
+    void live.close();
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
 

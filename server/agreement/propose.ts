@@ -5,6 +5,7 @@ import { agreementRow, lockAgreements, readDocument, readVersions } from '../sto
 import type { WriteTransaction } from '../store/database.ts';
 import { insertRows } from '../store/insert-rows.ts';
 import { parseDocument, type TextIssue } from './parse-document.ts';
+import { noteChanges } from '../live/changes.ts';
 
 /**
  * Stores a change as a proposal that its author's team has signed.
@@ -38,6 +39,7 @@ export async function propose(
   await insertRows(tx, workspaceId, 'agreement_signatures', [
     { version, team: by.team, by_user_id: by.id, at: now.toISOString() },
   ]);
+  noteChanges(tx, 'agreement', 'any');
   return version;
 }
 

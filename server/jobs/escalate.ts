@@ -7,6 +7,7 @@ import {
 import { leastBusy, salesManager, setOwner } from '../hand-overs/sales-users.ts';
 import { claimDue, postponeEscalation, saveHandOvers } from '../hand-overs/store.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
+import { transact } from '../store/transact.ts';
 
 const RETRY_AFTER_MS = 60_000;
 
@@ -19,7 +20,7 @@ const RETRY_AFTER_MS = 60_000;
 export async function escalateNext(db: Database, workspaceId: string, now: Date): Promise<boolean> {
   let claimed: string | undefined;
   try {
-    return await db.transaction().execute(async (tx) => {
+    return await transact(db, workspaceId, now, async (tx) => {
       const record = await claimDue(tx, workspaceId, now);
       if (!record) return false;
       claimed = record.document.id;

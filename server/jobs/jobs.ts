@@ -30,11 +30,14 @@ const JOBS: Jobs = {
 export async function runJobs(hub: Hub, jobs = JOBS, isStopped = () => false): Promise<void> {
   for (const [name, job] of Object.entries(jobs)) {
     try {
-      while (!isStopped() && (await job(hub.databaseOf(hub.workspaceId), hub.workspaceId, hub.clock())));
+      while (!isStopped() && (await job(hub.databaseOf(hub.workspaceId), hub.workspaceId, hub.clock())))
+        hub.live.poke(hub.workspaceId);
     } catch (error) {
       logFailure(hub.logger, error, `job ${name} failed`);
     }
   }
+  // Also finds what another process wrote, should it ever not have been heard.
+  hub.live.poke(hub.workspaceId);
 }
 
 /** Everything that a running hub does by itself. */

@@ -96,8 +96,9 @@ export const feedbackHandlers: Pick<
   },
 
   async replyToFeedback({ db, session: { workspaceId, user }, params, body, now }) {
-    const { id, state } = await existing(lockFeedback(db, workspaceId, params.id));
-    const outcome = await insertReply(db, workspaceId, id, { ...body, authorId: user.id, at: now });
+    const feedback = await existing(lockFeedback(db, workspaceId, params.id));
+    const { id, state } = feedback;
+    const outcome = await insertReply(db, workspaceId, feedback, { ...body, authorId: user.id, at: now });
     if (outcome === 'conflict') {
       throw new ProblemError('conflict', 'Another reply has this id already. Make a new id for every reply.');
     }

@@ -5,6 +5,7 @@ import { feedbackHandlers } from './feedback.ts';
 import { handOverHandlers } from './hand-overs.ts';
 import { ingestHandlers } from './ingest.ts';
 import { leadKeyHandlers } from './lead-key.ts';
+import { liveHandlers } from './live.ts';
 import { readingHandlers } from './reading.ts';
 import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
@@ -24,4 +25,5 @@ export const handlers: Handlers = {
   ...handOverHandlers,
   ...ingestHandlers,
   ...selectorPackHandlers,
+  ...liveHandlers,
 };

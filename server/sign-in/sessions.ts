@@ -78,6 +78,21 @@ export async function endSessions(
   return rows.length;
 }
 
+/** Which of these sessions may still be used. */
+export async function readValidSessions(
+  db: Database,
+  workspaceId: string,
+  ids: readonly string[],
+  now: Date,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from sessions s
+    join users u on u.workspace_id = ${workspaceId} and u.id = s.user_id and u.deactivated_at is null
+    where s.workspace_id = ${workspaceId} and s.id = any(${ids}::uuid[]) and s.revoked_at is null
+      and s.expires_at > ${now.toISOString()}`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Forgets sessions, tokens, codes and links whose time is over. */
 export async function forgetExpired(db: Database, workspaceId: string, now: Date): Promise<void> {
   const at = now.toISOString();

@@ -20,6 +20,7 @@ import {
   stageStateJson,
   word,
 } from './json.ts';
+import { transact } from './transact.ts';
 
 interface FoundContext {
   /** Null where nobody is known. */
@@ -43,7 +44,7 @@ export async function readContexts(
   let found = await readFound(db, workspaceId, queries, now);
   const due = found.flatMap(({ due, personId }) => (due && personId !== null ? [personId] : []));
   if (due.length > 0) {
-    await db.transaction().execute((tx) => evaluatePeople(tx, workspaceId, due, now));
+    await transact(db, workspaceId, now, (tx) => evaluatePeople(tx, workspaceId, due, now));
     found = await readFound(db, workspaceId, queries, now);
   }
   return `[${found.map(({ context }) => context ?? 'null').join(',')}]`;

@@ -24,6 +24,7 @@ function counting() {
     clock: () => new Date(),
     workspaceId: 'w',
     databaseOf: () => undefined,
+    live: { poke: () => undefined },
     logger: pino({}, { write: (line: string) => void log.push(line) }),
   } as unknown as Hub;
   const jobs = startJobs(hub, {

@@ -4,6 +4,7 @@ import { Feedback, FeedbackPatch, FeedbackState, NewFeedback, NewReply } from '.
 import { BatchResult, PeopleBatch, TouchpointBatch } from './ingest.ts';
 import { ContextRequest, ContextResponse } from './lead-context.ts';
 import { LeadIndexResponse, LeadKeyRotation } from './lead-index.ts';
+import { LiveChange } from './live.ts';
 import { HandOver, HandOverPatch, NewFollowUp } from './hand-over.ts';
 import { OfferBatch, PlannedTouchBatch } from './planned-touch.ts';
 import { Id, Slug, Text } from './primitives.ts';
@@ -25,6 +26,7 @@ import { NewStageChange, StageState } from './stage.ts';
 
 const everyone = Role.options;
 const marketing = ['marketer', 'manager', 'admin'] as const satisfies Role[];
+const EventNumber = z.coerce.number().int().nonnegative();
 const Version = z.object({ version: z.coerce.number().int().positive() });
 
 /** One HTTP operation of the hub: the server builds its route from this row, the client its call. */
@@ -37,11 +39,14 @@ export interface Operation {
   roles: readonly Role[] | null;
   params?: z.ZodObject;
   query?: z.ZodObject;
+  headers?: z.ZodObject;
   body?: z.ZodType;
   /** `null`: 204, no content. */
   response: z.ZodType | null;
   /** The answer must be kept nowhere, not even for a request that is repeated. */
   secret?: true;
+  /** The answer never ends: server-sent events, the data of each as `response` says. */
+  stream?: true;
 }
 
 const operations = <T extends Record<string, Operation>>(table: T) => table;
@@ -330,6 +335,16 @@ export const api = operations({
     params: z.object({ site: Slug }),
     body: NewSelectorPack,
     response: SelectorPack,
+  },
+  live: {
+    method: 'get',
+    path: '/v1/live',
+    summary: 'What changes from now on, or since the event of an id, as server-sent events',
+    roles: everyone,
+    query: z.object({ since: EventNumber.optional() }),
+    headers: z.object({ 'last-event-id': EventNumber.optional() }),
+    response: LiveChange,
+    stream: true,
   },
   deleteSelectorPack: {
     method: 'delete',

@@ -19,6 +19,33 @@ export async function hubFetch(request: HubRequest): Promise<Result<HubAnswer>> 
   return renewed.value === null ? answer : fetchFrom(connection.hubUrl, request, renewed.value);
 }
 
+/** An answer of the hub that goes on, as it comes; null when there is none. The signal breaks it off. */
+export async function hubStream(
+  path: string,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null> {
+  const connection = await currentConnection();
+  if (connection?.token == null) return null;
+  const late = new AbortController();
+  const timeout = setTimeout(() => late.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(new URL(path, connection.hubUrl), {
+      headers: { accept: 'text/event-stream', authorization: `Bearer ${connection.token}` },
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.any([signal, late.signal]),
+    });
+    if (response.ok) return response.body;
+    if (response.status === 401) await renewConnection(connection.token);
+  } catch {
+    // As above: nobody answered.
+  } finally {
+    clearTimeout(timeout);
+  }
+  return null;
+}
+
 /** The hub we are signed in to. */
 export const hub = createHubClient(hubFetch);
 

@@ -93,6 +93,13 @@ export const dockItem = item('local:dock', DockPreferences, {});
 export const diagnosticsItem = item('local:diagnostics', z.array(Diagnostic), []);
 export const lastSyncItem = item('local:last-sync', Instant.nullable(), null);
 
+/** The last change the hub has told of; as long as the browser lives. */
+export const lastChangeItem = item(
+  'session:last-change',
+  z.object({ workspaceId: z.string(), id: z.int() }).nullable(),
+  null,
+);
+
 /** What one frame of a tab shows. */
 export const FrameReading = z.object({
   frameId: z.int(),

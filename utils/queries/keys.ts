@@ -5,6 +5,7 @@ export const keys = {
   context: (tabId: number, personKey: string, identity: string) => ['context', tabId, personKey, identity],
   contexts: ['context'],
   agreement: ['agreement'],
+  live: ['live'],
   outbox: ['outbox'],
   connection: ['connection'],
   sessions: ['connection', 'sessions'],

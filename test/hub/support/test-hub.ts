@@ -6,6 +6,7 @@ import { SignInCodes } from '../../../server/auth/sign-in-codes.ts';
 import { issueToken } from '../../../server/auth/tokens.ts';
 import type { Hub } from '../../../server/hub.ts';
 import type { Database } from '../../../server/store/database.ts';
+import { createLive } from '../../../server/live/live.ts';
 import { loadSample } from '../../../server/store/load-sample.ts';
 import type { Store } from '../../../server/store/store.ts';
 import type { User } from '../../../utils/contract/session.ts';
@@ -53,10 +54,13 @@ export function useTestHub() {
       await loadSample(db, small, new Date(now));
       const log: string[] = [];
       const codes: string[] = [];
+      const clock = () => new Date(now);
+      const logger = pino({ level: 'info' }, { write: (line) => void log.push(line) });
       const hub: Hub = {
         databaseOf: store.in,
-        clock: () => new Date(now),
-        logger: pino({ level: 'info' }, { write: (line) => void log.push(line) }),
+        clock,
+        logger,
+        live: createLive({ databaseOf: store.in, clock, logger }),
         signInCodes: new SignInCodes((code) => codes.push(code)),
         signIn: { oidc: null, secretKeys: [], trustedProxies: 0 },
         workspaceId: small.workspace.id,
@@ -74,7 +78,9 @@ export function useTestHub() {
           headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
           ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
         });
-        const text = await response.text();
+        const isStream = response.headers.get('content-type') === 'text/event-stream';
+        // A stream's text would never come to an end.
+        const text = isStream ? await response.body!.cancel().then(() => '') : await response.text();
         const isJson = response.headers.get('content-type')?.includes('json') ?? false;
         return {
           status: response.status,
