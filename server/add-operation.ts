@@ -7,7 +7,7 @@ import { describeOperation, IDEMPOTENCY_KEY } from './describe-operation.ts';
 import type { Hub } from './hub.ts';
 import { type HubRequest, JsonText } from './operation.ts';
 import type { Database } from './store/database.ts';
-import { once, type StoredAnswer } from './store/idempotency.ts';
+import { once, onceSealed, type StoredAnswer } from './store/idempotency.ts';
 
 /** What is left of a handler's type once its row is known only at run time; validation sees to the rest. */
 type AnyHandler = (request: HubRequest<Operation>) => Promise<unknown>;
@@ -27,8 +27,8 @@ export function addOperation(
   { hub, authorise }: { hub: Hub; authorise: (operation: Operation) => MiddlewareHandler<HubEnv> },
   [name, operation, handler]: [name: string, operation: Operation, handler: AnyHandler],
 ): void {
-  // Asking for contexts is a POST only to keep addresses out of the URL.
-  const writes = operation.method !== 'get' && operation !== api.context;
+  // Asking for contexts is a POST only to keep addresses out of the URL, a test one because it sends something.
+  const writes = operation.method !== 'get' && operation !== api.context && operation !== api.testChannel;
   const conditional = operation.method === 'get' ? [etag({ retainedHeaders: KEPT_ON_304 })] : [];
   const route = createRoute({
     ...describeOperation(name, operation, writes),
@@ -48,7 +48,10 @@ export function addOperation(
       if (key === undefined || request.session === null) return run(tx);
       const { workspaceId, user } = request.session;
       const parts = [user.id, operation.method, c.req.path, bodyText];
-      return once(tx, { workspaceId, key, parts, now: request.now }, () => run(tx));
+      const keyed = { workspaceId, key, parts, now: request.now };
+      return operation.secret
+        ? onceSealed(hub.secrets, tx, keyed, () => run(tx))
+        : once(tx, keyed, () => run(tx));
     });
     if (answer.replayed) c.header('Idempotency-Replayed', 'true');
     else hub.wake();

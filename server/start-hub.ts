@@ -11,7 +11,10 @@ import { type Environment, EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
 import type { Hub } from './hub.ts';
 import { startJobs } from './jobs/jobs.ts';
+import { startOutgoing } from './jobs/outgoing.ts';
 import { createMailer } from './mailer.ts';
+import { createSecrets } from './secrets.ts';
+import { readSecretKeys } from './secret-keys.ts';
 import { evaluatePeople } from './qualification/evaluate-people.ts';
 import { generateSample } from './sample/generate-sample.ts';
 import { openDataFolder } from './store/data-folder.ts';
@@ -72,12 +75,19 @@ export async function startHub(environment: Environment): Promise<void> {
     signInCodes,
     workspaceId,
     mailer: createMailer(environment),
+    secrets: createSecrets(await readSecretKeys(environment)),
+    allowPrivateTargets:
+      (environment.TANDEM_ALLOW_PRIVATE_TARGETS ?? (environment.DATABASE_URL ? '0' : '1')) === '1',
     publicUrl: environment.TANDEM_PUBLIC_URL ?? null,
     extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
     requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
-    wake: () => jobs.wake(),
+    wake: () => {
+      jobs.wake();
+      outgoing.wake();
+    },
   };
   const jobs = startJobs(hub);
+  const outgoing = startOutgoing(hub);
   const app = createApp(hub);
 
   const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server & {
@@ -95,8 +105,7 @@ export async function startHub(environment: Environment): Promise<void> {
     const closeIdle = setInterval(() => server.closeIdleConnections(), 100);
     server.close(() => {
       clearInterval(closeIdle);
-      void jobs
-        .stop()
+      void Promise.all([jobs.stop(), outgoing.stop()])
         .then(() => data.close())
         .then(() => process.exit(0));
     });

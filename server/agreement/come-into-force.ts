@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { noteEvents } from '../deliveries/note-events.ts';
 import { markEveryoneDue } from '../qualification/mark-due.ts';
 import type { WriteTransaction } from '../store/database.ts';
 
@@ -17,4 +18,5 @@ export async function comeIntoForce(
     update agreements a set state = 'in-force', in_force_since = ${at}
     where a.workspace_id = ${workspaceId} and a.version = ${version}`.execute(tx);
   await markEveryoneDue(tx, workspaceId, now);
+  await noteEvents(tx, workspaceId, [{ kind: 'agreement.in_force', subject: { version } }], now);
 }

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agreement.ts';
 import { Feedback, FeedbackPatch, FeedbackState, NewFeedback, NewReply } from './feedback.ts';
+import {
+  Attempt,
+  Channel,
+  ChannelPatch,
+  ChannelWithSecret,
+  Delivery,
+  MySettings,
+  MySettingsPatch,
+  NewChannel,
+} from './channel.ts';
 import { BatchResult, PeopleBatch, TouchpointBatch } from './ingest.ts';
 import { ContextRequest, ContextResponse } from './lead-context.ts';
 import { LeadIndexResponse, LeadKeyRotation } from './lead-index.ts';
@@ -29,6 +39,8 @@ export interface Operation {
   body?: z.ZodType;
   /** `null`: 204, no content. */
   response: z.ZodType | null;
+  /** The answer shows a secret: what is kept of it for a repeated request is encrypted. */
+  secret?: true;
 }
 
 const operations = <T extends Record<string, Operation>>(table: T) => table;
@@ -282,6 +294,90 @@ export const api = operations({
     roles: ['admin'],
     params: z.object({ site: Slug }),
     response: null,
+  },
+  mySettings: {
+    method: 'get',
+    path: '/v1/me/settings',
+    summary: 'What the hub sends me by mail',
+    roles: everyone,
+    response: MySettings,
+  },
+  patchMySettings: {
+    method: 'patch',
+    path: '/v1/me/settings',
+    summary: 'Switch my weekly mail on or off, or say in which language it is',
+    roles: everyone,
+    body: MySettingsPatch,
+    response: MySettings,
+  },
+  channels: {
+    method: 'get',
+    path: '/v1/channels',
+    summary: 'Other systems that are told of events, and how that goes',
+    roles: ['admin'],
+    response: z.object({ channels: z.array(Channel) }),
+  },
+  createChannel: {
+    method: 'post',
+    path: '/v1/channels',
+    summary: 'Tell another system of events; the answer shows the secret of a webhook this once',
+    roles: ['admin'],
+    body: NewChannel,
+    response: ChannelWithSecret,
+    secret: true,
+  },
+  patchChannel: {
+    method: 'patch',
+    path: '/v1/channels/{id}',
+    summary: 'Change what another system is told, or switch it on or off',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: ChannelPatch,
+    response: Channel,
+  },
+  deleteChannel: {
+    method: 'delete',
+    path: '/v1/channels/{id}',
+    summary: 'Tell another system nothing more, and forget its deliveries',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: null,
+  },
+  rotateChannelSecret: {
+    method: 'post',
+    path: '/v1/channels/{id}/secret',
+    summary: 'Make a new secret for a webhook; the old one signs for another 24 hours, too',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: ChannelWithSecret,
+    secret: true,
+  },
+  testChannel: {
+    method: 'post',
+    path: '/v1/channels/{id}/test',
+    summary: 'Send a test message now, and say what came back',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: Attempt,
+  },
+  deliveries: {
+    method: 'get',
+    path: '/v1/deliveries',
+    summary: 'What was sent, waits, or was given up, newest first; at most 200',
+    roles: ['admin'],
+    query: z.object({ state: Delivery.shape.state.default('dead') }),
+    response: z.object({ deliveries: z.array(Delivery) }),
+  },
+  retryDelivery: {
+    method: 'post',
+    path: '/v1/deliveries/{id}/retry',
+    summary: 'Try what was given up once more, from the start of the schedule',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: Delivery,
   },
 });
 export type Api = typeof api;

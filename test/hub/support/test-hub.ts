@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
@@ -6,6 +7,7 @@ import { SignInCodes } from '../../../server/auth/sign-in-codes.ts';
 import { issueToken } from '../../../server/auth/tokens.ts';
 import type { Hub } from '../../../server/hub.ts';
 import type { Database } from '../../../server/store/database.ts';
+import { createSecrets } from '../../../server/secrets.ts';
 import { loadSample } from '../../../server/store/load-sample.ts';
 import type { User } from '../../../utils/contract/session.ts';
 import { smallWorkspace } from './small-workspace.ts';
@@ -52,6 +54,8 @@ export function useTestHub() {
         signInCodes: new SignInCodes((code) => codes.push(code)),
         workspaceId: small.workspace.id,
         mailer: null,
+        secrets: createSecrets([randomBytes(32)]),
+        allowPrivateTargets: true,
         publicUrl: null,
         extensionOrigins: [],
         requestsPerMinute: 100_000,

@@ -1,0 +1,45 @@
+import { resealChannel } from '../deliveries/channel-secrets.ts';
+import { lockChannel, readChannels, updateSecrets } from '../deliveries/channel-store.ts';
+import { deliverDue } from '../deliveries/deliver.ts';
+import { forgetDeliveries } from '../deliveries/delivery-store.ts';
+import type { Hub } from '../hub.ts';
+import type { Database } from '../store/database.ts';
+import { every, HOUR_MS, type Jobs, type RunningJobs, startJobs } from './jobs.ts';
+
+/** What leaves the hub. These jobs wait for other systems, so they run beside the others, not among them. */
+export function startOutgoing(hub: Hub): RunningJobs {
+  let stopped = false;
+  const jobs: Jobs = {
+    deliver: async () => {
+      await deliverDue(hub, () => stopped);
+      return false;
+    },
+    reseal: every(HOUR_MS, (db, workspaceId) => resealChannels(hub, db, workspaceId)),
+    forget: every(HOUR_MS, async (db, workspaceId, now) => {
+      await forgetDeliveries(db, workspaceId, now);
+      return false;
+    }),
+  };
+  const running = startJobs(hub, jobs);
+  return {
+    wake: running.wake,
+    stop: () => {
+      stopped = true;
+      return running.stop();
+    },
+  };
+}
+
+/** Encrypts by the newest key what an older one encrypted, so that the older one can be taken away. */
+export async function resealChannels(hub: Hub, db: Database, workspaceId: string): Promise<boolean> {
+  const { secrets } = hub;
+  if (!secrets) return false;
+  for (const { id } of await readChannels(db, workspaceId)) {
+    await db.transaction().execute(async (tx) => {
+      const channel = await lockChannel(tx, workspaceId, id);
+      const anew = channel && resealChannel(secrets, workspaceId, channel);
+      if (anew) await updateSecrets(tx, workspaceId, anew);
+    });
+  }
+  return false;
+}
