@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** How long at most before each further attempt, as Standard Webhooks recommends: three days and a half in all. */
+/** How long at most before each further attempt, as Standard Webhooks recommends: three days at most in all. */
 const WAITS = [
   5 * SECOND,
   5 * MINUTE,

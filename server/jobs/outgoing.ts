@@ -2,30 +2,37 @@ import { resealChannel } from '../deliveries/channel-secrets.ts';
 import { lockChannel, readChannels, updateSecrets } from '../deliveries/channel-store.ts';
 import { deliverDue } from '../deliveries/deliver.ts';
 import { forgetDeliveries } from '../deliveries/delivery-store.ts';
+import { forgetDigests } from '../digest/digest-store.ts';
+import { sendDigests } from '../digest/send-digests.ts';
 import type { Hub } from '../hub.ts';
 import type { Database } from '../store/database.ts';
-import { every, HOUR_MS, type Jobs, type RunningJobs, startJobs } from './jobs.ts';
+import { every, HOUR_MS, MINUTE_MS, type Jobs, type RunningJobs, startJobs } from './jobs.ts';
 
-/** What leaves the hub. These jobs wait for other systems, so they run beside the others, not among them. */
+/**
+ * What leaves the hub. These jobs wait for other systems, so they run beside the hub's own, and mails beside deliveries: a
+ * mail server that hangs must not hold up a webhook.
+ */
 export function startOutgoing(hub: Hub): RunningJobs {
   let stopped = false;
-  const jobs: Jobs = {
-    deliver: async () => {
-      await deliverDue(hub, () => stopped);
-      return false;
-    },
+  const isStopped = () => stopped;
+  const deliveries: Jobs = { deliver: () => deliverDue(hub, isStopped).then(() => false) };
+  const rest: Jobs = {
+    digest: every(MINUTE_MS, () => sendDigests(hub, isStopped).then(() => false)),
     reseal: every(HOUR_MS, (db, workspaceId) => resealChannels(hub, db, workspaceId)),
     forget: every(HOUR_MS, async (db, workspaceId, now) => {
       await forgetDeliveries(db, workspaceId, now);
+      await forgetDigests(db, workspaceId, now);
       return false;
     }),
   };
-  const running = startJobs(hub, jobs);
+  const running = [startJobs(hub, deliveries), startJobs(hub, rest)];
   return {
-    wake: running.wake,
-    stop: () => {
+    wake: () => {
+      for (const each of running) each.wake();
+    },
+    stop: async () => {
       stopped = true;
-      return running.stop();
+      await Promise.all(running.map((each) => each.stop()));
     },
   };
 }
