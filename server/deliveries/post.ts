@@ -80,6 +80,8 @@ export async function post(
       if (error instanceof RefusedTargetError) done(failed('refused'));
       else done(failed(signal.aborted ? 'timeout' : 'unreachable'));
     });
+    // Whatever else ends it, e.g. an answer that wants to change the protocol.
+    request.on('close', () => done(failed('unreachable')));
     request.end(body);
   });
 }

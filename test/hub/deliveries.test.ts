@@ -338,6 +338,32 @@ test('two hubs deliver each once, and a channel that hangs leaves room for other
   expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(24);
 });
 
+test('a hub that stops finishes what is under way and takes nothing more', async () => {
+  const hub = await hubs.open();
+  const admin = await hub.as(hub.admin);
+  await addChannel(admin);
+  for (let index = 0; index < 6; index++) {
+    await giveFeedback(hub, {
+      about: { kind: 'campaign', campaignId: hub.campaign.id },
+      verdict: 'praise',
+      reasons: [],
+    });
+  }
+  hub.pass(15 * SECOND);
+  let release = () => {};
+  const after = new Promise<void>((resolve) => (release = resolve));
+  receiver.answer(() => ({ status: 204, after }));
+  let stopped = false;
+  const running = deliverDue(hub.hub, () => stopped);
+  await receiver.has(4);
+  stopped = true;
+  release();
+  await running;
+  expect(receiver.received).toHaveLength(4);
+  expect(await list(admin, 'delivered')).toHaveLength(4);
+  expect(await list(admin, 'waiting')).toMatchObject([{ attempts: 0 }, { attempts: 0 }]);
+});
+
 test('while a secret is rotated both sign, for a day', async () => {
   const hub = await hubs.open();
   const admin = await hub.as(hub.admin);

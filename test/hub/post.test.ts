@@ -80,3 +80,10 @@ test('an answer without an end is not read to it', async () => {
   receiver.answer(() => ({ status: 200, body: 'x'.repeat(5_000_000) }));
   expect(await to(`${receiver.url}/`, true)).toMatchObject({ outcome: 'delivered', httpStatus: 200 });
 });
+
+test('an answer that wants another protocol is none', async () => {
+  receiver.answer(() => ({ status: 101, headers: { connection: 'upgrade', upgrade: 'other' } }));
+  expect(await to(`${receiver.url}/`, true)).toMatchObject({
+    outcome: expect.not.stringMatching('delivered') as string,
+  });
+});
