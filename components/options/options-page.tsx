@@ -5,8 +5,10 @@ import { useDiagnostics, useOptionsActions, useSettings } from '../../utils/quer
 import { useConnection } from '../../utils/queries/use-panel-data.ts';
 import { useSiteReports, useSites } from '../../utils/queries/use-sites.ts';
 import { Page } from '../ui/page.tsx';
+import { ChannelsCard } from './channels-card.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
+import { DigestCard } from './digest-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
 import { PauseCard } from './pause-card.tsx';
@@ -63,6 +65,8 @@ export function OptionsPage() {
             on={settings.noticeSentMail}
             onChange={(noticeSentMail) => change({ noticeSentMail })}
           />
+          {connection !== null && <DigestCard />}
+          {connection?.me.user.role === 'admin' && <ChannelsCard />}
           <PauseCard pausedUntil={settings.pausedUntil} onChange={(pausedUntil) => change({ pausedUntil })} />
           <DiagnosticsCard diagnostics={diagnostics} reports={reports} sites={sites} />
         </div>

@@ -45,6 +45,7 @@ for (const state of [
   'agreement-to-sign',
   'options',
   'options-sites',
+  'options-channels',
   'popup-several',
   'popup-recognised',
 ]) {

@@ -72,6 +72,7 @@ export const stateNames = [
   'options-signed-out',
   'options-wrong-code',
   'options-sites',
+  'options-channels',
   'popup',
   'popup-several',
   'popup-nobody',
