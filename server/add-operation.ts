@@ -7,7 +7,7 @@ import { describeOperation, IDEMPOTENCY_KEY } from './describe-operation.ts';
 import type { Hub } from './hub.ts';
 import { type HubRequest, JsonText } from './operation.ts';
 import type { Database } from './store/database.ts';
-import { once, type StoredAnswer } from './store/idempotency.ts';
+import { once, onceSealed, type StoredAnswer } from './store/idempotency.ts';
 import { retrying } from './store/retrying.ts';
 import { transact } from './store/transact.ts';
 
@@ -36,9 +36,7 @@ export function addOperation(
   { hub, authorise }: { hub: Hub; authorise: (operation: Operation) => MiddlewareHandler<HubEnv> },
   [name, operation, handler]: [name: string, operation: Operation, handler: AnyHandler],
 ): void {
-  // Asking for contexts is a POST only to keep addresses out of the URL; a sign-in counts wrong tries, which
-  // must stay when the answer is no.
-  const writes = operation.method !== 'get' && operation !== api.context && operation !== api.signIn;
+  const writes = operation.method !== 'get' && !operation.direct;
   const conditional =
     operation.method === 'get' && !operation.stream ? [etag({ retainedHeaders: KEPT_ON_304 })] : [];
   const route = createRoute({
@@ -60,12 +58,15 @@ export function addOperation(
     const key = c.req.header(IDEMPOTENCY_KEY);
     const bodyText = operation.body ? await c.req.text() : '';
     // The answer leaves only after the commit.
-    const keyed = key !== undefined && request.session !== null && !operation.secret;
+    const keyed = key !== undefined && request.session !== null;
     const transaction = () =>
       transact(database, workspaceId, request.now, (tx) => {
         if (!keyed || request.session === null) return run(tx);
         const parts = [request.session.user.id, operation.method, c.req.path, bodyText];
-        return once(tx, { workspaceId, key, parts, now: request.now }, () => run(tx));
+        const asked = { workspaceId, key, parts, now: request.now };
+        return operation.secret
+          ? onceSealed(hub.secrets, tx, asked, () => run(tx))
+          : once(tx, asked, () => run(tx));
       });
     const answer = await retrying(transaction, { repeatable: keyed });
     if (answer.replayed) c.header('Idempotency-Replayed', 'true');

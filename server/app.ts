@@ -4,6 +4,7 @@ import { routePath } from 'hono/route';
 import { api, type Api } from '../utils/contract/api.ts';
 import { OAUTH, SCOPE } from '../utils/contract/oauth.ts';
 import { extensionCors } from './cors.ts';
+import { addSwitchOff } from './digest/switch-off.ts';
 import type { Hub } from './hub.ts';
 import { addOperation } from './add-operation.ts';
 import { createAuthorise, type HubEnv } from './auth/authorise.ts';
@@ -50,6 +51,7 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
     }),
   );
 
+  addSwitchOff(app, hub);
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   const authorise = createAuthorise(hub);
   for (const name of Object.keys(api) as (keyof Api)[]) {

@@ -91,6 +91,8 @@ const Settings = z.object({
       ),
     )
     .optional(),
+  /** Whether channels may send to this machine and to private networks; by default only with the embedded database. */
+  TANDEM_ALLOW_PRIVATE_TARGETS: z.enum(['0', '1'], 'must be 1 to allow them, 0 to refuse them').optional(),
   PORT: z.coerce
     .number('must be a number; leave it out for 8787, or use 0 for any free port')
     .int('must be a whole number')

@@ -3,6 +3,7 @@ import type { SignInCodes } from './auth/sign-in-codes.ts';
 import type { Live } from './live/live.ts';
 import type { Mailer } from './mailer.ts';
 import type { SignInSettings } from './sign-in/settings.ts';
+import type { Secrets } from './secrets.ts';
 import type { Database } from './store/database.ts';
 
 /** What the routes work with; everything that differs between production and tests. */
@@ -18,6 +19,10 @@ export interface Hub {
   workspaceId: string;
   /** Null where no mail server is configured. */
   mailer: Mailer | null;
+  /** Keeps other systems' secrets at rest; null where no key is configured. */
+  secrets: Secrets | null;
+  /** Whether outgoing webhooks may go to this machine and to private networks. */
+  allowPrivateTargets: boolean;
   /** Where browsers reach the hub, without a slash at the end; null where nobody said so. */
   publicUrl: string | null;
   /** Origins let in besides the extension's own. */

@@ -15,9 +15,7 @@ export class JsonText {
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Part<O, Name extends string> = O extends Record<Name, infer Schema> ? Output<Schema> : undefined;
-type IsRead<O extends Operation> = O extends { method: 'get' } | Api['context'] | Api['signIn']
-  ? true
-  : false;
+type IsRead<O extends Operation> = O extends { method: 'get' } | { direct: true } ? true : false;
 
 /** One valid request of somebody who may make it. */
 export interface HubRequest<O extends Operation> {

@@ -9,10 +9,13 @@ import { type Environment, EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
 import type { Hub } from './hub.ts';
 import { regularJobs, startJobs } from './jobs/jobs.ts';
+import { startOutgoing } from './jobs/outgoing.ts';
 import { createLive } from './live/live.ts';
 import { listenOnPostgres } from './live/listen-on-postgres.ts';
 import { createMailer } from './mailer.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
+import { createSecrets } from './secrets.ts';
+import { readSecretKeys } from './secret-keys.ts';
 import { signInSettings } from './sign-in/settings.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open-store.ts';
@@ -44,13 +47,20 @@ export async function startHub(environment: Environment): Promise<void> {
     signIn: signInSettings(environment),
     workspaceId,
     mailer: createMailer(environment),
+    secrets: createSecrets(await readSecretKeys(environment)),
+    allowPrivateTargets:
+      (environment.TANDEM_ALLOW_PRIVATE_TARGETS ?? (environment.DATABASE_URL ? '0' : '1')) === '1',
     publicUrl: environment.TANDEM_PUBLIC_URL ?? null,
     extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
     requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
     live,
-    wake: () => jobs.wake(),
+    wake: () => {
+      jobs.wake();
+      outgoing.wake();
+    },
   };
   const jobs = startJobs(hub, regularJobs(store));
+  const outgoing = startOutgoing(hub);
   const app = createApp(hub);
 
   const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server & {
@@ -68,8 +78,7 @@ export async function startHub(environment: Environment): Promise<void> {
     const closeIdle = setInterval(() => server.closeIdleConnections(), 100);
     server.close(() => {
       clearInterval(closeIdle);
-      void jobs
-        .stop()
+      void Promise.all([jobs.stop(), outgoing.stop()])
         .then(() => store.close())
         .then(() => process.exit(0));
     });

@@ -6,8 +6,10 @@ import { useConnection } from '../../utils/queries/use-panel-data.ts';
 import { useSiteReports, useSites } from '../../utils/queries/use-sites.ts';
 import { useSessions, useTeamActions, useUsers } from '../../utils/queries/use-team.ts';
 import { Page } from '../ui/page.tsx';
+import { ChannelsCard } from './channels-card.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
+import { DigestCard } from './digest-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
 import { PauseCard } from './pause-card.tsx';
@@ -70,6 +72,8 @@ export function OptionsPage() {
             on={settings.noticeSentMail}
             onChange={(noticeSentMail) => change({ noticeSentMail })}
           />
+          {connection !== null && <DigestCard />}
+          {connection?.me.user.role === 'admin' && <ChannelsCard />}
           <PauseCard pausedUntil={settings.pausedUntil} onChange={(pausedUntil) => change({ pausedUntil })} />
           {me && sessions && <SessionsCard sessions={sessions} onEnd={team.endSession.mutateAsync} />}
           {me?.role === 'admin' && users && <TeamCard me={me} users={users} actions={team} />}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { noteEvents } from '../deliveries/note-events.ts';
 import { markEveryoneDue } from '../qualification/mark-due.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { noteChanges } from '../live/changes.ts';
@@ -19,4 +20,5 @@ export async function comeIntoForce(
     where a.workspace_id = ${workspaceId} and a.version = ${version}`.execute(tx);
   noteChanges(tx, 'agreement', 'any');
   await markEveryoneDue(tx, workspaceId, now);
+  await noteEvents(tx, workspaceId, [{ kind: 'agreement.in_force', subject: { version } }], now);
 }

@@ -1,3 +1,4 @@
+import { noteEvents } from '../deliveries/note-events.ts';
 import {
   assignHandOver,
   escalateHandOver,
@@ -25,6 +26,9 @@ export async function escalateNext(db: Database, workspaceId: string, now: Date)
       if (!record) return false;
       claimed = record.document.id;
       await saveHandOvers(tx, workspaceId, [await takeStep(tx, workspaceId, record, now)], now);
+      const { id: handOverId, escalations } = record.document;
+      const subject = { handOverId, step: escalations.length };
+      await noteEvents(tx, workspaceId, [{ kind: 'hand_over.breached', subject }], now);
       return true;
     });
   } catch (error) {

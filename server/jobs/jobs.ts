@@ -12,12 +12,12 @@ import { vacuum } from './vacuum.ts';
 const EVERY_MS = 1_000;
 /** After a write: long enough that a burst of them is one run, too short for anybody to wait. */
 const AFTER_WRITE_MS = 20;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
 
 /** Does some of what is due, each time in one transaction, and says whether there may be more. */
 type Job = (db: Database, workspaceId: string, now: Date) => Promise<boolean>;
-type Jobs = Readonly<Record<string, Job>>;
+export type Jobs = Readonly<Record<string, Job>>;
 
 const JOBS: Jobs = {
   evaluate: evaluateDue,
@@ -89,7 +89,8 @@ export function startJobs(hub: Hub, jobs: Jobs): RunningJobs {
   };
 }
 
-function every(milliseconds: number, job: Job): Job {
+/** A job that is to be done only now and then. */
+export function every(milliseconds: number, job: Job): Job {
   let next = 0;
   return async (db, workspaceId, now) => {
     if (now.getTime() < next) return false;

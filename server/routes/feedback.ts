@@ -10,6 +10,7 @@ import {
 } from '../../utils/contract/feedback.ts';
 import { Id, Instant } from '../../utils/contract/primitives.ts';
 import type { Role } from '../../utils/contract/session.ts';
+import { noteEvents } from '../deliveries/note-events.ts';
 import { type Handlers, type HubRequest, JsonText } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
 import { requireKnownReasons } from '../agreement/stage-rules.ts';
@@ -60,6 +61,7 @@ export const feedbackHandlers: Pick<
         const verdictGiven = { verdict, reasons, basedOn, clientTime, by: user, at: now };
         await applyVerdict(db, present, { workspaceId, feedbackId: id, ...verdictGiven });
       }
+      await noteEvents(db, workspaceId, [{ kind: 'feedback.created', subject: { feedbackId: id } }], now);
     }
     const stored = await existing(readFeedback(db, workspaceId, id));
     if (stored.contentHash !== contentHash) {
@@ -102,8 +104,10 @@ export const feedbackHandlers: Pick<
     if (outcome === 'conflict') {
       throw new ProblemError('conflict', 'Another reply has this id already. Make a new id for every reply.');
     }
-    if (outcome === 'stored' && isMarketing(user.role) && isBefore(state, 'answered')) {
-      await updateFeedback(db, workspaceId, id, { state: 'answered' });
+    if (outcome === 'stored' && isMarketing(user.role)) {
+      if (isBefore(state, 'answered')) await updateFeedback(db, workspaceId, id, { state: 'answered' });
+      const subject = { feedbackId: id, replyId: body.id };
+      await noteEvents(db, workspaceId, [{ kind: 'feedback.answered', subject }], now);
     }
     return new JsonText((await existing(readFeedback(db, workspaceId, id))).json);
   },
@@ -145,13 +149,17 @@ async function withdraw(request: PatchRequest, feedback: StoredFeedback): Promis
 
 /** Marketing's side. States only go forward; what was withdrawn stays so. */
 async function mark(
-  { db, session }: PatchRequest,
+  { db, session, now }: PatchRequest,
   feedback: StoredFeedback,
   state: FeedbackState,
 ): Promise<void> {
   if (!isMarketing(session.user.role))
     throw new ProblemError('forbidden', 'Only marketing marks feedback seen or acted.');
-  if (isBefore(feedback.state, state)) await updateFeedback(db, session.workspaceId, feedback.id, { state });
+  if (!isBefore(feedback.state, state)) return;
+  const { id: feedbackId } = feedback;
+  await updateFeedback(db, session.workspaceId, feedbackId, { state });
+  if (state !== 'acted') return;
+  await noteEvents(db, session.workspaceId, [{ kind: 'feedback.acted', subject: { feedbackId } }], now);
 }
 
 const ORDER: readonly FeedbackState[] = ['new', 'seen', 'answered', 'acted', 'withdrawn'];

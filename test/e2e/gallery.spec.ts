@@ -46,6 +46,7 @@ for (const state of [
   'options',
   'options-sites',
   'options-team',
+  'options-channels',
   'popup-several',
   'popup-recognised',
 ]) {

@@ -73,6 +73,7 @@ export const stateNames = [
   'options-wrong-code',
   'options-sites',
   'options-team',
+  'options-channels',
   'popup',
   'popup-several',
   'popup-nobody',

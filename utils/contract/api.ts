@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agreement.ts';
 import { Feedback, FeedbackPatch, FeedbackState, NewFeedback, NewReply } from './feedback.ts';
+import {
+  Attempt,
+  Channel,
+  ChannelPatch,
+  ChannelWithSecret,
+  Delivery,
+  MySettings,
+  MySettingsPatch,
+  NewChannel,
+} from './channel.ts';
 import { BatchResult, PeopleBatch, TouchpointBatch } from './ingest.ts';
 import { ContextRequest, ContextResponse } from './lead-context.ts';
 import { LeadIndexResponse, LeadKeyRotation } from './lead-index.ts';
@@ -43,10 +53,12 @@ export interface Operation {
   body?: z.ZodType;
   /** `null`: 204, no content. */
   response: z.ZodType | null;
-  /** The answer must be kept nowhere, not even for a request that is repeated. */
+  /** The answer shows a secret: what is kept of it for a repeated request is encrypted. */
   secret?: true;
   /** The answer never ends: server-sent events, the data of each as `response` says. */
   stream?: true;
+  /** Runs outside a transaction though it is no GET: it stores nothing, or must keep what it stored when it fails. */
+  direct?: true;
 }
 
 const operations = <T extends Record<string, Operation>>(table: T) => table;
@@ -56,6 +68,7 @@ export const api = operations({
   signIn: {
     method: 'post',
     path: '/v1/sign-in',
+    direct: true,
     summary: 'Exchange a one-time code for a token',
     roles: null,
     body: SignInRequest,
@@ -235,6 +248,7 @@ export const api = operations({
   context: {
     method: 'post',
     path: '/v1/context',
+    direct: true,
     summary: 'Look up leads by address or record',
     roles: everyone,
     body: ContextRequest,
@@ -353,6 +367,91 @@ export const api = operations({
     roles: ['admin'],
     params: z.object({ site: Slug }),
     response: null,
+  },
+  mySettings: {
+    method: 'get',
+    path: '/v1/me/settings',
+    summary: 'What the hub sends me by mail',
+    roles: everyone,
+    response: MySettings,
+  },
+  patchMySettings: {
+    method: 'patch',
+    path: '/v1/me/settings',
+    summary: 'Switch my weekly mail on or off, or say in which language it is',
+    roles: everyone,
+    body: MySettingsPatch,
+    response: MySettings,
+  },
+  channels: {
+    method: 'get',
+    path: '/v1/channels',
+    summary: 'Other systems that are told of events, and how that goes',
+    roles: ['admin'],
+    response: z.object({ channels: z.array(Channel) }),
+  },
+  createChannel: {
+    method: 'post',
+    path: '/v1/channels',
+    summary: 'Tell another system of events; the answer shows the secret of a webhook this once',
+    roles: ['admin'],
+    body: NewChannel,
+    response: ChannelWithSecret,
+    secret: true,
+  },
+  patchChannel: {
+    method: 'patch',
+    path: '/v1/channels/{id}',
+    summary: 'Change what another system is told, or switch it on or off',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: ChannelPatch,
+    response: Channel,
+  },
+  deleteChannel: {
+    method: 'delete',
+    path: '/v1/channels/{id}',
+    summary: 'Tell another system nothing more, and forget its deliveries',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: null,
+  },
+  rotateChannelSecret: {
+    method: 'post',
+    path: '/v1/channels/{id}/secret',
+    summary: 'Make a new secret for a webhook; the old one signs for another 24 hours, too',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: ChannelWithSecret,
+    secret: true,
+  },
+  testChannel: {
+    method: 'post',
+    path: '/v1/channels/{id}/test',
+    direct: true,
+    summary: 'Send a test message now, and say what came back',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: Attempt,
+  },
+  deliveries: {
+    method: 'get',
+    path: '/v1/deliveries',
+    summary: 'What was sent, waits, or was given up, newest first; at most 200',
+    roles: ['admin'],
+    query: z.object({ state: Delivery.shape.state.default('dead') }),
+    response: z.object({ deliveries: z.array(Delivery) }),
+  },
+  retryDelivery: {
+    method: 'post',
+    path: '/v1/deliveries/{id}/retry',
+    summary: 'Try what was given up once more, from the start of the schedule',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: Delivery,
   },
 });
 export type Api = typeof api;

@@ -14,6 +14,8 @@ export const keys = {
   diagnostics: ['diagnostics'],
   siteReports: ['site reports'],
   sites: ['sites'],
+  channels: ['channels'],
+  mySettings: ['my settings'],
   here: ['here'],
   others: (tabId: number) => ['here', 'others', tabId],
   inbox: (state: string) => ['inbox', state],

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
@@ -7,6 +8,7 @@ import { issueToken } from '../../../server/auth/tokens.ts';
 import type { Hub } from '../../../server/hub.ts';
 import type { Database } from '../../../server/store/database.ts';
 import { createLive } from '../../../server/live/live.ts';
+import { createSecrets } from '../../../server/secrets.ts';
 import { loadSample } from '../../../server/store/load-sample.ts';
 import type { Store } from '../../../server/store/store.ts';
 import type { User } from '../../../utils/contract/session.ts';
@@ -65,6 +67,8 @@ export function useTestHub() {
         signIn: { oidc: null, secretKeys: [], trustedProxies: 0 },
         workspaceId: small.workspace.id,
         mailer: null,
+        secrets: createSecrets([randomBytes(32)]),
+        allowPrivateTargets: true,
         publicUrl: null,
         extensionOrigins: [],
         requestsPerMinute: 100_000,
