@@ -19,6 +19,7 @@ const KEPT_ON_304 = [
   'access-control-expose-headers',
   'ratelimit',
   'ratelimit-policy',
+  'x-request-id',
 ];
 
 /** Adds an operation to the app: who may call it, its validation, its transaction, its description. */

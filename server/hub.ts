@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { SignInCodes } from './auth/sign-in-codes.ts';
 import type { Mailer } from './mailer.ts';
+import type { Metrics } from './metrics.ts';
 import type { Database } from './store/database.ts';
 
 /** What the routes work with; everything that differs between production and tests. */
@@ -20,6 +21,11 @@ export interface Hub {
   extensionOrigins: readonly string[];
   /** How many requests one session may make in a minute. */
   requestsPerMinute: number;
+  metrics: Metrics;
+  /** Without one, nobody may read them. */
+  metricsToken: string | null;
+  /** Aborted once the hub was told to stop: what lasts ends by itself then, and nothing new begins. */
+  stopping: AbortSignal;
   /** Called after every write: something may be due now. */
   wake: () => void;
 }

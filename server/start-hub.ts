@@ -1,8 +1,10 @@
 import { serve } from '@hono/node-server';
 import { sql } from 'kysely';
-import type { AddressInfo, Server } from 'node:net';
 import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { collectDefaultMetrics } from 'prom-client';
 import { v7 as uuid } from 'uuid';
 import { ensureAgreement } from './agreement/ensure-agreement.ts';
 import { createApp } from './app.ts';
@@ -12,8 +14,10 @@ import { fail } from './fail.ts';
 import type { Hub } from './hub.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { createMailer } from './mailer.ts';
+import { createMetrics } from './metrics.ts';
 import { evaluatePeople } from './qualification/evaluate-people.ts';
 import { generateSample } from './sample/generate-sample.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { createDatabase, type Database } from './store/database.ts';
 import { loadSample } from './store/load-sample.ts';
@@ -65,6 +69,9 @@ export async function startHub(environment: Environment): Promise<void> {
   const workspaceId = await prepareWorkspace(db, environment.TANDEM_SAMPLE === '1');
   await ensureAgreement(db, workspaceId, clock(), logger);
   const signInCodes = new SignInCodes((signInCode) => say({ signInCode }));
+  const metrics = createMetrics();
+  collectDefaultMetrics({ register: metrics.registry });
+  const stopping = new AbortController();
   const hub: Hub = {
     databaseOf: () => db,
     clock,
@@ -75,34 +82,31 @@ export async function startHub(environment: Environment): Promise<void> {
     publicUrl: environment.TANDEM_PUBLIC_URL ?? null,
     extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
     requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
+    metrics,
+    metricsToken: environment.TANDEM_METRICS_TOKEN ?? null,
+    stopping: stopping.signal,
     wake: () => jobs.wake(),
   };
   const jobs = startJobs(hub);
   const app = createApp(hub);
 
-  const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server & {
-    closeIdleConnections(): void;
-  };
+  const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server;
   await once(server, 'listening').catch((error: Error) => {
     const where = `PORT=${environment.PORT} on HOST=${environment.HOST}`;
     throw new EnvironmentError(
       `The hub cannot listen at ${where}: ${error.message}. Choose another PORT, or 0 for any free one.`,
     );
   });
-  const stop = () => {
-    process.off('SIGTERM', stop).off('SIGINT', stop);
-    // Kept-alive connections become idle one by one; each would hold the end up by its own timeout.
-    const closeIdle = setInterval(() => server.closeIdleConnections(), 100);
-    server.close(() => {
-      clearInterval(closeIdle);
-      void jobs
-        .stop()
-        .then(() => data.close())
-        .then(() => process.exit(0));
-    });
-    server.closeIdleConnections();
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
+  stopOnSignals({
+    logger,
+    stopping,
+    server,
+    drainSeconds: environment.TANDEM_DRAIN_SECONDS,
+    close: async () => {
+      await jobs.stop();
+      await data.close();
+    },
+  });
 
   // Last, so that whoever reads it may already send a signal.
   const { port } = server.address() as AddressInfo;

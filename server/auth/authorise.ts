@@ -13,7 +13,7 @@ export interface HubEnv {
     /** Given by @hono/node-server; absent when a test calls the app directly. */
     incoming?: { socket: { remoteAddress?: string } };
   };
-  Variables: { session: Session };
+  Variables: { session: Session; requestId: string };
 }
 
 /** Makes the middleware that lets in who may call an operation, and counts the calls of all of them together. */

@@ -30,7 +30,9 @@ export async function runJobs(hub: Hub, jobs = JOBS, isStopped = () => false): P
   for (const [name, job] of Object.entries(jobs)) {
     try {
       while (!isStopped() && (await job(hub.databaseOf(hub.workspaceId), hub.workspaceId, hub.clock())));
+      hub.metrics.job(name, 'done', hub.clock());
     } catch (error) {
+      hub.metrics.job(name, 'failed', hub.clock());
       logFailure(hub.logger, error, `job ${name} failed`);
     }
   }

@@ -5,6 +5,7 @@ import { createApp } from '../../../server/app.ts';
 import { SignInCodes } from '../../../server/auth/sign-in-codes.ts';
 import { issueToken } from '../../../server/auth/tokens.ts';
 import type { Hub } from '../../../server/hub.ts';
+import { createMetrics } from '../../../server/metrics.ts';
 import type { Database } from '../../../server/store/database.ts';
 import { loadSample } from '../../../server/store/load-sample.ts';
 import type { User } from '../../../utils/contract/session.ts';
@@ -55,6 +56,9 @@ export function useTestHub() {
         publicUrl: null,
         extensionOrigins: [],
         requestsPerMinute: 100_000,
+        metrics: createMetrics(),
+        metricsToken: null,
+        stopping: new AbortController().signal,
         wake: () => undefined,
         ...settings,
       };
