@@ -2,11 +2,12 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { api, type Operation } from '../utils/contract/api.ts';
+import { noteAudit } from './audit/audit-events.ts';
 import type { HubEnv } from './auth/authorise.ts';
 import { describeOperation, IDEMPOTENCY_KEY } from './describe-operation.ts';
 import type { Hub } from './hub.ts';
 import { type HubRequest, JsonText } from './operation.ts';
-import type { Database } from './store/database.ts';
+import type { Database, WriteTransaction } from './store/database.ts';
 import { once, type StoredAnswer } from './store/idempotency.ts';
 
 /** What is left of a handler's type once its row is known only at run time; validation sees to the rest. */
@@ -39,13 +40,17 @@ export function addOperation(
   app.openapi(route, async (c: Context<HubEnv>) => {
     const request = requestOf(c, hub, operation);
     const database = hub.databaseOf(request.session?.workspaceId ?? hub.workspaceId);
-    const run = async (db: Database) => toAnswer(await handler({ ...request, db } as HubRequest<Operation>));
-    if (!writes) return send(c, await run(database));
+    const run = async (db: Database) => {
+      const answer = toAnswer(await handler({ ...request, db } as HubRequest<Operation>));
+      if (operation.audit === 'always' && request.session) await noteOperation(db, name, request);
+      return answer;
+    };
+    if (!writes) return send(c, await (operation.audit ? inTransaction(database, run) : run(database)));
 
     const key = c.req.header(IDEMPOTENCY_KEY);
     const bodyText = operation.body ? await c.req.text() : '';
     // The answer leaves only after the commit.
-    const answer = await database.transaction().execute((tx) => {
+    const answer = await inTransaction(database, (tx) => {
       if (key === undefined || request.session === null) return run(tx);
       const { workspaceId, user } = request.session;
       const parts = [user.id, operation.method, c.req.path, bodyText];
@@ -54,6 +59,26 @@ export function addOperation(
     if (answer.replayed) c.header('Idempotency-Replayed', 'true');
     else hub.wake();
     return send(c, answer);
+  });
+}
+
+const inTransaction = <T>(database: Database, work: (tx: WriteTransaction) => Promise<T>) =>
+  database.transaction().execute(work);
+
+/** What stands in the path says what it was done to; bodies stay out, for they hold what people wrote. */
+async function noteOperation(
+  db: Database,
+  action: string,
+  { session, params, now }: ReturnType<typeof requestOf>,
+) {
+  if (session === null) return;
+  const { id: subjectId, ...details } = (params ?? {}) as Record<string, unknown> & { id?: string };
+  await noteAudit(db, session.workspaceId, {
+    action,
+    byUserId: session.user.id,
+    subjectId,
+    details,
+    at: now,
   });
 }
 

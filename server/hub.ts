@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { PersonViews } from './audit/person-views.ts';
 import type { SignInCodes } from './auth/sign-in-codes.ts';
 import type { Mailer } from './mailer.ts';
 import type { Metrics } from './metrics.ts';
@@ -22,6 +23,7 @@ export interface Hub {
   /** How many requests one session may make in a minute. */
   requestsPerMinute: number;
   metrics: Metrics;
+  personViews: PersonViews;
   /** Without one, nobody may read them. */
   metricsToken: string | null;
   /** Aborted once the hub was told to stop: what lasts ends by itself then, and nothing new begins. */

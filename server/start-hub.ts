@@ -8,6 +8,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import { v7 as uuid } from 'uuid';
 import { ensureAgreement } from './agreement/ensure-agreement.ts';
 import { createApp } from './app.ts';
+import { PersonViews } from './audit/person-views.ts';
 import { SignInCodes } from './auth/sign-in-codes.ts';
 import { type Environment, EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
@@ -83,6 +84,7 @@ export async function startHub(environment: Environment): Promise<void> {
     extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
     requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
     metrics,
+    personViews: new PersonViews(),
     metricsToken: environment.TANDEM_METRICS_TOKEN ?? null,
     stopping: stopping.signal,
     wake: () => jobs.wake(),
@@ -104,6 +106,7 @@ export async function startHub(environment: Environment): Promise<void> {
     drainSeconds: environment.TANDEM_DRAIN_SECONDS,
     close: async () => {
       await jobs.stop();
+      await hub.personViews.flush(hub);
       await data.close();
     },
   });

@@ -1,6 +1,8 @@
 import type { Handlers } from '../operation.ts';
 import { agreementHandlers } from './agreement.ts';
+import { auditHandlers } from './audit.ts';
 import { confirmationHandlers } from './confirmations.ts';
+import { erasureHandlers } from './erasure.ts';
 import { feedbackHandlers } from './feedback.ts';
 import { handOverHandlers } from './hand-overs.ts';
 import { ingestHandlers } from './ingest.ts';
@@ -24,4 +26,6 @@ export const handlers: Handlers = {
   ...handOverHandlers,
   ...ingestHandlers,
   ...selectorPackHandlers,
+  ...erasureHandlers,
+  ...auditHandlers,
 };

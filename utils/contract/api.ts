@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agreement.ts';
+import { AuditEvent, AuditFilter } from './audit.ts';
+import { ErasureLift, PersonExport } from './erasure.ts';
 import { Feedback, FeedbackPatch, FeedbackState, NewFeedback, NewReply } from './feedback.ts';
 import { BatchResult, PeopleBatch, TouchpointBatch } from './ingest.ts';
 import { ContextRequest, ContextResponse } from './lead-context.ts';
@@ -29,6 +31,8 @@ export interface Operation {
   body?: z.ZodType;
   /** `null`: 204, no content. */
   response: z.ZodType | null;
+  /** Written down in the audit log with every call; `itself`: by its handler, which knows better what to write. */
+  audit?: 'always' | 'itself';
 }
 
 const operations = <T extends Record<string, Operation>>(table: T) => table;
@@ -42,6 +46,7 @@ export const api = operations({
     roles: null,
     body: SignInRequest,
     response: SignInResponse,
+    audit: 'itself',
   },
   signOut: {
     method: 'delete',
@@ -87,6 +92,7 @@ export const api = operations({
     roles: marketing,
     body: NewProposal,
     response: AgreementVersion,
+    audit: 'always',
   },
   signAgreement: {
     method: 'post',
@@ -96,6 +102,7 @@ export const api = operations({
     params: Version,
     body: z.object({}),
     response: AgreementVersion,
+    audit: 'always',
   },
   rejectAgreement: {
     method: 'post',
@@ -105,6 +112,7 @@ export const api = operations({
     params: Version,
     body: z.object({ comment: Text.optional() }),
     response: AgreementVersion,
+    audit: 'always',
   },
   users: {
     method: 'get',
@@ -121,6 +129,7 @@ export const api = operations({
     params: z.object({ id: Id }),
     body: z.object({}),
     response: SignInCode,
+    audit: 'always',
   },
   createStageChange: {
     method: 'post',
@@ -170,6 +179,7 @@ export const api = operations({
     roles: ['admin'],
     body: z.object({}),
     response: LeadKeyRotation,
+    audit: 'always',
   },
   context: {
     method: 'post',
@@ -274,6 +284,7 @@ export const api = operations({
     params: z.object({ site: Slug }),
     body: NewSelectorPack,
     response: SelectorPack,
+    audit: 'always',
   },
   deleteSelectorPack: {
     method: 'delete',
@@ -282,6 +293,46 @@ export const api = operations({
     roles: ['admin'],
     params: z.object({ site: Slug }),
     response: null,
+    audit: 'always',
+  },
+  exportPerson: {
+    method: 'get',
+    path: '/v1/people/{id}/export',
+    summary: 'Everything the hub holds of a person',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: PersonExport,
+    audit: 'always',
+  },
+  erasePerson: {
+    method: 'delete',
+    path: '/v1/people/{id}',
+    summary: 'Erase a person, whom no source can bring back then; figures of reports stay',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: null,
+    audit: 'itself',
+  },
+  liftErasure: {
+    method: 'post',
+    path: '/v1/erasures/lift',
+    summary: 'Let sources bring back somebody who was erased, e.g. because they signed up anew',
+    roles: ['admin'],
+    body: ErasureLift,
+    response: z.object({ lifted: z.boolean() }),
+    audit: 'itself',
+  },
+  audit: {
+    method: 'get',
+    path: '/v1/audit',
+    summary: 'Who did what, and who looked whom up; newest first',
+    roles: ['admin'],
+    query: AuditFilter.extend({
+      /** From the `nextCursor` of the page before. */
+      cursor: z.string().max(256).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+    }),
+    response: z.object({ items: z.array(AuditEvent), nextCursor: z.string().nullable() }),
   },
 });
 export type Api = typeof api;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { createApp } from '../../../server/app.ts';
+import { PersonViews } from '../../../server/audit/person-views.ts';
 import { SignInCodes } from '../../../server/auth/sign-in-codes.ts';
 import { issueToken } from '../../../server/auth/tokens.ts';
 import type { Hub } from '../../../server/hub.ts';
@@ -57,6 +58,7 @@ export function useTestHub() {
         extensionOrigins: [],
         requestsPerMinute: 100_000,
         metrics: createMetrics(),
+        personViews: new PersonViews(),
         metricsToken: null,
         stopping: new AbortController().signal,
         wake: () => undefined,
