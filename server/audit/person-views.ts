@@ -41,8 +41,8 @@ export class PersonViews {
     }
   }
 
-  /** Writes what was noted. What cannot be written waits for the next time. */
-  async flush({ databaseOf }: Pick<Hub, 'databaseOf'>): Promise<void> {
+  /** Writes what was noted; as a job, there is never more. What cannot be written waits for the next time. */
+  async flush({ databaseOf }: Pick<Hub, 'databaseOf'>): Promise<false> {
     for (const [workspaceId, waiting] of this.#waiting) {
       const rows = [...waiting.values()].map((row) => ({ ...row, action: 'personViewed' }));
       this.#waiting.delete(workspaceId);
@@ -53,6 +53,7 @@ export class PersonViews {
         throw error;
       }
     }
+    return false;
   }
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { issueToken } from '../../server/auth/tokens.ts';
 import { handlers } from '../../server/routes/index.ts';
-import { createDatabase } from '../../server/store/database.ts';
+import { createEmbeddedStore } from '../../server/store/embedded-store.ts';
 import { readMigrations } from '../../server/store/migrate.ts';
 import { useTestHub } from './support/test-hub.ts';
 
@@ -50,11 +50,13 @@ describe('/readyz', () => {
     await sql`insert into migrations (name) values (${name})`.execute(hubs.db);
     expect(behind).toMatchObject({ status: 503, json: { reason: 'migrations' } });
 
-    const dead = createDatabase({
-      send: () => Promise.reject(new Error('gone')),
-      close: () => Promise.resolve(),
+    const dead = createEmbeddedStore({
+      wire: {
+        send: () => Promise.reject(new Error('gone')),
+        close: () => Promise.resolve(),
+      },
     });
-    const without = createApp({ ...hub, databaseOf: () => dead });
+    const without = createApp({ ...hub, databaseOf: dead.in });
     const answer = await without.request('/readyz');
     expect([answer.status, await answer.json()]).toEqual([503, { status: 'not-ready', reason: 'database' }]);
     expect((await without.request('/healthz')).status).toBe(200);

@@ -16,6 +16,7 @@ create index audit_events_subject on audit_events (workspace_id, subject_id, at 
 
 -- What stands in the place of somebody who was erased, so that figures stay what they were.
 alter table people add column erased boolean not null default false;
+create index people_archived on people (workspace_id, archived_at) where archived_at is not null and not erased;
 
 -- Whom no source may bring back: keyed hashes of ids, addresses and records.
 create table erasures (
