@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { api, type Operation } from '../utils/contract/api.ts';
+import { noteAudit } from './audit/audit-events.ts';
 import type { HubEnv } from './auth/authorise.ts';
 import { describeOperation, IDEMPOTENCY_KEY } from './describe-operation.ts';
 import type { Hub } from './hub.ts';
@@ -21,6 +22,7 @@ const KEPT_ON_304 = [
   'access-control-expose-headers',
   'ratelimit',
   'ratelimit-policy',
+  'x-request-id',
 ];
 
 /** No proxy may keep events back or for others. */
@@ -52,8 +54,16 @@ export function addOperation(
       const events = await handler({ ...request, db: database } as HubRequest<Operation>);
       return c.body(events as ReadableStream<Uint8Array>, 200, STREAM_HEADERS);
     }
-    const run = async (db: Database) => toAnswer(await handler({ ...request, db } as HubRequest<Operation>));
-    if (!writes) return send(c, await retrying(() => run(database), { repeatable: true }));
+    const run = async (db: Database) => {
+      const answer = toAnswer(await handler({ ...request, db } as HubRequest<Operation>));
+      if (operation.audit === 'always' && request.session) await noteOperation(db, name, request);
+      return answer;
+    };
+    if (!writes) {
+      const read = () =>
+        operation.audit ? transact(database, workspaceId, request.now, run) : run(database);
+      return send(c, await retrying(read, { repeatable: true }));
+    }
 
     const key = c.req.header(IDEMPOTENCY_KEY);
     const bodyText = operation.body ? await c.req.text() : '';
@@ -75,6 +85,23 @@ export function addOperation(
       hub.wake();
     }
     return send(c, answer);
+  });
+}
+
+/** What stands in the path says what it was done to; bodies stay out, for they hold what people wrote. */
+async function noteOperation(
+  db: Database,
+  action: string,
+  { session, params, now }: ReturnType<typeof requestOf>,
+) {
+  if (session === null) return;
+  const { id: subjectId, ...details } = (params ?? {}) as Record<string, unknown> & { id?: string };
+  await noteAudit(db, session.workspaceId, {
+    action,
+    byUserId: session.user.id,
+    subjectId,
+    details,
+    at: now,
   });
 }
 

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
+import type { PersonViews } from './audit/person-views.ts';
 import type { SignInCodes } from './auth/sign-in-codes.ts';
 import type { Live } from './live/live.ts';
 import type { Mailer } from './mailer.ts';
 import type { SignInSettings } from './sign-in/settings.ts';
 import type { Secrets } from './secrets.ts';
+import type { Metrics } from './metrics.ts';
 import type { Database } from './store/database.ts';
 
 /** What the routes work with; everything that differs between production and tests. */
@@ -31,6 +33,12 @@ export interface Hub {
   requestsPerMinute: number;
   /** The streams of open pages. */
   live: Live;
+  metrics: Metrics;
+  personViews: PersonViews;
+  /** Without one, nobody may read them. */
+  metricsToken: string | null;
+  /** Aborted once the hub was told to stop: what lasts ends by itself then, and nothing new begins. */
+  stopping: AbortSignal;
   /** Called after every write: something may be due now. */
   wake: () => void;
 }

@@ -17,7 +17,7 @@ export interface HubEnv {
     incoming?: IncomingMessage;
     outgoing?: ServerResponse;
   };
-  Variables: { session: Session };
+  Variables: { session: Session; requestId: string };
 }
 
 /** Makes the middleware that lets in who may call an operation, and counts the calls of all of them together. */

@@ -6,6 +6,7 @@ import { rotateLeadKey } from '../store/lead-keys.ts';
 import type { Store } from '../store/store.ts';
 import { escalateNext } from './escalate.ts';
 import { followClocks } from './follow-clocks.ts';
+import { retain, type Retention } from './retain.ts';
 import { tidy } from './tidy.ts';
 import { vacuum } from './vacuum.ts';
 
@@ -32,7 +33,9 @@ export async function runJobs(hub: Hub, jobs = JOBS, isStopped = () => false): P
     try {
       while (!isStopped() && (await job(hub.databaseOf(hub.workspaceId), hub.workspaceId, hub.clock())))
         hub.live.poke(hub.workspaceId);
+      hub.metrics.job(name, 'done', hub.clock());
     } catch (error) {
+      hub.metrics.job(name, 'failed', hub.clock());
       logFailure(hub.logger, error, `job ${name} failed`);
     }
   }
@@ -41,8 +44,13 @@ export async function runJobs(hub: Hub, jobs = JOBS, isStopped = () => false): P
 }
 
 /** Everything that a running hub does by itself. */
-export const regularJobs = ({ embedded, owner }: Pick<Store, 'embedded' | 'owner'>): Jobs => ({
+export const regularJobs = (
+  { embedded, owner }: Pick<Store, 'embedded' | 'owner'>,
+  { hub, retention }: { hub: Hub; retention: Retention },
+): Jobs => ({
   ...JOBS,
+  views: () => hub.personViews.flush(hub),
+  retain: every(HOUR_MS, (db, workspaceId, now) => retain(db, workspaceId, now, retention)),
   tidy: every(HOUR_MS, tidy),
   // PostgreSQL does it by itself.
   ...(embedded && { vacuum: every(MINUTE_MS, () => vacuum(owner)) }),

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Agreement, Reason } from '../../utils/contract/agreement.ts';
 import type { Api } from '../../utils/contract/api.ts';
 import {
@@ -8,9 +7,9 @@ import {
   type NewFeedback,
   UNDO_MS,
 } from '../../utils/contract/feedback.ts';
-import { Id, Instant } from '../../utils/contract/primitives.ts';
 import type { Role } from '../../utils/contract/session.ts';
 import { noteEvents } from '../deliveries/note-events.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
 import { type Handlers, type HubRequest, JsonText } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
 import { requireKnownReasons } from '../agreement/stage-rules.ts';
@@ -230,18 +229,3 @@ const hashOf = (body: NewFeedback, authorId: string) =>
   createHash('sha256')
     .update(JSON.stringify([authorId, body]))
     .digest('hex');
-
-const Cursor = z.tuple([Instant, Id]);
-const writeCursor = ({ at, id }: StoredFeedback) =>
-  Buffer.from(JSON.stringify([at, id])).toString('base64url');
-
-function readCursor(text: string): { at: string; id: string } {
-  try {
-    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-    return { at, id };
-  } catch {
-    throw new ProblemError('invalid', 'Pass the nextCursor of the page before, unchanged.', [
-      { pointer: '/cursor', detail: 'is no cursor of this hub' },
-    ]);
-  }
-}

@@ -1,7 +1,9 @@
 import type { Handlers } from '../operation.ts';
 import { agreementHandlers } from './agreement.ts';
 import { channelHandlers } from './channels.ts';
+import { auditHandlers } from './audit.ts';
 import { confirmationHandlers } from './confirmations.ts';
+import { erasureHandlers } from './erasure.ts';
 import { feedbackHandlers } from './feedback.ts';
 import { handOverHandlers } from './hand-overs.ts';
 import { ingestHandlers } from './ingest.ts';
@@ -30,4 +32,6 @@ export const handlers: Handlers = {
   ...liveHandlers,
   ...channelHandlers,
   ...mySettingsHandlers,
+  ...erasureHandlers,
+  ...auditHandlers,
 };

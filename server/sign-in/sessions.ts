@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { SignedIn } from '../../utils/contract/session.ts';
+import { noteAudit } from '../audit/audit-events.ts';
 import type { Database } from '../store/database.ts';
 
 /** After this somebody signs in anew, however often they used it. */
@@ -28,6 +29,7 @@ export async function createSession(
     values (${workspaceId}, ${id}, ${userId}, ${method}, ${label}, ${at}, ${at}, ${expiresAt.toISOString()})`.execute(
     db,
   );
+  await noteAudit(db, workspaceId, { action: 'signIn', byUserId: userId, details: { method }, at: now });
   return { id, expiresAt };
 }
 

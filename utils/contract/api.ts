@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agreement.ts';
+import { AuditEvent, AuditFilter } from './audit.ts';
+import { ErasureLift, PersonExport } from './erasure.ts';
 import { Feedback, FeedbackPatch, FeedbackState, NewFeedback, NewReply } from './feedback.ts';
 import {
   Attempt,
@@ -59,6 +61,8 @@ export interface Operation {
   stream?: true;
   /** Runs outside a transaction though it is no GET: it stores nothing, or must keep what it stored when it fails. */
   direct?: true;
+  /** Written down in the audit log with every call; `itself`: by its handler, which knows better what to write. */
+  audit?: 'always' | 'itself';
 }
 
 const operations = <T extends Record<string, Operation>>(table: T) => table;
@@ -73,6 +77,7 @@ export const api = operations({
     roles: null,
     body: SignInRequest,
     response: SignInResponse,
+    audit: 'itself',
   },
   signOut: {
     method: 'delete',
@@ -134,6 +139,7 @@ export const api = operations({
     roles: marketing,
     body: NewProposal,
     response: AgreementVersion,
+    audit: 'always',
   },
   signAgreement: {
     method: 'post',
@@ -143,6 +149,7 @@ export const api = operations({
     params: Version,
     body: z.object({}),
     response: AgreementVersion,
+    audit: 'always',
   },
   rejectAgreement: {
     method: 'post',
@@ -152,6 +159,7 @@ export const api = operations({
     params: Version,
     body: z.object({ comment: Text.optional() }),
     response: AgreementVersion,
+    audit: 'always',
   },
   users: {
     method: 'get',
@@ -169,6 +177,7 @@ export const api = operations({
     body: z.object({}),
     response: SignInCode,
     secret: true,
+    audit: 'always',
   },
   invite: {
     method: 'post',
@@ -178,6 +187,7 @@ export const api = operations({
     body: NewInvitation,
     response: Invitation,
     secret: true,
+    audit: 'always',
   },
   patchUser: {
     method: 'patch',
@@ -187,6 +197,7 @@ export const api = operations({
     params: z.object({ id: Id }),
     body: UserPatch,
     response: User,
+    audit: 'always',
   },
   deactivateUser: {
     method: 'delete',
@@ -195,6 +206,7 @@ export const api = operations({
     roles: ['admin'],
     params: z.object({ id: Id }),
     response: null,
+    audit: 'always',
   },
   createStageChange: {
     method: 'post',
@@ -244,6 +256,7 @@ export const api = operations({
     roles: ['admin'],
     body: z.object({}),
     response: LeadKeyRotation,
+    audit: 'always',
   },
   context: {
     method: 'post',
@@ -349,6 +362,7 @@ export const api = operations({
     params: z.object({ site: Slug }),
     body: NewSelectorPack,
     response: SelectorPack,
+    audit: 'always',
   },
   live: {
     method: 'get',
@@ -367,6 +381,46 @@ export const api = operations({
     roles: ['admin'],
     params: z.object({ site: Slug }),
     response: null,
+    audit: 'always',
+  },
+  exportPerson: {
+    method: 'get',
+    path: '/v1/people/{id}/export',
+    summary: 'Everything the hub holds of a person',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: PersonExport,
+    audit: 'always',
+  },
+  erasePerson: {
+    method: 'delete',
+    path: '/v1/people/{id}',
+    summary: 'Erase a person, whom no source can bring back then; figures of reports stay',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: null,
+    audit: 'itself',
+  },
+  liftErasure: {
+    method: 'post',
+    path: '/v1/erasures/lift',
+    summary: 'Let sources bring back somebody who was erased, e.g. because they signed up anew',
+    roles: ['admin'],
+    body: ErasureLift,
+    response: z.object({ lifted: z.boolean() }),
+    audit: 'itself',
+  },
+  audit: {
+    method: 'get',
+    path: '/v1/audit',
+    summary: 'Who did what, and who looked whom up; newest first',
+    roles: ['admin'],
+    query: AuditFilter.extend({
+      /** From the `nextCursor` of the page before. */
+      cursor: z.string().max(256).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+    }),
+    response: z.object({ items: z.array(AuditEvent), nextCursor: z.string().nullable() }),
   },
   mySettings: {
     method: 'get',
@@ -398,6 +452,7 @@ export const api = operations({
     body: NewChannel,
     response: ChannelWithSecret,
     secret: true,
+    audit: 'always',
   },
   patchChannel: {
     method: 'patch',
@@ -407,6 +462,7 @@ export const api = operations({
     params: z.object({ id: Id }),
     body: ChannelPatch,
     response: Channel,
+    audit: 'always',
   },
   deleteChannel: {
     method: 'delete',
@@ -415,6 +471,7 @@ export const api = operations({
     roles: ['admin'],
     params: z.object({ id: Id }),
     response: null,
+    audit: 'always',
   },
   rotateChannelSecret: {
     method: 'post',
@@ -425,6 +482,7 @@ export const api = operations({
     body: z.object({}),
     response: ChannelWithSecret,
     secret: true,
+    audit: 'always',
   },
   testChannel: {
     method: 'post',
@@ -435,6 +493,7 @@ export const api = operations({
     params: z.object({ id: Id }),
     body: z.object({}),
     response: Attempt,
+    audit: 'always',
   },
   deliveries: {
     method: 'get',
@@ -452,6 +511,7 @@ export const api = operations({
     params: z.object({ id: Id }),
     body: z.object({}),
     response: Delivery,
+    audit: 'always',
   },
 });
 export type Api = typeof api;

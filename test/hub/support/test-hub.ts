@@ -3,9 +3,11 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { createApp } from '../../../server/app.ts';
+import { PersonViews } from '../../../server/audit/person-views.ts';
 import { SignInCodes } from '../../../server/auth/sign-in-codes.ts';
 import { issueToken } from '../../../server/auth/tokens.ts';
 import type { Hub } from '../../../server/hub.ts';
+import { createMetrics } from '../../../server/metrics.ts';
 import type { Database } from '../../../server/store/database.ts';
 import { createLive } from '../../../server/live/live.ts';
 import { createSecrets } from '../../../server/secrets.ts';
@@ -72,6 +74,10 @@ export function useTestHub() {
         publicUrl: null,
         extensionOrigins: [],
         requestsPerMinute: 100_000,
+        metrics: createMetrics(),
+        personViews: new PersonViews(),
+        metricsToken: null,
+        stopping: new AbortController().signal,
         wake: () => undefined,
         ...settings,
       };
