@@ -45,9 +45,10 @@ export function addOperation(
     const bodyText = operation.body ? await c.req.text() : '';
     // The answer leaves only after the commit.
     const answer = await database.transaction().execute((tx) => {
-      if (key === undefined || request.session === null) return run(tx);
-      const { workspaceId, user } = request.session;
-      const parts = [user.id, operation.method, c.req.path, bodyText];
+      if (key === undefined || request.session === null || operation.secretAnswer) return run(tx);
+      const { workspaceId } = request.session;
+      const callerId = 'user' in request.session ? request.session.user.id : request.session.writeKeyId;
+      const parts = [callerId, operation.method, c.req.path, bodyText];
       return once(tx, { workspaceId, key, parts, now: request.now }, () => run(tx));
     });
     if (answer.replayed) c.header('Idempotency-Replayed', 'true');

@@ -52,6 +52,11 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
     addOperation(app, { hub, authorise }, [name, api[name], answers[name]]);
   }
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'writeKey', {
+    type: 'http',
+    scheme: 'basic',
+    description: 'A write key as the user name, as Segment does it; or send it as a bearer token.',
+  });
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Tandem hub', version: '1' } });
 
   app.notFound((c) => {

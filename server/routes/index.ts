@@ -10,6 +10,7 @@ import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
 import { stageChangeHandlers } from './stage-changes.ts';
 import { userHandlers } from './users.ts';
+import { writeKeyHandlers } from './write-keys.ts';
 
 /** What answers each row of the contract's table. */
 export const handlers: Handlers = {
@@ -23,5 +24,6 @@ export const handlers: Handlers = {
   ...confirmationHandlers,
   ...handOverHandlers,
   ...ingestHandlers,
+  ...writeKeyHandlers,
   ...selectorPackHandlers,
 };

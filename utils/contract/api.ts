@@ -11,6 +11,7 @@ import { NewConfirmation } from './qualification.ts';
 import { NewSelectorPack, SelectorPack } from './selector-pack.ts';
 import { Me, Role, SignInCode, SignInRequest, SignInResponse, User } from './session.ts';
 import { NewStageChange, StageState } from './stage.ts';
+import { CreatedWriteKey, NewWriteKey, WriteKey } from './write-key.ts';
 
 const everyone = Role.options;
 const marketing = ['marketer', 'manager', 'admin'] as const satisfies Role[];
@@ -24,6 +25,10 @@ export interface Operation {
   summary: string;
   /** Who may call it; `null` needs no sign-in. */
   roles: readonly Role[] | null;
+  /** Programs may call it, too, with a write key. */
+  writeKey?: true;
+  /** The answer holds a secret: it is not kept, so no Idempotency-Key is taken. */
+  secretAnswer?: true;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
@@ -232,6 +237,7 @@ export const api = operations({
     path: '/v1/people',
     summary: 'Store or update people',
     roles: marketing,
+    writeKey: true,
     body: PeopleBatch,
     response: BatchResult,
   },
@@ -240,6 +246,7 @@ export const api = operations({
     path: '/v1/touchpoints',
     summary: 'Store touchpoints; those known by source and source id are left as they are',
     roles: marketing,
+    writeKey: true,
     body: TouchpointBatch,
     response: BatchResult,
   },
@@ -248,6 +255,7 @@ export const api = operations({
     path: '/v1/planned-touches',
     summary: 'Store, change or cancel what people are due to receive, by source and source id',
     roles: marketing,
+    writeKey: true,
     body: PlannedTouchBatch,
     response: BatchResult,
   },
@@ -256,8 +264,33 @@ export const api = operations({
     path: '/v1/offers',
     summary: 'Store or change running offers, by id',
     roles: marketing,
+    writeKey: true,
     body: OfferBatch,
     response: BatchResult,
+  },
+  createWriteKey: {
+    method: 'post',
+    path: '/v1/write-keys',
+    summary: 'Make a key with which a program may send data, and nothing else; it is shown this once',
+    roles: ['admin'],
+    secretAnswer: true,
+    body: NewWriteKey,
+    response: CreatedWriteKey,
+  },
+  listWriteKeys: {
+    method: 'get',
+    path: '/v1/write-keys',
+    summary: 'The write keys there are, and when they were used last',
+    roles: ['admin'],
+    response: z.object({ writeKeys: z.array(WriteKey) }),
+  },
+  deleteWriteKey: {
+    method: 'delete',
+    path: '/v1/write-keys/{id}',
+    summary: 'Make a write key useless',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: null,
   },
   selectorPacks: {
     method: 'get',
