@@ -7,6 +7,7 @@ import type { Hub } from './hub.ts';
 import { addOperation } from './add-operation.ts';
 import { createAuthorise, type HubEnv } from './auth/authorise.ts';
 import type { Handlers } from './operation.ts';
+import { inflate } from './inflate.ts';
 import { logFailure } from './log-failure.ts';
 import { answerProblem, answerThrown } from './problem.ts';
 import { handlers } from './routes/index.ts';
@@ -45,6 +46,8 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
       onError: (c) => answerProblem(c, 'too-large', `At most ${MAX_BODY_BYTES} bytes; split the batch.`),
     }),
   );
+
+  app.use(inflate(MAX_BODY_BYTES));
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   const authorise = createAuthorise(hub);

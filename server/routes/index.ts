@@ -5,7 +5,9 @@ import { feedbackHandlers } from './feedback.ts';
 import { handOverHandlers } from './hand-overs.ts';
 import { ingestHandlers } from './ingest.ts';
 import { leadKeyHandlers } from './lead-key.ts';
+import { mergeHandlers } from './merges.ts';
 import { readingHandlers } from './reading.ts';
+import { segmentHandlers } from './segment.ts';
 import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
 import { stageChangeHandlers } from './stage-changes.ts';
@@ -24,6 +26,8 @@ export const handlers: Handlers = {
   ...confirmationHandlers,
   ...handOverHandlers,
   ...ingestHandlers,
+  ...mergeHandlers,
+  ...segmentHandlers,
   ...writeKeyHandlers,
   ...selectorPackHandlers,
 };

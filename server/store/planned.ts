@@ -3,6 +3,7 @@ import type { BatchResult } from '../../utils/contract/ingest.ts';
 import type { NewOffer, NewPlannedTouch, PlannedTouch } from '../../utils/contract/planned-touch.ts';
 
 import type { Database, WriteTransaction } from './database.ts';
+import { noteNamed } from '../merging/note-named.ts';
 import { findPeople } from './find-people.ts';
 import { insertRows } from './insert-rows.ts';
 import { instant } from './json.ts';
@@ -117,6 +118,15 @@ export async function storePlannedTouches(
       where (t.person_id, t.campaign_id, t.title, t.channel, t.at, t.editable_until, t.cancelled)
         is distinct from (excluded.person_id, excluded.campaign_id, excluded.title, excluded.channel, excluded.at,
           excluded.editable_until, excluded.cancelled)`.execute(tx);
+  await noteNamed(
+    tx,
+    workspaceId,
+    'planned_touches',
+    touches.flatMap(({ source, sourceId, person }, index) => {
+      const personId = found.rows[index]?.personId;
+      return personId ? [{ key: [source, sourceId], personId, named: person }] : [];
+    }),
+  );
   return countStored(rows.length, stored, rejected);
 }
 

@@ -5,9 +5,11 @@ import { BatchResult, PeopleBatch, TouchpointBatch } from './ingest.ts';
 import { ContextRequest, ContextResponse } from './lead-context.ts';
 import { LeadIndexResponse, LeadKeyRotation } from './lead-index.ts';
 import { HandOver, HandOverPatch, NewFollowUp } from './hand-over.ts';
+import { Merge, NewMerge } from './merge.ts';
 import { OfferBatch, PlannedTouchBatch } from './planned-touch.ts';
 import { Id, Slug, Text } from './primitives.ts';
 import { NewConfirmation } from './qualification.ts';
+import { SegmentAnswer, SegmentBatch, SegmentMessage } from './segment.ts';
 import { NewSelectorPack, SelectorPack } from './selector-pack.ts';
 import { Me, Role, SignInCode, SignInRequest, SignInResponse, User } from './session.ts';
 import { NewStageChange, StageState } from './stage.ts';
@@ -35,6 +37,18 @@ export interface Operation {
   /** `null`: 204, no content. */
   response: z.ZodType | null;
 }
+
+/** One of Segment's addresses: its clients send to them unchanged. */
+const segment = <Body extends z.ZodType>(path: `/v1/${string}`, body: Body, summary: string) =>
+  ({
+    method: 'post',
+    path,
+    summary: `As Segment: ${summary}`,
+    roles: marketing,
+    writeKey: true,
+    body,
+    response: SegmentAnswer,
+  }) as const;
 
 const operations = <T extends Record<string, Operation>>(table: T) => table;
 
@@ -268,6 +282,40 @@ export const api = operations({
     body: OfferBatch,
     response: BatchResult,
   },
+  createMerge: {
+    method: 'post',
+    path: '/v1/people/{id}/merges',
+    summary: 'Make one person of two: everything of the other one goes to this one',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    body: NewMerge,
+    response: Merge,
+  },
+  listMerges: {
+    method: 'get',
+    path: '/v1/people/{id}/merges',
+    summary: 'The merges somebody was part of, newest first, undone ones included',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    response: z.object({ merges: z.array(Merge) }),
+  },
+  undoMerge: {
+    method: 'post',
+    path: '/v1/merges/{id}/undo',
+    summary: 'Make two people of one again',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: Merge,
+  },
+  segmentIdentify: segment('/v1/identify', SegmentMessage, 'who a user is'),
+  segmentTrack: segment('/v1/track', SegmentMessage, 'what somebody did'),
+  segmentPage: segment('/v1/page', SegmentMessage, 'which page somebody saw'),
+  segmentScreen: segment('/v1/screen', SegmentMessage, 'which screen of an app somebody saw'),
+  segmentGroup: segment('/v1/group', SegmentMessage, 'which company a user is of'),
+  segmentAlias: segment('/v1/alias', SegmentMessage, 'who an earlier id was'),
+  segmentBatch: segment('/v1/batch', SegmentBatch, 'several of these at once'),
+  segmentImport: segment('/v1/import', SegmentBatch, 'several of these, from the past'),
   createWriteKey: {
     method: 'post',
     path: '/v1/write-keys',

@@ -13,26 +13,26 @@ create table write_keys (
   foreign key (workspace_id, created_by) references users (workspace_id, id)
 );
 
--- What somebody did before a site knew who they are: kept for a while, and theirs once it does.
-create table anonymous_events (
+-- What somebody did before it was known who they are: kept for a while, and theirs once it is.
+create table waiting_events (
   workspace_id uuid not null references workspaces (workspace_id),
   message_id text not null,
-  anonymous_id text not null,
+  -- The anonymous id (a:…) or the user id (u:…) they came with.
+  visitor text not null,
   received_at timestamptz(3) not null,
   -- The touchpoint as it is stored once its person is known.
   touchpoint json not null,
   primary key (workspace_id, message_id)
 );
-create index anonymous_events_anonymous on anonymous_events (workspace_id, anonymous_id, received_at);
-create index anonymous_events_received on anonymous_events (workspace_id, received_at);
+create index waiting_events_visitor on waiting_events (workspace_id, visitor);
+create index waiting_events_received on waiting_events (workspace_id, received_at);
 
--- Whose an anonymous id turned out to be.
-create table anonymous_people (
-  workspace_id uuid not null,
-  anonymous_id text not null,
-  person_id uuid not null,
+-- How the person is named who an anonymous id turned out to be: by record or address.
+create table known_visitors (
+  workspace_id uuid not null references workspaces (workspace_id),
+  visitor text not null,
+  named json not null,
   at timestamptz(3) not null,
-  primary key (workspace_id, anonymous_id),
-  foreign key (workspace_id, person_id) references people (workspace_id, id)
+  primary key (workspace_id, visitor)
 );
-create index anonymous_people_person on anonymous_people (workspace_id, person_id);
+create index known_visitors_at on known_visitors (workspace_id, at);
