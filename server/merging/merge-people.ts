@@ -11,7 +11,7 @@ import { markDue } from '../qualification/mark-due.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { refreshLeadIndex } from '../store/lead-index.ts';
 import { type MergeChanges, readConsentRows, readPersonRow, writeColumns, writeConsent } from './merges.ts';
-import { consentChanges, type PersonColumns, personChanges } from './person-changes.ts';
+import { consentChanges, joinColumns, type PersonColumns, personChanges } from './person-changes.ts';
 import { MOVED_TABLES } from './person-tables.ts';
 
 export interface MergeOrder {
@@ -40,7 +40,7 @@ export async function mergePeople(
   const other = await readPersonRow(tx, workspaceId, otherId);
   const stages = { kept: heldStage(kept), other: heldStage(other) };
   const person = personChanges(kept.row, other.row, stages);
-  const after: PersonColumns = { ...kept.row, ...Object.assign({}, ...person.map((change) => change.after)) };
+  const after = joinColumns([kept.row, ...person.map((change) => change.after)]);
   const handOvers = await leaveOnePromise(tx, workspaceId, [keptId, otherId], after['stage'] as Stage, at);
   const ownerId = handOvers.openOwnerId;
   if (ownerId !== null && ownerId !== after['owner_id']) {
@@ -65,12 +65,7 @@ export async function mergePeople(
 
   await moveRows(tx, workspaceId, { id, keptId, otherId });
   await addAlias(tx, workspaceId, { id, keptId, other: other.row, at });
-  await writeColumns(
-    tx,
-    workspaceId,
-    keptId,
-    Object.assign({}, ...changes.person.map((change) => change.after)),
-  );
+  await writeColumns(tx, workspaceId, keptId, joinColumns(changes.person.map((change) => change.after)));
   await writeColumns(tx, workspaceId, otherId, { archived_at: at.toISOString() });
   for (const consent of changes.consents) {
     await writeConsent(tx, workspaceId, keptId, consent.after.channel, consent.after);

@@ -48,6 +48,10 @@ export function personChanges(
   return changes;
 }
 
+/** All of them as one; of a column that stands in several the last one counts. */
+export const joinColumns = (some: readonly PersonColumns[]): PersonColumns =>
+  Object.fromEntries(some.flatMap((columns) => Object.entries(columns)));
+
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '';
 const asObject = (value: unknown) => (value ?? {}) as Record<string, unknown>;
 const pick = (row: PersonColumns, columns: readonly string[]): PersonColumns =>

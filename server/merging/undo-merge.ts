@@ -14,6 +14,7 @@ import {
   writeColumns,
   writeConsent,
 } from './merges.ts';
+import { joinColumns } from './person-changes.ts';
 import { MOVED_TABLES } from './person-tables.ts';
 
 /**
@@ -90,7 +91,7 @@ async function changeBack(
   const untouched = person.filter(({ after }) =>
     Object.entries(after).every(([column, value]) => isSame(row[column], value)),
   );
-  await writeColumns(tx, workspaceId, keptId, Object.assign({}, ...untouched.map(({ before }) => before)));
+  await writeColumns(tx, workspaceId, keptId, joinColumns(untouched.map(({ before }) => before)));
   const now = await readConsentRows(tx, workspaceId, keptId);
   for (const { before, after } of consents) {
     const { channel } = after;
@@ -128,8 +129,9 @@ async function restoreQualifications(
   await sql`
     delete from qualifications q
     where q.workspace_id = ${workspaceId} and q.person_id in (${keptId}, ${otherId})`.execute(tx);
-  for (const { workspace_id: _, ...row } of changes.qualifications) {
-    await insertRows(tx, workspaceId, 'qualifications', [row]);
+  for (const row of changes.qualifications) {
+    const own = Object.entries(row).filter(([column]) => column !== 'workspace_id');
+    await insertRows(tx, workspaceId, 'qualifications', [Object.fromEntries(own)]);
   }
 }
 

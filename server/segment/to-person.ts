@@ -75,8 +75,7 @@ export function toCompany(
   { userId = '', traits = {} }: MessageOf<'group'>,
 ): PersonRow | null {
   const company = words(traits['name']);
-  const { name: _, ...rest } = traits;
-  const attributes = attributesOf(rest);
+  const attributes = attributesOf(traits);
   if (company === undefined && attributes === undefined) return null;
   return {
     id: userRowId(workspaceId, userId),

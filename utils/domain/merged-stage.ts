@@ -9,7 +9,7 @@ export interface HeldStage {
 }
 
 /** How far along the path; those who left it are behind everybody on it. */
-const rank = (stage: Stage) => (STAGE_PATH as readonly Stage[]).indexOf(stage);
+const rank = (stage: Stage) => STAGE_PATH.indexOf(stage);
 
 /**
  * Which of two stages somebody is at who was known as two: the one further along, unless a person moved the other one
