@@ -56,7 +56,7 @@ export function addOperation(
     }
     const run = async (db: Database) => {
       const answer = toAnswer(await handler({ ...request, db } as HubRequest<Operation>));
-      if (operation.audit === 'always' && request.session) await noteOperation(db, name, request);
+      if (operation.audit === 'always') await noteOperation(db, name, request);
       return answer;
     };
     if (!writes) {
@@ -72,7 +72,8 @@ export function addOperation(
     const transaction = () =>
       transact(database, workspaceId, request.now, (tx) => {
         if (!keyed || request.session === null) return run(tx);
-        const parts = [request.session.user.id, operation.method, c.req.path, bodyText];
+        const callerId = 'user' in request.session ? request.session.user.id : request.session.writeKeyId;
+        const parts = [callerId, operation.method, c.req.path, bodyText];
         const asked = { workspaceId, key, parts, now: request.now };
         return operation.secret
           ? onceSealed(hub.secrets, tx, asked, () => run(tx))
@@ -94,7 +95,7 @@ async function noteOperation(
   action: string,
   { session, params, now }: ReturnType<typeof requestOf>,
 ) {
-  if (session === null) return;
+  if (session === null || !('user' in session)) return;
   const { id: subjectId, ...details } = (params ?? {}) as Record<string, unknown> & { id?: string };
   await noteAudit(db, session.workspaceId, {
     action,

@@ -9,6 +9,7 @@ import { addOperation } from './add-operation.ts';
 import { createAuthorise, type HubEnv } from './auth/authorise.ts';
 import { observeRequests } from './observe-requests.ts';
 import type { Handlers } from './operation.ts';
+import { inflate } from './inflate.ts';
 import { logFailure } from './log-failure.ts';
 import { answerProblem, answerThrown } from './problem.ts';
 import { handlers } from './routes/index.ts';
@@ -48,6 +49,7 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
 
   addSwitchOff(app, hub);
   addStatus(app, hub);
+  app.use(inflate(MAX_BODY_BYTES));
   const authorise = createAuthorise(hub);
   for (const name of Object.keys(api) as (keyof Api)[]) {
     addOperation(app, { hub, authorise }, [name, api[name], answers[name]]);
@@ -62,6 +64,11 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
     type: 'oauth2',
     description: 'How a client gets the token of `bearer`; PKCE with S256 is required.',
     flows: { authorizationCode: { ...oauthFlow, refreshUrl: oauthFlow.tokenUrl } },
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'writeKey', {
+    type: 'http',
+    scheme: 'basic',
+    description: 'A write key as the user name, as Segment does it; or send it as a bearer token.',
   });
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Tandem hub', version: '1' } });
 

@@ -8,20 +8,22 @@ const PROBLEM_STATUSES = [400, 401, 403, 404, 409, 413, 422, 429, 500, 503];
 
 /** An operation as OpenAPI describes it; what it says of the request is also what is checked. */
 export function describeOperation(name: string, operation: Operation, writes: boolean) {
-  const { method, path, summary, roles, params, query, headers, body, response, stream } = operation;
+  const { method, path, summary, roles, writeKey, params, query, headers, body, response, stream } =
+    operation;
   const problem = {
     description: 'A problem (RFC 9457)',
     content: { 'application/problem+json': { schema: Problem } },
   };
   const done = { description: 'Done' };
-  const keyed = writes && roles !== null && !operation.secret;
+  const keyed = writes && roles !== null;
   return {
     method,
     path,
     summary,
     operationId: name,
-    security: roles === null ? [] : [{ bearer: [] }],
+    security: roles === null ? [] : [{ bearer: [] }, ...(writeKey ? [{ writeKey: [] }] : [])],
     'x-roles': roles ?? [],
+    ...(writeKey && { 'x-write-key': true }),
     request: {
       ...(params && { params }),
       ...(query && { query }),

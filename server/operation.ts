@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Api, Operation } from '../utils/contract/api.ts';
 import type { Session } from './auth/tokens.ts';
+import type { WriteKeyHolder } from './auth/write-keys.ts';
 import type { Hub } from './hub.ts';
 import type { Database, WriteTransaction } from './store/database.ts';
 
@@ -22,7 +23,7 @@ export interface HubRequest<O extends Operation> {
   hub: Hub;
   /** In writes a transaction, which ends with the request: a thrown problem takes everything back. */
   db: IsRead<O> extends true ? Database : WriteTransaction;
-  session: O['roles'] extends null ? null : Session;
+  session: O['roles'] extends null ? null : O extends { writeKey: true } ? Session | WriteKeyHolder : Session;
   body: Part<O, 'body'>;
   params: Part<O, 'params'>;
   query: Part<O, 'query'>;

@@ -7,6 +7,7 @@ import { retrying } from '../store/retrying.ts';
 import { clientAddress } from '../sign-in/client-address.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { readToken, type Session } from './tokens.ts';
+import { isWriteKey, readWriteKey, type WriteKeyHolder } from './write-keys.ts';
 
 /** Per minute and address, where nobody is signed in yet. A one-time code has 60 bits: far out of reach. */
 const ATTEMPTS_PER_MINUTE = 30;
@@ -17,20 +18,28 @@ export interface HubEnv {
     incoming?: IncomingMessage;
     outgoing?: ServerResponse;
   };
-  Variables: { session: Session; requestId: string };
+  Variables: { session: Session | WriteKeyHolder; requestId: string };
 }
 
 /** Makes the middleware that lets in who may call an operation, and counts the calls of all of them together. */
 export function createAuthorise(hub: Hub): (operation: Operation) => MiddlewareHandler<HubEnv> {
   const limitRequests = createRateLimit('requests', hub.requestsPerMinute);
   const limitAttempts = createRateLimit('attempts', ATTEMPTS_PER_MINUTE);
-  return ({ roles }) =>
+  return ({ roles, writeKey }) =>
     async (c, next) => {
       if (roles === null) {
         await limitAttempts(c, clientAddress(c, hub.signIn.trustedProxies));
         return next();
       }
-      const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+      const token = credentialOf(c.req.header('authorization') ?? '');
+      if (token !== undefined && isWriteKey(token)) {
+        const holder = await retrying(() => readWriteKey(hub, token), { repeatable: true });
+        if (holder === null) throw new ProblemError('signed-out', 'There is no such write key any more.');
+        await limitRequests(c, holder.tokenHash);
+        if (!writeKey) throw new ProblemError('forbidden', 'A write key may send data, and nothing else.');
+        c.set('session', holder);
+        return next();
+      }
       const session =
         token === undefined ? null : await retrying(() => readToken(hub, token), { repeatable: true });
       if (session === null) {
@@ -49,4 +58,12 @@ export function createAuthorise(hub: Hub): (operation: Operation) => MiddlewareH
       c.set('session', session);
       return next();
     };
+}
+
+/** A token of either kind as a bearer, or as the user name of Basic, which is what Segment's clients send. */
+function credentialOf(header: string): string | undefined {
+  const [, scheme, value = ''] = /^(Bearer|Basic) (\S+)$/i.exec(header) ?? [];
+  if (scheme?.toLowerCase() !== 'basic') return scheme && value;
+  const name = Buffer.from(value, 'base64').toString().split(':')[0];
+  return name !== undefined && isWriteKey(name) ? name : undefined;
 }

@@ -78,7 +78,8 @@ export async function followStages(
 }
 
 const isOpen = ({ document }: HandOverRecord) => document.outcome === undefined;
-const isInSales = (stage: Stage | null) => IN_SALES.includes(stage);
+/** Whether leads at this stage are with sales. */
+export const isInSales = (stage: Stage | null) => IN_SALES.includes(stage);
 
 function isHandOver({ from, to, kind }: FollowedMove, latest: HandOverRecord | undefined): boolean {
   if (to !== 'mql' || kind === 'undo') return false;

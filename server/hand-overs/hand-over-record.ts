@@ -134,7 +134,7 @@ export function followUpHandOver(record: HandOverRecord, { at, seen, by }: Conta
 /** Closes it without a follow-up, because the lead has left sales. */
 export function closeHandOver(
   record: HandOverRecord,
-  outcome: 'returned' | 'withdrawn',
+  outcome: 'returned' | 'withdrawn' | 'merged',
   at: Date,
 ): HandOverRecord {
   return { ...change(stop(record, at), { outcome }), reopens: true };

@@ -15,14 +15,14 @@ const CLOCKS = 200;
 
 const columns = sql`h.person_id as "personId", h.document, h.terms, h.escalated, h.reopens`;
 
-/** The contract's `HandOver`, the latest of row `people p`, as JSON; null when there never was one. */
+/** The contract's `HandOver`, the open one or else the latest of row `people p`, as JSON; null when there never was one. */
 export function handOverJson(workspaceId: string): RawBuilder<string | null> {
   return sql`(
     select h.document from hand_overs h
-    where h.workspace_id = ${workspaceId} and h.person_id = p.id order by h.at desc, h.id desc limit 1)`;
+    where h.workspace_id = ${workspaceId} and h.person_id = p.id order by h.open desc, h.at desc, h.id desc limit 1)`;
 }
 
-/** The latest hand-over of each of these people, kept from others until the transaction ends. */
+/** The hand-over that counts for each of these people, the open one or else the latest, kept from others until the transaction ends. */
 export async function lockLatest(
   tx: WriteTransaction,
   workspaceId: string,
@@ -34,7 +34,7 @@ export async function lockLatest(
       and h.id = (
         select l.id from hand_overs l
         where l.workspace_id = ${workspaceId} and l.person_id = h.person_id
-        order by l.at desc, l.id desc limit 1)
+        order by l.open desc, l.at desc, l.id desc limit 1)
     order by h.id for no key update`.execute(tx);
   return rows;
 }

@@ -1,5 +1,6 @@
 import { forgetExpired } from '../sign-in/sessions.ts';
 import type { Database } from '../store/database.ts';
+import { forgetWaiting } from '../segment/waiting.ts';
 import { forgetOldKeys } from '../store/idempotency.ts';
 import { forgetOldChanges } from '../live/changes.ts';
 
@@ -8,5 +9,6 @@ export async function tidy(db: Database, workspaceId: string, now: Date): Promis
   await forgetOldKeys(db, workspaceId, now);
   await forgetExpired(db, workspaceId, now);
   await forgetOldChanges(db, workspaceId, now);
+  await forgetWaiting(db, workspaceId, now);
   return false;
 }

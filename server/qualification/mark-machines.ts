@@ -10,7 +10,7 @@ import {
   tooFast,
 } from '../../utils/domain/machine-event.ts';
 import type { WriteTransaction } from '../store/database.ts';
-import { instant } from '../store/json.ts';
+import { instant, keyOrder } from '../store/json.ts';
 import { lockFreePeople } from './lock-people.ts';
 import { markDue } from './mark-due.ts';
 
@@ -111,7 +111,8 @@ async function readNeighbours(
     select distinct n.id, n.person_id as "personId", n.kind, n.campaign_id as "campaignId",
       ${instant('n.occurred_at')} as "occurredAt", n.machine,
       (select split_part(e.email, '@', 2) from person_emails e
-       where e.workspace_id = ${workspaceId} and e.person_id = n.person_id order by e.position limit 1) as domain
+       where e.workspace_id = ${workspaceId} and e.person_id = n.person_id 
+       order by ${keyOrder('e', sql`n.person_id`)} limit 1) as domain
     from crowded c
     cross join lateral (
       select * from touchpoints tn

@@ -5,7 +5,7 @@ import type { Confirmable, FieldValue } from '../../utils/contract/criterion.ts'
 import type { TouchpointKind } from '../../utils/contract/touchpoint.ts';
 import type { ConfirmationFact, Facts, FieldFact, TouchpointFact } from '../../utils/domain/facts.ts';
 import type { WriteTransaction } from '../store/database.ts';
-import { instant } from '../store/json.ts';
+import { instant, keyOrder } from '../store/json.ts';
 
 /** Of somebody with more, the latest are looked at. */
 const MAX_TOUCHPOINTS = 5_000;
@@ -59,7 +59,7 @@ async function readFields(tx: WriteTransaction, workspaceId: string, personIds: 
     from people p
     left join lateral (
       select em.written, em.email from person_emails em
-      where em.workspace_id = ${workspaceId} and em.person_id = p.id order by em.position limit 1
+      where em.workspace_id = ${workspaceId} and em.person_id = p.id order by ${keyOrder('em', sql`p.id`)} limit 1
     ) e on true
     where p.workspace_id = ${workspaceId} and p.id = any(${personIds}::uuid[]) and p.archived_at is null`.execute(
     tx,

@@ -10,6 +10,8 @@ import {
 import type { Role } from '../../utils/contract/session.ts';
 import { noteEvents } from '../deliveries/note-events.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
+import { followAlias } from '../merging/merges.ts';
+import { noteNamed } from '../merging/note-named.ts';
 import { type Handlers, type HubRequest, JsonText } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
 import { requireKnownReasons } from '../agreement/stage-rules.ts';
@@ -35,11 +37,14 @@ export const feedbackHandlers: Pick<
   'createFeedback' | 'listFeedback' | 'readFeedback' | 'patchFeedback' | 'replyToFeedback'
 > = {
   async createFeedback({ db, session: { workspaceId, user }, body, now }) {
-    const { about, id } = body;
+    const { id } = body;
     const agreement = await readAgreement(db, workspaceId);
     // Locked from here on, so that two verdicts at once move the stage one after the other.
-    const present = about.personId === undefined ? null : await lockStage(db, workspaceId, about.personId);
-    if (about.personId !== undefined && !present) throw unknown('lead');
+    const said = body.about.personId;
+    const present = said === undefined ? null : await lockStage(db, workspaceId, said);
+    if (said !== undefined && !present) throw unknown('lead');
+    // Who they are now: since a merge another id may lead to them.
+    const about = present ? { ...body.about, personId: present.personId } : body.about;
     if (about.kind === 'campaign' && !(await campaignIsKnown(db, workspaceId, about.campaignId))) {
       throw unknown('campaign');
     }
@@ -51,7 +56,11 @@ export const feedbackHandlers: Pick<
     const contentHash = hashOf(body, user.id);
     const given = { authorId: user.id, contentHash, agreementVersion: agreement.version, at: now };
     // What was stored before is answered again, whatever has changed since.
-    if (await insertFeedback(db, workspaceId, body, given)) {
+    if (await insertFeedback(db, workspaceId, { ...body, about }, given)) {
+      if (present && said !== undefined) {
+        const row = { key: [id], personId: present.personId, named: { id: said } };
+        await noteNamed(db, workspaceId, 'feedback', [row]);
+      }
       requireReason(agreement, body);
       requireKnownReasons(agreement.reasons, pointersTo(body.reasons));
       if (planned) requireEditable(planned, now);
@@ -74,7 +83,8 @@ export const feedbackHandlers: Pick<
 
   async listFeedback({ db, session: { workspaceId }, query: { cursor, limit, ...filter } }) {
     const after = cursor === undefined ? undefined : readCursor(cursor);
-    const rows = await listFeedback(db, workspaceId, { ...filter, after, limit: limit + 1 });
+    const personId = filter.personId && (await followAlias(db, workspaceId, filter.personId));
+    const rows = await listFeedback(db, workspaceId, { ...filter, personId, after, limit: limit + 1 });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     const nextCursor = rows.length > limit && last ? writeCursor(last) : null;

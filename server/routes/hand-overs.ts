@@ -10,6 +10,8 @@ import {
 import { CLOCK_SKEW_MS, noteContacts } from '../hand-overs/note-contacts.ts';
 import { readSalesUser, setOwner } from '../hand-overs/sales-users.ts';
 import { lockHandOver, lockLatest, readHandOver, saveHandOvers } from '../hand-overs/store.ts';
+import { followAlias } from '../merging/merges.ts';
+import { noteNamed } from '../merging/note-named.ts';
 import type { Handlers } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
 import { lockPeople } from '../qualification/lock-people.ts';
@@ -35,6 +37,7 @@ export const handOverHandlers: Pick<Handlers, 'createFollowUp' | 'patchHandOver'
     }
     const handOver = await follow(db, workspaceId, report, now);
     await insertFollowUp(db, workspaceId, { ...report, handOverId: handOver?.id ?? null, now });
+    await noteNamed(db, workspaceId, 'follow_ups', [{ key: [body.id], personId, named: body.person }]);
     return { handOver };
   },
 
@@ -147,7 +150,8 @@ async function findPerson(
   if ('id' in person) {
     const { rows } = await sql<{ id: string }>`
       select p.id from people p
-      where p.workspace_id = ${workspaceId} and p.id = ${person.id} and p.archived_at is null`.execute(tx);
+      where p.workspace_id = ${workspaceId} and p.id = ${await followAlias(tx, workspaceId, person.id)}
+        and p.archived_at is null`.execute(tx);
     return rows[0]?.id ?? null;
   }
   const { rows } = await sql<{ personId: string | null }>`

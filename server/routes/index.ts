@@ -10,11 +10,14 @@ import { ingestHandlers } from './ingest.ts';
 import { leadKeyHandlers } from './lead-key.ts';
 import { liveHandlers } from './live.ts';
 import { mySettingsHandlers } from './my-settings.ts';
+import { mergeHandlers } from './merges.ts';
 import { readingHandlers } from './reading.ts';
+import { segmentHandlers } from './segment.ts';
 import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
 import { stageChangeHandlers } from './stage-changes.ts';
 import { userHandlers } from './users.ts';
+import { writeKeyHandlers } from './write-keys.ts';
 
 /** What answers each row of the contract's table. */
 export const handlers: Handlers = {
@@ -28,6 +31,9 @@ export const handlers: Handlers = {
   ...confirmationHandlers,
   ...handOverHandlers,
   ...ingestHandlers,
+  ...mergeHandlers,
+  ...segmentHandlers,
+  ...writeKeyHandlers,
   ...selectorPackHandlers,
   ...liveHandlers,
   ...channelHandlers,

@@ -18,12 +18,13 @@ import {
 
 export const stageChangeHandlers: Pick<Handlers, 'createStageChange'> = {
   async createStageChange({ db, session: { workspaceId, user }, body, now }) {
-    const { id, personId, to, basedOn, reason, clientTime } = body;
-    const present = await lockStage(db, workspaceId, personId);
+    const { id, to, basedOn, reason, clientTime } = body;
+    const present = await lockStage(db, workspaceId, body.personId);
     if (!present) throw new ProblemError('not-found', 'There is no such lead, or not any more.');
+    const { personId } = present;
     const stored = await readStageEvent(db, workspaceId, id);
     if (stored) {
-      requireSame(stored, body, user);
+      requireSame(stored, { ...body, personId }, user);
       return readStageState(db, workspaceId, personId);
     }
 

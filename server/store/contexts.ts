@@ -17,6 +17,7 @@ import {
   jsonArray,
   jsonInstant,
   jsonObject,
+  keyOrder,
   stageStateJson,
   word,
 } from './json.ts';
@@ -186,7 +187,7 @@ function personJson(workspaceId: string): RawBuilder<string> {
   return sql`json_strip_nulls(json_build_object(
     'id', p.id,
     'name', p.name,
-    'emails', (select coalesce(json_agg(e.written order by e.position), '[]'::json)
+    'emails', (select coalesce(json_agg(e.written order by ${keyOrder('e', sql`p.id`)}), '[]'::json)
                from person_emails e where e.workspace_id = ${workspaceId} and e.person_id = p.id),
     'company', p.company,
     'title', p.title,
@@ -196,7 +197,7 @@ function personJson(workspaceId: string): RawBuilder<string> {
     'owner', (select json_build_object('id', o.id, 'name', o.name)
               from users o where o.workspace_id = ${workspaceId} and o.id = p.owner_id),
     'externalIds', (select coalesce(json_agg(json_build_object('system', x.system,
-                      'tenant', nullif(x.tenant, ''), 'type', x.type, 'id', x.id) order by x.position), '[]'::json)
+                      'tenant', nullif(x.tenant, ''), 'type', x.type, 'id', x.id) order by ${keyOrder('x', sql`p.id`)}), '[]'::json)
                     from person_external_ids x where x.workspace_id = ${workspaceId} and x.person_id = p.id),
     'attributes', p.attributes
   ))`;

@@ -25,12 +25,13 @@ export function findPeople(workspaceId: string, lookUps: readonly ContextQuery[]
        where x.workspace_id = ${workspaceId} and x.system = q.system and x.tenant = coalesce(q.tenant, '')
          and x.type = q.type and x.id = q.id)
     ) as person_id
-    from json_to_recordset(${JSON.stringify(lookUps.map(toRow))}::text::json)
+    from json_to_recordset(${JSON.stringify(lookUps.map((lookUp, ord) => ({ ord, ...lookUpRow(lookUp) })))}::text::json)
       as q (ord int, email text, without_tag text, system text, tenant text, type text, id text)`;
 }
 
-function toRow(lookUp: ContextQuery, ord: number) {
-  if ('record' in lookUp) return { ord, ...lookUp.record };
+/** A look-up as SQL compares it. */
+export function lookUpRow(lookUp: ContextQuery) {
+  if ('record' in lookUp) return lookUp.record;
   const email = normaliseEmail(lookUp.email);
-  return { ord, email, without_tag: email === null ? null : withoutTag(email) };
+  return { email, without_tag: email === null ? null : withoutTag(email) };
 }

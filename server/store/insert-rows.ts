@@ -17,6 +17,8 @@ type Table =
   | 'stage_events'
   | 'campaigns'
   | 'touchpoints'
+  | 'person_aliases'
+  | 'qualifications'
   | 'confirmations'
   | 'planned_touches'
   | 'offers'

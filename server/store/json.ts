@@ -22,6 +22,12 @@ export const json = (column: string): RawBuilder<string> => sql`to_json(${sql.re
 /** A column whose text has nothing to escape: an id, a word of the contract. */
 export const word = (column: string): RawBuilder<string> => sql`('"' || ${sql.ref(column)} || '"')`;
 
+/** The order of somebody's addresses or records, of the rows with this alias: first what their own source names. */
+export function keyOrder(alias: string, personId: RawBuilder<unknown>): RawBuilder<unknown> {
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  return sql`${column('named_by')} <> ${personId}, ${column('named_by')}, ${column('position')}`;
+}
+
 /** A time column as a JSON string; see `instant`. */
 export function jsonInstant(column: string): RawBuilder<string> {
   return sql`to_char(${sql.ref(column)} at time zone 'UTC', '\\"YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\\"')`;

@@ -75,7 +75,7 @@ export async function refreshIndexClocks(
     from (
       select n.id, (
         select h.index_clock::int from hand_overs h where h.workspace_id = ${workspaceId} and h.person_id = n.id
-        order by h.at desc, h.id desc limit 1) as clock
+        order by h.open desc, h.at desc, h.id desc limit 1) as clock
       from unnest(${[...new Set(personIds)]}::uuid[]) n (id)
     ) k
     join lead_index i on i.workspace_id = ${workspaceId} and i.person_id = k.id
@@ -118,7 +118,7 @@ async function readIndexedPeople(tx: WriteTransaction, workspaceId: string, pers
     select p.id, p.stage, p.do_not_contact_since is not null as "doNotContact",
       coalesce((select h.index_clock from hand_overs h
         where h.workspace_id = ${workspaceId} and h.person_id = p.id
-        order by h.at desc, h.id desc limit 1), 0) as clock,
+        order by h.open desc, h.at desc, h.id desc limit 1), 0) as clock,
       (select coalesce(json_agg(json_build_object('email', e.email, 'withoutTag', e.without_tag)), '[]'::json)
        from person_emails e where e.workspace_id = ${workspaceId} and e.person_id = p.id) as emails,
       (select coalesce(json_agg(json_build_object(

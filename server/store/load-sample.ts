@@ -47,8 +47,14 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
       'people',
       people.map((person) => samplePersonRow(person, now)),
     );
-    await insert('person_emails', people.flatMap(emailRows));
-    await insert('person_external_ids', people.flatMap(externalIdRows));
+    await insert(
+      'person_emails',
+      people.flatMap((person) => emailRows(person)),
+    );
+    await insert(
+      'person_external_ids',
+      people.flatMap((person) => externalIdRows(person)),
+    );
     await storeConsents(tx, workspace.id, people);
     await insert(
       'stage_events',

@@ -5,7 +5,8 @@ import type { StageEvent, StageState } from '../../utils/contract/stage.ts';
 import { normaliseEmail, withoutTag } from '../../utils/domain/email.ts';
 
 /** What a person's own columns hold besides owner and stage. */
-type PersonColumns = Omit<Person, 'owner' | 'emails' | 'externalIds'> & {
+type PersonColumns = Omit<Person, 'owner' | 'emails' | 'externalIds' | 'name'> & {
+  name?: string | undefined;
   sourceStatus?: Pick<NonNullable<StageState['sourceStatus']>, 'system' | 'value'> | undefined;
   source?: string | undefined;
   sourcedAt?: string | undefined;
@@ -16,7 +17,7 @@ type PersonColumns = Omit<Person, 'owner' | 'emails' | 'externalIds'> & {
 export function personRow(person: PersonColumns, now: Date) {
   return {
     id: person.id,
-    name: person.name,
+    name: person.name ?? null,
     company: person.company ?? null,
     title: person.title ?? null,
     phone: person.phone ?? null,
@@ -32,23 +33,27 @@ export function personRow(person: PersonColumns, now: Date) {
   };
 }
 
-/** A person's addresses; those that cannot be normalised are left out, a spelling twice is one address. */
-export function emailRows({ id, emails }: Pick<Person, 'id' | 'emails'>) {
+/** The addresses that a row names, its own person's by default; those that cannot be normalised are left out, a spelling twice is one address. */
+export function emailRows({ id, emails }: Pick<Person, 'id' | 'emails'>, personId = id) {
   return emails.flatMap((written, position) => {
     const email = normaliseEmail(written);
     return email === null
       ? []
-      : [{ email, without_tag: withoutTag(email), person_id: id, position, written }];
+      : [{ email, without_tag: withoutTag(email), person_id: personId, named_by: id, position, written }];
   });
 }
 
-export function externalIdRows({ id: personId, externalIds }: Pick<Person, 'id' | 'externalIds'>) {
+export function externalIdRows(
+  { id: namedBy, externalIds }: Pick<Person, 'id' | 'externalIds'>,
+  personId = namedBy,
+) {
   return externalIds.map(({ system, tenant, type, id }, position) => ({
     system,
     tenant: tenant ?? '',
     type,
     id,
     person_id: personId,
+    named_by: namedBy,
     position,
   }));
 }

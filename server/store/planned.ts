@@ -3,6 +3,7 @@ import type { BatchResult } from '../../utils/contract/ingest.ts';
 import type { NewOffer, NewPlannedTouch, PlannedTouch } from '../../utils/contract/planned-touch.ts';
 
 import type { Database, WriteTransaction } from './database.ts';
+import { noteNamed } from '../merging/note-named.ts';
 import { findPeople } from './find-people.ts';
 import { insertRows } from './insert-rows.ts';
 import { instant } from './json.ts';
@@ -123,6 +124,15 @@ export async function storePlannedTouches(
     tx,
     'person',
     stored.rows.map(({ personId }) => personId),
+  );
+  await noteNamed(
+    tx,
+    workspaceId,
+    'planned_touches',
+    touches.flatMap(({ source, sourceId, person }, index) => {
+      const personId = found.rows[index]?.personId;
+      return personId ? [{ key: [source, sourceId], personId, named: person }] : [];
+    }),
   );
   return batchResult(rows.length, stored.rows.length, rejected);
 }

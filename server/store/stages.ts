@@ -4,6 +4,7 @@ import type { CriterionResult } from '../../utils/contract/qualification.ts';
 import type { Actor, Stage, StageEvent, StageState } from '../../utils/contract/stage.ts';
 import { noteEvents } from '../deliveries/note-events.ts';
 import { followStage } from '../hand-overs/follow-stage.ts';
+import { followAlias } from '../merging/merges.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import { ProblemError } from '../problem.ts';
 import type { Database, WriteTransaction } from './database.ts';
@@ -42,12 +43,16 @@ export interface StageMove {
   evidence?: CriterionResult | undefined;
 }
 
-/** Reads a person's stage and keeps others from moving it until the transaction ends; null: no such person. */
+/**
+ * Reads a person's stage and keeps others from moving it until the transaction ends; null: no such person. An id that
+ * leads to somebody else since a merge leads there.
+ */
 export async function lockStage(
   tx: WriteTransaction,
   workspaceId: string,
-  personId: string,
+  id: string,
 ): Promise<PresentStage | null> {
+  const personId = await followAlias(tx, workspaceId, id);
   // First the lock, then the event: a statement that had to wait would read the row anew, but not what it joins.
   await sql`
     select 1 from people p where p.workspace_id = ${workspaceId} and p.id = ${personId}

@@ -3,6 +3,7 @@ import type { BatchResult, NewTouchpoint } from '../../utils/contract/ingest.ts'
 import type { MachineReason } from '../../utils/contract/touchpoint.ts';
 import { agentReason } from '../../utils/domain/machine-event.ts';
 import { noteContacts } from '../hand-overs/note-contacts.ts';
+import { noteNamed } from '../merging/note-named.ts';
 import { lockPeople } from '../qualification/lock-people.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import type { WriteTransaction } from './database.ts';
@@ -28,11 +29,10 @@ export async function storeTouchpoints(
     return personId ? [{ touchpoint, personId }] : [];
   });
 
-  await lockPeople(
-    tx,
-    workspaceId,
-    known.map(({ personId }) => personId),
-  );
+  const concerned = [...new Set(known.map(({ personId }) => personId))];
+  const present = await lockPeople(tx, workspaceId, concerned);
+  // Somebody was merged between the look and the lock: look again.
+  if (present.length < concerned.length) return storeTouchpoints(tx, workspaceId, touchpoints, now);
 
   const campaigns = known.flatMap(({ touchpoint: { campaign } }) => (campaign ? [campaign] : []));
   await insertRows(
@@ -47,6 +47,16 @@ export async function storeTouchpoints(
     known.map(({ touchpoint, personId }) =>
       touchpointRow({ ...touchpoint, personId, campaignId: touchpoint.campaign?.id }),
     ),
+  );
+  await noteNamed(
+    tx,
+    workspaceId,
+    'touchpoints',
+    known.map(({ touchpoint: { source, sourceId, person }, personId }) => ({
+      key: [source, sourceId],
+      personId,
+      named: person,
+    })),
   );
   const personIds = stored.map(({ personId }) => personId);
   await markDue(tx, workspaceId, personIds, now);

@@ -38,6 +38,7 @@ const nora = () => ({
   emails: ['Nora@Reederei.example'],
   externalIds: [{ system: 'crm', type: 'contact', id: '1' }],
 });
+const record = (id: string) => ({ system: 'crm', type: 'contact', id });
 const visit = (sourceId: string, person: unknown) => ({
   id: uuid(),
   kind: 'page.visited',
@@ -118,10 +119,10 @@ describe('people', () => {
     const { people, context, lena } = await open();
     const first = nora();
     const result = await people(
-      { ...nora(), emails: ['LENA.vogt@hafenlogistik.example'], externalIds: [] },
+      { ...nora(), emails: ['LENA.vogt@hafenlogistik.example'] },
       first,
-      { ...nora(), emails: ['other@reederei.example'] },
-      { ...nora(), externalIds: [] },
+      { ...nora(), emails: ['other@reederei.example'], externalIds: [record('1'), record('2')] },
+      { ...nora(), externalIds: [record('3')] },
       { ...first, emails: [] },
       { ...nora(), emails: ['nobody@exa mple'.replace(' ', '#')], externalIds: [] },
     );

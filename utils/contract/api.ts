@@ -18,9 +18,11 @@ import { ContextRequest, ContextResponse } from './lead-context.ts';
 import { LeadIndexResponse, LeadKeyRotation } from './lead-index.ts';
 import { LiveChange } from './live.ts';
 import { HandOver, HandOverPatch, NewFollowUp } from './hand-over.ts';
+import { Merge, NewMerge } from './merge.ts';
 import { OfferBatch, PlannedTouchBatch } from './planned-touch.ts';
 import { Id, Slug, Text } from './primitives.ts';
 import { NewConfirmation } from './qualification.ts';
+import { SegmentAnswer, SegmentBatch, SegmentMessage } from './segment.ts';
 import { NewSelectorPack, SelectorPack } from './selector-pack.ts';
 import {
   Invitation,
@@ -35,6 +37,7 @@ import {
   UserPatch,
 } from './session.ts';
 import { NewStageChange, StageState } from './stage.ts';
+import { CreatedWriteKey, NewWriteKey, WriteKey } from './write-key.ts';
 
 const everyone = Role.options;
 const marketing = ['marketer', 'manager', 'admin'] as const satisfies Role[];
@@ -49,6 +52,8 @@ export interface Operation {
   summary: string;
   /** Who may call it; `null` needs no sign-in. */
   roles: readonly Role[] | null;
+  /** Programs may call it, too, with a write key. */
+  writeKey?: true;
   params?: z.ZodObject;
   query?: z.ZodObject;
   headers?: z.ZodObject;
@@ -64,6 +69,18 @@ export interface Operation {
   /** Written down in the audit log with every call; `itself`: by its handler, which knows better what to write. */
   audit?: 'always' | 'itself';
 }
+
+/** One of Segment's addresses: its clients send to them unchanged. */
+const segment = <Body extends z.ZodType>(path: `/v1/${string}`, body: Body, summary: string) =>
+  ({
+    method: 'post',
+    path,
+    summary: `As Segment: ${summary}`,
+    roles: marketing,
+    writeKey: true,
+    body,
+    response: SegmentAnswer,
+  }) as const;
 
 const operations = <T extends Record<string, Operation>>(table: T) => table;
 
@@ -320,6 +337,7 @@ export const api = operations({
     path: '/v1/people',
     summary: 'Store or update people',
     roles: marketing,
+    writeKey: true,
     body: PeopleBatch,
     response: BatchResult,
   },
@@ -328,6 +346,7 @@ export const api = operations({
     path: '/v1/touchpoints',
     summary: 'Store touchpoints; those known by source and source id are left as they are',
     roles: marketing,
+    writeKey: true,
     body: TouchpointBatch,
     response: BatchResult,
   },
@@ -336,6 +355,7 @@ export const api = operations({
     path: '/v1/planned-touches',
     summary: 'Store, change or cancel what people are due to receive, by source and source id',
     roles: marketing,
+    writeKey: true,
     body: PlannedTouchBatch,
     response: BatchResult,
   },
@@ -344,8 +364,69 @@ export const api = operations({
     path: '/v1/offers',
     summary: 'Store or change running offers, by id',
     roles: marketing,
+    writeKey: true,
     body: OfferBatch,
     response: BatchResult,
+  },
+  createMerge: {
+    method: 'post',
+    path: '/v1/people/{id}/merges',
+    summary: 'Make one person of two: everything of the other one goes to this one',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    body: NewMerge,
+    response: Merge,
+  },
+  listMerges: {
+    method: 'get',
+    path: '/v1/people/{id}/merges',
+    summary: 'The merges somebody was part of, newest first, undone ones included',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    response: z.object({ merges: z.array(Merge) }),
+  },
+  undoMerge: {
+    method: 'post',
+    path: '/v1/merges/{id}/undo',
+    summary: 'Make two people of one again',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: Merge,
+  },
+  segmentIdentify: segment('/v1/identify', SegmentMessage, 'who a user is'),
+  segmentTrack: segment('/v1/track', SegmentMessage, 'what somebody did'),
+  segmentPage: segment('/v1/page', SegmentMessage, 'which page somebody saw'),
+  segmentScreen: segment('/v1/screen', SegmentMessage, 'which screen of an app somebody saw'),
+  segmentGroup: segment('/v1/group', SegmentMessage, 'which company a user is of'),
+  segmentAlias: segment('/v1/alias', SegmentMessage, 'who an earlier id was'),
+  segmentBatch: segment('/v1/batch', SegmentBatch, 'several of these at once'),
+  segmentImport: segment('/v1/import', SegmentBatch, 'several of these, from the past'),
+  createWriteKey: {
+    method: 'post',
+    path: '/v1/write-keys',
+    summary: 'Make a key with which a program may send data, and nothing else; it is shown this once',
+    roles: ['admin'],
+    secret: true,
+    audit: 'always',
+    body: NewWriteKey,
+    response: CreatedWriteKey,
+  },
+  listWriteKeys: {
+    method: 'get',
+    path: '/v1/write-keys',
+    summary: 'The write keys there are, and when they were used last',
+    roles: ['admin'],
+    response: z.object({ writeKeys: z.array(WriteKey) }),
+  },
+  deleteWriteKey: {
+    method: 'delete',
+    path: '/v1/write-keys/{id}',
+    summary: 'Make a write key useless',
+    roles: ['admin'],
+    audit: 'always',
+    params: z.object({ id: Id }),
+    response: null,
   },
   selectorPacks: {
     method: 'get',

@@ -64,7 +64,7 @@ export const HandOver = z.object({
   pauses: z.array(Pause),
   escalations: z.array(Escalation),
   /** Absent while it is open. */
-  outcome: z.enum(['followed-up', 'returned', 'withdrawn']).optional(),
+  outcome: z.enum(['followed-up', 'returned', 'withdrawn', 'merged']).optional(),
   /** When its last change happened; who changes it says on which state that is based. */
   revision: z.int().nonnegative(),
 });

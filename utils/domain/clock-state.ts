@@ -22,14 +22,14 @@ export function clockState(
 
 /**
  * The clock that counts for a hand-over: until somebody has the lead that for the assignment, then that for the first
- * follow-up. `null` when it was returned or withdrawn: nobody waits any more.
+ * follow-up. `null` when it was returned, withdrawn or merged with another: nobody waits any more.
  */
 export function countingClock({
   outcome,
   response,
   assignment,
 }: Pick<HandOver, 'outcome' | 'response' | 'assignment'>): Clock | null {
-  return outcome === 'returned' || outcome === 'withdrawn' ? null : (response ?? assignment);
+  return outcome === undefined || outcome === 'followed-up' ? (response ?? assignment) : null;
 }
 
 /**
