@@ -1,6 +1,7 @@
 import type { Hub } from '../hub.ts';
 import { logFailure } from '../log-failure.ts';
 import { evaluateDue } from '../qualification/evaluate-due.ts';
+import { countDue } from '../reports/count-due.ts';
 import type { Database } from '../store/database.ts';
 import { rotateLeadKey } from '../store/lead-keys.ts';
 import { escalateNext } from './escalate.ts';
@@ -23,6 +24,7 @@ const JOBS: Jobs = {
   escalate: escalateNext,
   clocks: followClocks,
   rotate: rotateLeadKey,
+  count: countDue,
 };
 
 /** Does everything that is due now. What fails is logged and still due the next time. */

@@ -6,6 +6,7 @@ import { handOverHandlers } from './hand-overs.ts';
 import { ingestHandlers } from './ingest.ts';
 import { leadKeyHandlers } from './lead-key.ts';
 import { readingHandlers } from './reading.ts';
+import { reportHandlers } from './reports.ts';
 import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
 import { stageChangeHandlers } from './stage-changes.ts';
@@ -23,5 +24,6 @@ export const handlers: Handlers = {
   ...confirmationHandlers,
   ...handOverHandlers,
   ...ingestHandlers,
+  ...reportHandlers,
   ...selectorPackHandlers,
 };

@@ -7,6 +7,7 @@ import type { Stage } from '../../utils/contract/stage.ts';
 import { followOwners } from '../hand-overs/follow-owners.ts';
 import { followStages } from '../hand-overs/follow-stage.ts';
 import { markDue } from '../qualification/mark-due.ts';
+import { markPeople } from '../reports/mark-reports.ts';
 import { readAgreement } from './agreements.ts';
 import { storeConsents } from './consents.ts';
 import type { WriteTransaction } from './database.ts';
@@ -157,6 +158,12 @@ async function write(
   );
   await followOwners(tx, workspaceId, ids, now);
   await markDue(tx, workspaceId, ids, now);
+  await markPeople(
+    tx,
+    workspaceId,
+    moved.map(({ person }) => person.id),
+    now,
+  );
 }
 
 /** Who is sent again unchanged is known anew: without it fields would expire that their source still vouches for. */

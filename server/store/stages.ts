@@ -5,6 +5,7 @@ import type { Actor, Stage, StageEvent, StageState } from '../../utils/contract/
 import { followStage } from '../hand-overs/follow-stage.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import { ProblemError } from '../problem.ts';
+import { markPeople } from '../reports/mark-reports.ts';
 import type { Database, WriteTransaction } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import { instant, stageStateJson } from './json.ts';
@@ -108,6 +109,7 @@ export async function moveStage(
     ...(move.evidence && { criteria: move.evidence }),
   });
   await markDue(tx, workspaceId, [present.personId], at);
+  await markPeople(tx, workspaceId, [present.personId], at);
   return id;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agreement.ts';
+import { ClosedLoopQuery, ClosedLoopReport } from './closed-loop.ts';
 import { Feedback, FeedbackPatch, FeedbackState, NewFeedback, NewReply } from './feedback.ts';
 import { BatchResult, PeopleBatch, TouchpointBatch } from './ingest.ts';
 import { ContextRequest, ContextResponse } from './lead-context.ts';
@@ -258,6 +259,14 @@ export const api = operations({
     roles: marketing,
     body: OfferBatch,
     response: BatchResult,
+  },
+  closedLoop: {
+    method: 'get',
+    path: '/v1/reports/closed-loop',
+    summary: 'What came of each campaign: from people reached to customers won',
+    roles: everyone,
+    query: ClosedLoopQuery,
+    response: ClosedLoopReport,
   },
   selectorPacks: {
     method: 'get',
