@@ -6,6 +6,7 @@ import type { Database } from '../store/database.ts';
 import { rotateLeadKey } from '../store/lead-keys.ts';
 import { escalateNext } from './escalate.ts';
 import { followClocks } from './follow-clocks.ts';
+import { repairNightly } from './repair-nightly.ts';
 import { tidy } from './tidy.ts';
 import { vacuum } from './vacuum.ts';
 
@@ -25,6 +26,7 @@ const JOBS: Jobs = {
   clocks: followClocks,
   rotate: rotateLeadKey,
   count: countDue,
+  repair: repairNightly,
 };
 
 /** Does everything that is due now. What fails is logged and still due the next time. */

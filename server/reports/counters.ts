@@ -155,20 +155,26 @@ export async function writeCounters(
       where r.workspace_id = ${workspaceId} and r.campaign_id = d.campaign_id and r.month = d.month
     )
     delete from campaign_counters k using due d
-    where k.workspace_id = ${workspaceId} and k.campaign_id = d.campaign_id and k.month = d.month`.execute(tx);
+    where k.workspace_id = ${workspaceId} and k.campaign_id = d.campaign_id and k.month = d.month`.execute(
+    tx,
+  );
   if (counters.length === 0) return;
   const columns = sql.join(FIGURES.map((name) => sql.ref(name)));
   await sql`
     insert into campaign_counters (workspace_id, campaign_id, month, ${columns})
     select ${workspaceId}::uuid, campaign_id, month, ${columns}
-    from json_populate_recordset(null::campaign_counters, ${JSON.stringify(counters)}::text::json)`.execute(tx);
+    from json_populate_recordset(null::campaign_counters, ${JSON.stringify(counters)}::text::json)`.execute(
+    tx,
+  );
   const returns = counters.flatMap(({ campaign_id, month, reasons }) =>
     Object.entries(reasons).map(([reason, returned]) => ({ campaign_id, month, reason, returned })),
   );
   await sql`
     insert into campaign_returns (workspace_id, campaign_id, month, reason, returned)
     select ${workspaceId}::uuid, r.campaign_id, r.month, r.reason, r.returned
-    from json_populate_recordset(null::campaign_returns, ${JSON.stringify(returns)}::text::json) r`.execute(tx);
+    from json_populate_recordset(null::campaign_returns, ${JSON.stringify(returns)}::text::json) r`.execute(
+    tx,
+  );
 }
 
 const rowsOf = (wanted: readonly CampaignMonth[]) => sql`

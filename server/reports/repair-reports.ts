@@ -7,7 +7,8 @@ import { monthOf, refreshPairs } from './pairs.ts';
 
 /** People whose pairs are made anew in one transaction: few enough that look-ups hardly wait for them. */
 const PEOPLE = 200;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+/** No id is before it. */
+export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** What was not as it should have been, and not known to be out of date either. Anything but nothing is a bug. */
 export interface Repair {
@@ -17,52 +18,83 @@ export interface Repair {
   counters: CampaignMonth[];
 }
 
+/** One step of a repair: what was wrong, and behind what to go on. */
+interface Step<Wrong> {
+  wrong: Wrong;
+  /** The last one that was looked at; null when there is no other. */
+  last: string | null;
+}
+
 /**
  * Makes everything that reports read anew from what they are about: pairs from touchpoints, some people at a time, then
  * the counters, campaign by campaign. Others may go on meanwhile; it may be cut short and begun again.
  */
-export async function repairReports(
-  db: Database,
-  workspaceId: string,
-  clock: () => Date,
-  isStopped = () => false,
-): Promise<Repair> {
-  const repair: Repair = { pairs: 0, counters: [] };
-  for (let last: string | undefined = BEFORE_ALL; last !== undefined && !isStopped();) {
-    const ids = await nextPeople(db, workspaceId, last);
-    repair.pairs += await db.transaction().execute(async (tx) => {
-      await lockPeople(tx, workspaceId, ids);
-      return refreshPairs(tx, workspaceId, ids, clock());
-    });
-    last = ids.at(-1);
-  }
-  for (let last: string | undefined = BEFORE_ALL; last !== undefined && !isStopped();) {
-    const id = await nextCampaign(db, workspaceId, last);
-    if (id !== undefined) {
-      const wrong = await db.transaction().execute((tx) => repairCampaign(tx, workspaceId, id));
-      repair.counters.push(...wrong);
-    }
-    last = id;
-  }
-  return repair;
+export async function repairReports(db: Database, workspaceId: string, clock: () => Date): Promise<Repair> {
+  const pairs = await throughAll(db, (tx, after) => repairPairs(tx, workspaceId, after, clock()));
+  const counters = await throughAll(db, (tx, after) => repairCampaign(tx, workspaceId, after));
+  return { pairs: pairs.reduce((sum, wrong) => sum + wrong, 0), counters: counters.flat() };
 }
 
-async function nextPeople(db: Database, workspaceId: string, after: string): Promise<string[]> {
+async function throughAll<Wrong>(
+  db: Database,
+  step: (tx: WriteTransaction, after: string) => Promise<Step<Wrong>>,
+): Promise<Wrong[]> {
+  const wrong: Wrong[] = [];
+  let last: string | null = BEFORE_ALL;
+  while (last !== null) {
+    const after: string = last;
+    const done: Step<Wrong> = await db.transaction().execute((tx) => step(tx, after));
+    wrong.push(done.wrong);
+    last = done.last;
+  }
+  return wrong;
+}
+
+/** Makes the pairs of the next people anew. */
+export async function repairPairs(
+  tx: WriteTransaction,
+  workspaceId: string,
+  after: string,
+  now: Date,
+): Promise<Step<number>> {
+  const ids = await nextPeople(tx, workspaceId, after);
+  await lockPeople(tx, workspaceId, ids);
+  return { wrong: await refreshPairs(tx, workspaceId, ids, now), last: ids.at(-1) ?? null };
+}
+
+/** Counts the next campaign anew; wrong are the months whose figures were, without being due. */
+export async function repairCampaign(
+  tx: WriteTransaction,
+  workspaceId: string,
+  after: string,
+): Promise<Step<CampaignMonth[]>> {
+  const last = await nextCampaign(tx, workspaceId, after);
+  return { wrong: last === null ? [] : await countCampaign(tx, workspaceId, last), last };
+}
+
+async function nextPeople(tx: WriteTransaction, workspaceId: string, after: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select p.id from people p where p.workspace_id = ${workspaceId} and p.id > ${after}
-    order by p.id limit ${PEOPLE}`.execute(db);
+    order by p.id limit ${PEOPLE}`.execute(tx);
   return rows.map(({ id }) => id);
 }
 
-async function nextCampaign(db: Database, workspaceId: string, after: string): Promise<string | undefined> {
+async function nextCampaign(
+  tx: WriteTransaction,
+  workspaceId: string,
+  after: string,
+): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select c.id from campaigns c where c.workspace_id = ${workspaceId} and c.id > ${after}
-    order by c.id limit 1`.execute(db);
-  return rows[0]?.id;
+    order by c.id limit 1`.execute(tx);
+  return rows[0]?.id ?? null;
 }
 
-/** Counts one campaign anew; what it returns are the months whose figures were wrong without being due. */
-async function repairCampaign(tx: WriteTransaction, workspaceId: string, id: string): Promise<CampaignMonth[]> {
+async function countCampaign(
+  tx: WriteTransaction,
+  workspaceId: string,
+  id: string,
+): Promise<CampaignMonth[]> {
   const claimed = await claim(tx, workspaceId, id);
   const counted = await count(tx, workspaceId, claimed);
   const stored = await readCounters(tx, workspaceId, claimed);

@@ -5,6 +5,7 @@ import { agentReason } from '../../utils/domain/machine-event.ts';
 import { noteContacts } from '../hand-overs/note-contacts.ts';
 import { lockPeople } from '../qualification/lock-people.ts';
 import { markDue } from '../qualification/mark-due.ts';
+import { engages, monthOf, pairSteps } from '../reports/pairs.ts';
 import type { WriteTransaction } from './database.ts';
 import { findPeople } from './find-people.ts';
 import { insertRows } from './insert-rows.ts';
@@ -47,6 +48,7 @@ export async function storeTouchpoints(
     known.map(({ touchpoint, personId }) =>
       touchpointRow({ ...touchpoint, personId, campaignId: touchpoint.campaign?.id }),
     ),
+    now,
   );
   const personIds = stored.map(({ personId }) => personId);
   await markDue(tx, workspaceId, personIds, now);
@@ -71,16 +73,33 @@ async function insertTouchpoints(
   tx: WriteTransaction,
   workspaceId: string,
   touchpoints: readonly ReturnType<typeof touchpointRow>[],
+  now: Date,
 ): Promise<StoredTouchpoint[]> {
   const first = touchpoints[0];
   if (!first) return [];
   const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
   const { rows } = await sql<StoredTouchpoint>`
-    insert into touchpoints as t (workspace_id, ${columns})
-    select ${workspaceId}::uuid, ${columns}
-    from json_populate_recordset(null::touchpoints, ${JSON.stringify(touchpoints)}::text::json)
-    on conflict do nothing
-    returning t.person_id as "personId", t.kind, t.occurred_at as "occurredAt"`.execute(tx);
+    with stored as (
+      insert into touchpoints as t (workspace_id, ${columns})
+      select ${workspaceId}::uuid, ${columns}
+      from json_populate_recordset(null::touchpoints, ${JSON.stringify(touchpoints)}::text::json)
+      on conflict do nothing
+      returning t.person_id, t.campaign_id, t.kind, t.occurred_at, t.machine
+    ),
+    seen as (
+      select t.person_id, t.campaign_id, min(t.occurred_at) as first_at, bool_or(${engages}) as engaged
+      from stored t where t.campaign_id is not null group by t.person_id, t.campaign_id
+    ),
+    diff as (
+      select s.person_id, s.campaign_id, least(${monthOf('s.first_at')}, c.month) as month,
+        s.engaged or coalesce(c.engaged, false) as engaged, c.month as old_month
+      from seen s
+      left join person_campaigns c on c.workspace_id = ${workspaceId}
+        and c.person_id = s.person_id and c.campaign_id = s.campaign_id
+      where c.month is null or ${monthOf('s.first_at')} < c.month or (s.engaged and not c.engaged)
+    ),
+    ${pairSteps(workspaceId, now)}
+    select person_id as "personId", kind, occurred_at as "occurredAt" from stored`.execute(tx);
   return rows;
 }
 

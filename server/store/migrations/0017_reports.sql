@@ -83,3 +83,15 @@ alter table hand_overs add column kept boolean;
 create index hand_overs_kept on hand_overs (workspace_id, person_id, kept) where kept is not null;
 -- Those that are there already are looked at once.
 update hand_overs set index_due_at = at;
+
+-- When everything is made anew from the touchpoints the next time, and how far that has come.
+create table report_repairs (
+  workspace_id uuid not null references workspaces (workspace_id),
+  next_at timestamptz(3) not null,
+  -- The last one done: first all people, then all campaigns.
+  person_id uuid,
+  campaign_id uuid,
+  -- How much was wrong so far.
+  wrong int not null,
+  primary key (workspace_id)
+);
