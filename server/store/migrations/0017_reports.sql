@@ -95,3 +95,9 @@ create table report_repairs (
   wrong int not null,
   primary key (workspace_id)
 );
+
+-- Looking for person and campaign of every touchpoint took a third of the time it takes to store one. Both are there:
+-- `storeTouchpoints` holds the person's row, and has stored the campaign in the same transaction.
+alter table touchpoints
+  drop constraint touchpoints_workspace_id_person_id_fkey,
+  drop constraint touchpoints_workspace_id_campaign_id_fkey;
