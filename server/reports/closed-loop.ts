@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ClosedLoopFigures, ClosedLoopReport, Month } from '../../utils/contract/closed-loop.ts';
 import type { Database } from '../store/database.ts';
 import { instant } from '../store/json.ts';
@@ -14,8 +14,17 @@ export async function readClosedLoop(
 ): Promise<ClosedLoopReport> {
   // First: what is counted in between may only be more than was promised.
   const asOf = await readAsOf(db, workspaceId, now);
+  const { rows } = await closedLoopQuery(workspaceId, { from, to }).execute(db);
+  return { from, to, campaigns: rows, totals: sumOf(rows), asOf };
+}
+
+/** The rows of the report. */
+export function closedLoopQuery(
+  workspaceId: string,
+  { from, to }: { from: Month; to: Month },
+): RawBuilder<Row> {
   const months = sql`between ${`${from}-01`}::date and ${`${to}-01`}::date`;
-  const { rows } = await sql<Row>`
+  return sql<Row>`
     select json_build_object('id', c.id, 'name', c.name, 'kind', c.kind) as campaign,
       json_build_object('reached', k.reached, 'engaged', k.engaged, 'mql', k.mql, 'accepted', k.accepted,
         'sql', k.sql, 'opportunity', k.opportunity, 'won', k.won, 'returned', k.returned,
@@ -40,8 +49,7 @@ export async function readClosedLoop(
       ) s
       group by s.campaign_id
     ) r on r.campaign_id = k.campaign_id
-    order by k.reached desc, c.name, c.id`.execute(db);
-  return { from, to, campaigns: rows, totals: sumOf(rows), asOf };
+    order by k.reached desc, c.name, c.id`;
 }
 
 /** When the oldest change happened that is not counted yet; the present when there is none. */

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { WriteTransaction } from '../store/database.ts';
-import { monthOf } from './pairs.ts';
 
 /** One campaign's figures of the people it touched first in one month, as `campaign_counters` holds them. */
 export interface Counters {

@@ -91,7 +91,7 @@ export function startHistory(db: Database, hub: TestHub) {
   };
 
   return {
-    async take([name, a, b, c]: Step): Promise<void> {
+    take: async ([name, a, b, c]: Step): Promise<void> => {
       const of = <Value>(values: readonly Value[], number: number) => values[number % values.length]!;
       const person = of(people, a);
       const user = of(users, b);
