@@ -66,7 +66,8 @@ export function addOperation(
     }
 
     const key = c.req.header(IDEMPOTENCY_KEY);
-    const bodyText = operation.body ? await c.req.text() : '';
+    // Only for the key: Hono writes the text of a body anew that it has parsed.
+    const bodyText = operation.body && key !== undefined ? await c.req.text() : '';
     // The answer leaves only after the commit.
     const keyed = key !== undefined && request.session !== null;
     const transaction = () =>

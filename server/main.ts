@@ -1,11 +1,13 @@
 import { EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
+import { repairCommand } from './repair-command.ts';
 import { readSettings } from './settings.ts';
 import { startHub } from './start-hub.ts';
 
 /** What `npm run hub -- <name>` does with the words after it; without a name the hub starts. */
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<void>>> = {
   start: () => startHub(readSettings(process.env)),
+  'repair-reports': () => repairCommand(readSettings(process.env)),
 };
 
 try {

@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { HandOver } from '../../utils/contract/hand-over.ts';
 import { clockState, countingClock, nextClockChange } from '../../utils/domain/clock-state.ts';
 import { clockNumber, indexClock } from '../../utils/domain/index-state.ts';
+import { promiseKept } from '../../utils/domain/promise-kept.ts';
+import { markPeople } from '../reports/mark-reports.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
 import { refreshIndexClocks } from '../store/lead-index.ts';
 import { type HandOverRecord, nextEscalationAt } from './hand-over-record.ts';
@@ -125,13 +127,21 @@ export async function saveIndexClocks(
   if (handOvers.length === 0) return;
   const rows = handOvers.map(({ document }) => ({ id: document.id, ...clockColumns(document, now) }));
   await sql`
-    update hand_overs h set index_clock = r.index_clock, index_due_at = r.index_due_at
+    update hand_overs h set index_clock = r.index_clock, index_due_at = r.index_due_at, kept = r.kept
     from json_populate_recordset(null::hand_overs, ${JSON.stringify(rows)}::text::json) r
     where h.workspace_id = ${workspaceId} and h.id = r.id`.execute(tx);
   await refreshIndexClocks(
     tx,
     workspaceId,
     handOvers.map(({ personId }) => personId),
+  );
+  // Time alone can break a promise, but not keep it.
+  const broken = handOvers.filter(({ document }) => promiseKept(document, now) === false);
+  await markPeople(
+    tx,
+    workspaceId,
+    broken.map(({ personId }) => personId),
+    now,
   );
 }
 
@@ -142,6 +152,7 @@ function clockColumns(document: HandOver, now: Date) {
   return {
     index_clock: clockNumber(indexClock(state)),
     index_due_at: due === null ? null : new Date(due).toISOString(),
+    kept: promiseKept(document, now),
   };
 }
 
@@ -168,16 +179,17 @@ export async function saveHandOvers(
   }));
   await sql`
     insert into hand_overs (workspace_id, id, person_id, at, document, terms, open, owner_id, escalated,
-      next_escalation_at, reopens, index_clock, index_due_at)
+      next_escalation_at, reopens, index_clock, index_due_at, kept)
     select ${workspaceId}::uuid, r.id, r.person_id, r.at, r.document, r.terms, r.open, r.owner_id, r.escalated,
-      r.next_escalation_at, r.reopens, r.index_clock, r.index_due_at
+      r.next_escalation_at, r.reopens, r.index_clock, r.index_due_at, r.kept
     from json_populate_recordset(null::hand_overs, ${JSON.stringify(rows)}::text::json) r
     on conflict (workspace_id, id) do update
       set document = excluded.document, open = excluded.open, owner_id = excluded.owner_id,
         escalated = excluded.escalated, next_escalation_at = excluded.next_escalation_at,
         reopens = excluded.reopens, index_clock = excluded.index_clock,
-        index_due_at = excluded.index_due_at`.execute(tx);
+        index_due_at = excluded.index_due_at, kept = excluded.kept`.execute(tx);
   const personIds = records.map(({ personId }) => personId);
   await refreshIndexClocks(tx, workspaceId, personIds);
+  await markPeople(tx, workspaceId, personIds, now);
   noteChanges(tx, 'person', personIds);
 }

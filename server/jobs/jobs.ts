@@ -1,12 +1,14 @@
 import type { Hub } from '../hub.ts';
 import { logFailure } from '../log-failure.ts';
 import { evaluateDue } from '../qualification/evaluate-due.ts';
+import { countDue } from '../reports/count-due.ts';
 import type { Database } from '../store/database.ts';
 import { rotateLeadKey } from '../store/lead-keys.ts';
 import type { Store } from '../store/store.ts';
 import { escalateNext } from './escalate.ts';
 import { followClocks } from './follow-clocks.ts';
 import { retain, type Retention } from './retain.ts';
+import { repairNightly } from './repair-nightly.ts';
 import { tidy } from './tidy.ts';
 import { vacuum } from './vacuum.ts';
 
@@ -25,6 +27,8 @@ const JOBS: Jobs = {
   escalate: escalateNext,
   clocks: followClocks,
   rotate: rotateLeadKey,
+  count: countDue,
+  repair: repairNightly,
 };
 
 /** Does everything that is due now. What fails is logged and still due the next time. */

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Environment } from '../environment.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
+import { lockPeople } from '../qualification/lock-people.ts';
+import { refreshPairs } from '../reports/pairs.ts';
 import type { Database } from '../store/database.ts';
+import { transact } from '../store/transact.ts';
 
 /** How many months each kind of data is kept; 0: for ever. */
 export interface Retention {
@@ -23,8 +26,7 @@ export function retentionOf(environment: Environment): Retention {
 }
 
 /**
- * Removes some of what has been kept long enough. Touchpoints go without a trace in reports, whose figures are of
- * what was counted when it happened.
+ * Removes some of what has been kept long enough. With touchpoints go the figures of reports that they made.
  *
  * @returns whether there was something; call it again then.
  */
@@ -35,20 +37,28 @@ export async function retain(
   { touchpoints, archivedPeople, audit }: Retention,
 ): Promise<boolean> {
   const removed = [
-    touchpoints > 0 && (await removeTouchpoints(db, workspaceId, monthsBefore(now, touchpoints))),
+    touchpoints > 0 && (await removeTouchpoints(db, workspaceId, monthsBefore(now, touchpoints), now)),
     audit > 0 && (await removeAudit(db, workspaceId, monthsBefore(now, audit))),
     archivedPeople > 0 && (await eraseArchived(db, workspaceId, monthsBefore(now, archivedPeople), now)),
   ];
   return removed.includes(true);
 }
 
-async function removeTouchpoints(db: Database, workspaceId: string, before: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    delete from touchpoints t
-    where t.workspace_id = ${workspaceId} and (t.source, t.source_id) in (
-      select o.source, o.source_id from touchpoints o
-      where o.workspace_id = ${workspaceId} and o.occurred_at < ${before} limit ${ROWS})`.execute(db);
-  return Number(numAffectedRows ?? 0) === ROWS;
+function removeTouchpoints(db: Database, workspaceId: string, before: string, now: Date): Promise<boolean> {
+  return transact(db, workspaceId, now, async (tx) => {
+    const old = await sql<{ personId: string }>`
+      select o.person_id as "personId" from touchpoints o
+      where o.workspace_id = ${workspaceId} and o.occurred_at < ${before} limit ${ROWS}`.execute(tx);
+    const people = [...new Set(old.rows.map(({ personId }) => personId))];
+    if (people.length === 0) return false;
+    await lockPeople(tx, workspaceId, people);
+    await sql`
+      delete from touchpoints t
+      where t.workspace_id = ${workspaceId} and t.person_id = any(${people}::uuid[])
+        and t.occurred_at < ${before}`.execute(tx);
+    await refreshPairs(tx, workspaceId, people, now);
+    return true;
+  });
 }
 
 async function removeAudit(db: Database, workspaceId: string, before: string): Promise<boolean> {
@@ -62,7 +72,7 @@ async function removeAudit(db: Database, workspaceId: string, before: string): P
 
 /** One at a time, as if an administrator did it; but their source may send them again. */
 function eraseArchived(db: Database, workspaceId: string, before: string, now: Date): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
+  return transact(db, workspaceId, now, async (tx) => {
     const { rows } = await sql<{ id: string }>`
       select p.id from people p
       where p.workspace_id = ${workspaceId} and p.archived_at < ${before} and not p.erased

@@ -9,6 +9,8 @@ import { ProblemError } from '../problem.ts';
 import { lockPeople } from '../qualification/lock-people.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import type { WriteTransaction } from '../store/database.ts';
+import { markPeople } from '../reports/mark-reports.ts';
+import { refreshPairs } from '../reports/pairs.ts';
 import { refreshLeadIndex } from '../store/lead-index.ts';
 import { type MergeChanges, readConsentRows, readPersonRow, writeColumns, writeConsent } from './merges.ts';
 import { consentChanges, joinColumns, type PersonColumns, personChanges } from './person-changes.ts';
@@ -72,6 +74,8 @@ export async function mergePeople(
   }
   await refreshLeadIndex(tx, workspaceId, [keptId, otherId]);
   await markDue(tx, workspaceId, [keptId], at);
+  await refreshPairs(tx, workspaceId, [keptId, otherId], at);
+  await markPeople(tx, workspaceId, [keptId, otherId], at);
   return id;
 }
 

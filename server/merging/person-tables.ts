@@ -24,5 +24,6 @@ export const OTHER_PERSON_TABLES: readonly string[] = [
   'consents',
   'qualifications',
   'due_qualifications',
+  'person_campaigns',
   'lead_index',
 ];

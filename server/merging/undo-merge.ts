@@ -4,6 +4,8 @@ import { ProblemError } from '../problem.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { insertRows } from '../store/insert-rows.ts';
+import { markPeople } from '../reports/mark-reports.ts';
+import { refreshPairs } from '../reports/pairs.ts';
 import { refreshLeadIndex } from '../store/lead-index.ts';
 import {
   type MergeChanges,
@@ -50,6 +52,8 @@ export async function undoMerge(
     where m.workspace_id = ${workspaceId} and m.id = ${id}`.execute(tx);
   await refreshLeadIndex(tx, workspaceId, [keptId, otherId]);
   await markDue(tx, workspaceId, [keptId, otherId], at);
+  await refreshPairs(tx, workspaceId, [keptId, otherId], at);
+  await markPeople(tx, workspaceId, [keptId, otherId], at);
 }
 
 /** What a later merge moved on could not be found here. */

@@ -10,6 +10,7 @@ import {
   tooFast,
 } from '../../utils/domain/machine-event.ts';
 import type { WriteTransaction } from '../store/database.ts';
+import { refreshPairs } from '../reports/pairs.ts';
 import { instant, keyOrder } from '../store/json.ts';
 import { lockFreePeople } from './lock-people.ts';
 import { markDue } from './mark-due.ts';
@@ -59,16 +60,23 @@ export async function markMachines(
   const others = [...marks.values()].map(({ personId }) => personId).filter((id) => !facts.has(id));
   const free = new Set(others.length > 0 ? await lockFreePeople(tx, workspaceId, others) : []);
   const isOurs = ({ personId }: Mark) => facts.has(personId) || free.has(personId);
-  await storeMarks(tx, workspaceId, [...marks.values()].filter(isOurs));
+  const ours = [...marks.values()].filter(isOurs);
+  await storeMarks(tx, workspaceId, ours);
+  await refreshPairs(
+    tx,
+    workspaceId,
+    ours.map(({ personId }) => personId),
+    now,
+  );
   // Whom somebody else has at hand is left to them; should they not notice, our next turn does.
   const busy = others.some((id) => !free.has(id)) ? [...facts.keys()] : [];
   await markDue(tx, workspaceId, [...free, ...busy], now);
   return new Map(
-    [...facts].map(([id, own]) => [id, { ...own, touchpoints: marked(own.touchpoints, marks) }]),
+    [...facts].map(([id, own]) => [id, { ...own, touchpoints: withMarks(own.touchpoints, marks) }]),
   );
 }
 
-const marked = (touchpoints: readonly TouchpointFact[], marks: ReadonlyMap<string, Mark>) =>
+const withMarks = (touchpoints: readonly TouchpointFact[], marks: ReadonlyMap<string, Mark>) =>
   touchpoints.map((touchpoint) => {
     const mark = marks.get(touchpoint.id);
     return mark ? { ...touchpoint, machine: true, machineReason: mark.reason } : touchpoint;

@@ -15,6 +15,7 @@ import { noteNamed } from '../merging/note-named.ts';
 import { type Handlers, type HubRequest, JsonText } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
 import { requireKnownReasons } from '../agreement/stage-rules.ts';
+import { markFeedback } from '../reports/mark-reports.ts';
 import { readAgreement, readDocument } from '../store/agreements.ts';
 import {
   campaignIsKnown,
@@ -64,6 +65,7 @@ export const feedbackHandlers: Pick<
       requireReason(agreement, body);
       requireKnownReasons(agreement.reasons, pointersTo(body.reasons));
       if (planned) requireEditable(planned, now);
+      await markFeedback(db, workspaceId, [id], now);
       if (about.kind === 'lead' && present) {
         const { verdict, reasons, basedOn, clientTime } = body;
         const verdictGiven = { verdict, reasons, basedOn, clientTime, by: user, at: now };
@@ -140,7 +142,7 @@ async function refine(request: PatchRequest, feedback: StoredFeedback): Promise<
 }
 
 async function withdraw(request: PatchRequest, feedback: StoredFeedback): Promise<void> {
-  const { db, session, body } = request;
+  const { db, session, body, now } = request;
   requireAuthor(request, feedback);
   if (feedback.state === 'withdrawn') return;
   // To let a planned touch go out after all is no undo: it may take as long as the hold itself.
@@ -151,6 +153,7 @@ async function withdraw(request: PatchRequest, feedback: StoredFeedback): Promis
     );
   }
   await updateFeedback(db, session.workspaceId, feedback.id, { state: 'withdrawn' });
+  await markFeedback(db, session.workspaceId, [feedback.id], now);
   if (feedback.aboutKind === 'lead' && feedback.personId) {
     await revertVerdict(db, feedback.personId, given(request, feedback));
   }

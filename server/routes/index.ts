@@ -13,6 +13,7 @@ import { mySettingsHandlers } from './my-settings.ts';
 import { mergeHandlers } from './merges.ts';
 import { readingHandlers } from './reading.ts';
 import { segmentHandlers } from './segment.ts';
+import { reportHandlers } from './reports.ts';
 import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
 import { stageChangeHandlers } from './stage-changes.ts';
@@ -34,6 +35,7 @@ export const handlers: Handlers = {
   ...mergeHandlers,
   ...segmentHandlers,
   ...writeKeyHandlers,
+  ...reportHandlers,
   ...selectorPackHandlers,
   ...liveHandlers,
   ...channelHandlers,

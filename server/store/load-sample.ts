@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { saveHandOvers } from '../hand-overs/store.ts';
 import { markDue } from '../qualification/mark-due.ts';
+import { markFeedback } from '../reports/mark-reports.ts';
+import { refreshPairs } from '../reports/pairs.ts';
 import type { SamplePerson, SampleWorkspace } from '../sample/sample-workspace.ts';
 import { confirmationRow } from './confirmations.ts';
 import { storeConsents } from './consents.ts';
@@ -106,6 +108,13 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
     const ids = people.map(({ id }) => id);
     await refreshLeadIndex(tx, workspace.id, ids);
     await markDue(tx, workspace.id, ids, now);
+    await refreshPairs(tx, workspace.id, ids, now);
+    await markFeedback(
+      tx,
+      workspace.id,
+      feedback.map(({ id }) => id),
+      now,
+    );
   };
   await (db.isTransaction ? load(db as WriteTransaction) : db.transaction().execute(load));
 }

@@ -11,6 +11,7 @@ import { followStages } from '../hand-overs/follow-stage.ts';
 import { mergePeople } from '../merging/merge-people.ts';
 import { noteAliasKeys, noteNamed } from '../merging/note-named.ts';
 import { markDue } from '../qualification/mark-due.ts';
+import { markPeople } from '../reports/mark-reports.ts';
 import { readAgreement } from './agreements.ts';
 import { storeConsents } from './consents.ts';
 import type { WriteTransaction } from './database.ts';
@@ -300,6 +301,12 @@ async function write(
   );
   await followOwners(tx, workspaceId, ids, now);
   await markDue(tx, workspaceId, ids, now);
+  await markPeople(
+    tx,
+    workspaceId,
+    moved.map(({ personId }) => personId),
+    now,
+  );
 }
 
 /** What somebody is called of whom no source knows a name. */

@@ -7,6 +7,7 @@ import { followStage } from '../hand-overs/follow-stage.ts';
 import { followAlias } from '../merging/merges.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import { ProblemError } from '../problem.ts';
+import { markPeople } from '../reports/mark-reports.ts';
 import type { Database, WriteTransaction } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import { instant, stageStateJson } from './json.ts';
@@ -115,6 +116,7 @@ export async function moveStage(
   });
   await markDue(tx, workspaceId, [present.personId], at);
   await noteEvents(tx, workspaceId, [{ kind: 'stage.changed', subject: { stageEventId: id } }], at);
+  await markPeople(tx, workspaceId, [present.personId], at);
   return id;
 }
 

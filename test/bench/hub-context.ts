@@ -1,88 +1,108 @@
-import { once } from 'node:events';
-import { Agent, type IncomingMessage, request } from 'node:http';
-import { startHub } from '../../demo/hub-process.ts';
-import { readContexts } from '../../server/store/contexts.ts';
+import { contextQuery, readContexts } from '../../server/store/contexts.ts';
 import type { Database } from '../../server/store/database.ts';
-import { ACTIVE, emailOf, WORKSPACE } from './lead-data.ts';
+import { createPostgresStore } from '../../server/store/postgres-store.ts';
+import { type Post, withBareRoute, withHub } from './ask.ts';
+import { activeOf, emailOf, MILLION, type Size, TEN_MILLION, WORKSPACE } from './lead-data.ts';
 import { leadFolder, withLeads } from './lead-folder.ts';
 import { type Load, load } from './load.ts';
-import { startPostgres } from './real-postgres.ts';
-import { signIn } from './sign-in.ts';
+import { pgbench, runPgbench } from './pgbench.ts';
+import type { RealPostgres } from './real-postgres.ts';
 import { round, summary } from './statistics.ts';
 
 const ROUNDS = 3;
 const CONNECTIONS = [1, 32];
-const HUB = 'POST /v1/context, hub on PGlite';
-const PGLITE = 'the same SQL on PGlite';
-const POSTGRES = 'the same SQL on PostgreSQL';
-
-type Ask = (n: number) => Promise<unknown>;
+/** The hub has as many to the database. */
+const BACKENDS = 10;
 
 /** One lead after the other without a pattern; each comes again only after all others. */
-const query = (n: number) => ({ email: emailOf((n * 7_919) % ACTIVE) });
+const emailFor = (size: Size, n: number) => emailOf((n * 7_919) % activeOf(size));
+const asking = (post: Post, size: Size) => (n: number) =>
+  post('/v1/context', JSON.stringify({ queries: [{ email: emailFor(size, n) }] }));
 
 /**
- * One lead's context out of 100,000 leads with a million touchpoints: the hub's answer, and beside it the
- * same SQL without the hub on PGlite and on PostgreSQL itself. The asking process shares the machine, so
- * ratios mean more than figures.
+ * One lead's context: the hub's answer, and beside it the same SQL by pgbench, a route that does nothing, and the hub
+ * on PGlite. Whoever asks shares the machine, so ratios mean more than figures.
  */
-export async function benchHubContext() {
+export async function benchHubContext(postgres: RealPostgres | null) {
   const folder = await leadFolder();
+  await withLeads(folder, () => Promise.resolve());
+  const urls = await Promise.all(
+    [MILLION, TEN_MILLION].map(async (size) => ({ size, url: (await postgres?.leads(size)) ?? null })),
+  );
   const found: Record<string, Load[]> = {};
-  const measure = async (what: string, ask: Ask) => {
+  const measure = async (what: string, ask: (n: number) => Promise<unknown>) => {
     for (const connections of CONNECTIONS) {
       (found[`${what} ${connections}`] ??= []).push(await load(ask, connections));
     }
   };
-  const postgres = await withLeads(folder, (db) => startPostgres(folder, db));
+  const bytes = await withHub({ TANDEM_DATA: folder }, (post) => asking(post, MILLION)(0));
   for (let turn = 0; turn < ROUNDS; turn++) {
-    await withLeads(folder, (db) => measure(PGLITE, lookUp(db)));
-    if (postgres) await measure(POSTGRES, lookUp(postgres.db));
-    await withHub(folder, (ask) => measure(HUB, ask));
+    await withBareRoute(bytes, (post) => measure('a bare Hono route', asking(post, MILLION)));
+    await withHub({ TANDEM_DATA: folder }, (post) =>
+      measure('hub on PGlite, 1 million', asking(post, MILLION)),
+    );
+    for (const { size, url } of urls) {
+      if (url === null) continue;
+      const millions = `${size.touchpoints / 1_000_000} million`;
+      await withHub({ DATABASE_URL: url }, (post) =>
+        measure(`hub on PostgreSQL, ${millions}`, asking(post, size)),
+      );
+      for (const connections of CONNECTIONS) {
+        const result = await sameSql(url, size, Math.min(connections, BACKENDS));
+        (found[`${SAME_SQL}, ${millions} ${connections}`] ??= []).push(result);
+      }
+    }
   }
-  await postgres?.stop();
-  const row = (what: string, connections: number) => {
-    const per = (name: string) =>
-      median((found[`${name} ${connections}`] ?? []).map((one) => one['per second']));
-    const figures = found[`${what} ${connections}`] ?? [];
+  return Object.entries(found).map(([name, loads]) => {
+    const median = (figure: keyof Load) => summary(loads.map((one) => one[figure])).median;
+    const connections = Number(name.split(' ').at(-1));
     return {
-      what,
+      what: name.slice(0, name.lastIndexOf(' ')),
       connections,
-      'per second': per(what),
-      'p50 ms': median(figures.map((one) => one['p50 ms'])),
-      'p99 ms': median(figures.map((one) => one['p99 ms'])),
-      '÷ PostgreSQL': postgres ? round(per(what) / per(POSTGRES)) : null,
+      'per second': Math.round(median('per second')),
+      'p50 ms': round(median('p50 ms')),
+      'p99 ms': round(median('p99 ms')),
     };
-  };
-  const names = postgres ? [HUB, PGLITE, POSTGRES] : [HUB, PGLITE];
-  return CONNECTIONS.flatMap((connections) => names.map((what) => row(what, connections)));
+  });
 }
 
-const median = (values: readonly number[]) => summary(values).median;
+const SAME_SQL =
+  pgbench === undefined ? 'the same SQL by our driver (no pgbench here)' : 'the same SQL by pgbench';
 
-const lookUp =
-  (db: Database): Ask =>
-  async (n) => {
-    const { contexts: text } = await readContexts(db, WORKSPACE, [query(n)], new Date());
-    if (text === '[null]') throw new Error('The lead was not found.');
-  };
-
-/** Everything is on: sign-in, limits, logs. */
-async function withHub(folder: string, work: (ask: Ask) => Promise<void>): Promise<void> {
-  const hub = await startHub({ PORT: '0', TANDEM_DATA: folder, TANDEM_REQUESTS_PER_MINUTE: '10000000' });
-  const token = await signIn(hub);
-  const agent = new Agent({ keepAlive: true });
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+async function sameSql(url: string, size: Size, connections: number): Promise<Load> {
+  const store = createPostgresStore({ url });
+  const db = store.in(WORKSPACE);
   try {
-    await work(async (n) => {
-      const asking = request(`${hub.url}/v1/context`, { method: 'POST', agent, headers });
-      asking.end(JSON.stringify({ queries: [query(n)] }));
-      const [answer] = (await once(asking, 'response')) as [IncomingMessage];
-      await once(answer.resume(), 'end');
-      if (answer.statusCode !== 200) throw new Error(`The hub answered ${answer.statusCode}.`);
+    if (pgbench === undefined) return await load((n) => lookUp(db, size, n), connections);
+    const tps = await runPgbench(url, {
+      query: asScript(db),
+      choices: activeOf(size),
+      connections,
+      seconds: 6,
     });
+    const mean = (connections / tps) * 1_000;
+    return { 'per second': tps, 'p50 ms': mean, 'p99 ms': NaN };
   } finally {
-    agent.destroy();
-    await hub.stop();
+    await store.close();
   }
+}
+
+async function lookUp(db: Database, size: Size, n: number): Promise<void> {
+  const { contexts: text } = await readContexts(db, WORKSPACE, [{ email: emailFor(size, n) }], new Date());
+  if (text === '[null]') throw new Error('The lead was not found.');
+}
+
+/** The hub's own text with its values in it; who is asked for is made from `:n`. */
+function asScript(db: Database): string {
+  const { sql: text, parameters } = contextQuery(
+    WORKSPACE,
+    [{ email: 'somebody@example.com' }],
+    new Date(),
+  ).compile(db);
+  const email = `'person' || :n || '@firm' || :n % 5000 || '.example'`;
+  const asked = `json_build_array(json_build_object('ord', 0, 'email', ${email}, 'without_tag', ${email}))::text`;
+  return text.replaceAll(/\$(\d+)/g, (_, place: string) => {
+    const value = parameters[Number(place) - 1];
+    return typeof value === 'string' && value.startsWith('[{"ord"') ? asked : `'${String(value)}'`;
+  });
 }

@@ -4,21 +4,29 @@ import { sql } from 'kysely';
 import { followStages } from '../../server/hand-overs/follow-stage.ts';
 import { noteContacts } from '../../server/hand-overs/note-contacts.ts';
 import { escalateNext } from '../../server/jobs/escalate.ts';
-import { evaluateDue } from '../../server/qualification/evaluate-due.ts';
 import { evaluatePeople } from '../../server/qualification/evaluate-people.ts';
 import type { Database } from '../../server/store/database.ts';
+import { countDue } from '../../server/reports/count-due.ts';
+import { engages, monthOf } from '../../server/reports/pairs.ts';
 import { migrate, readMigrations } from '../../server/store/migrate.ts';
 import { createWorkspace } from '../../server/store/workspaces.ts';
 
-export const PEOPLE = 100_000;
-export const TOUCHPOINTS = 1_000_000;
-/** These own four of five touchpoints, about 40 each: leads that somebody looks up. */
-export const ACTIVE = 20_000;
+/** How many leads and touchpoints. The first fifth of the people own four of five, about 40 each: whom somebody looks up. */
+export interface Size {
+  people: number;
+  touchpoints: number;
+}
+export const MILLION: Size = { people: 100_000, touchpoints: 1_000_000 };
+export const TEN_MILLION: Size = { people: 1_000_000, touchpoints: 10_000_000 };
+export const activeOf = ({ people }: Size) => people / 5;
+
 const CAMPAIGNS = 500;
+/** So many active people, and as many others, are handed over and evaluated by the hub itself, the rest copied from them. */
+const MODELS = 1_000;
 const BATCH = 500;
 export const WORKSPACE = '0193b2a4-0000-7000-8000-00000000b000';
 
-/** The address of the n-th lead, from 0; the first `ACTIVE` have most of the touchpoints. */
+/** The address of the n-th lead, from 0; the first fifth have most of the touchpoints. */
 export const emailOf = (n: number) => `person${n}@firm${n % 5_000}.example`;
 
 /** Names the data that this program would make: other data, other tables, other name. */
@@ -27,8 +35,8 @@ export async function dataVersion(): Promise<string> {
   return createHash('sha256').update(parts.join()).digest('hex').slice(0, 12);
 }
 
-/** Fills an empty database with a workspace of 100,000 leads and a year of a million touchpoints. */
-export async function makeLeads(db: Database, say: (text: string) => void): Promise<void> {
+/** Fills an empty database with a workspace and a year of its touchpoints. */
+export async function makeLeads(db: Database, size: Size, say: (text: string) => void): Promise<void> {
   const now = new Date();
   await migrate(db);
   const admin = {
@@ -49,37 +57,99 @@ export async function makeLeads(db: Database, say: (text: string) => void): Prom
     .transaction()
     .execute((tx) => createWorkspace(tx, { id: WORKSPACE, name: 'Bench', domains: [] }, [admin, rep], now));
   // Every row refers to one that is there: no need to look for it a million times.
-  await sql`set session_replication_role = replica`.execute(db);
-  say('people');
-  for (const statement of rowsOfPeople(now, rep.id)) await statement.execute(db);
-  say('touchpoints');
-  for (let from = 0; from < TOUCHPOINTS; from += 50_000)
-    await touchpoints(now, from, from + 50_000).execute(db);
-  await sql`reset session_replication_role`.execute(db);
+  await withoutChecks(db, async (own) => {
+    say('people');
+    for (const statement of rowsOfPeople(size, now, rep.id)) await statement.execute(own);
+    for (let from = 0; from < size.touchpoints; from += 50_000) {
+      if (from % 1_000_000 === 0) say(`touchpoints from ${from}`);
+      await touchpoints(size, now, from, from + 50_000).execute(own);
+    }
+  });
   await sql`analyze`.execute(db);
-  say('hand-overs');
-  await handOver(db, now, rep.id);
-  say('qualifications');
-  for (let from = 0; from < PEOPLE; from += BATCH) {
-    const { rows } = await sql<{ id: string }>`
-      select md5('person' || n)::uuid as id from generate_series(${from}::int, ${from + BATCH - 1}::int) n`.execute(
-      db,
-    );
-    const ids = rows.map(({ id }) => id);
-    await db.transaction().execute((tx) => evaluatePeople(tx, WORKSPACE, ids, now));
-  }
-  await bringUpToDate(db);
+  say('hand-overs and qualifications');
+  await handOver(db, size, now, rep.id);
+  await evaluateModels(db, size, now);
+  await withoutChecks(db, (own) => copyModels(own, size));
+  say('pairs and counters');
+  await makePairs(db);
+  while (await countDue(db, WORKSPACE));
   await sql`vacuum (analyze)`.execute(db);
 }
 
-/** Does what has become due since the data was made, so that the hub has nothing to catch up on. */
-export async function bringUpToDate(db: Database): Promise<void> {
-  while (await evaluateDue(db, WORKSPACE, new Date()));
-  while (await escalateNext(db, WORKSPACE, new Date()));
+/** Works in one session that fires no triggers, those of foreign keys included. */
+function withoutChecks(db: Database, work: (db: Database) => Promise<void>): Promise<void> {
+  return db.connection().execute(async (own) => {
+    await sql`set session_replication_role = replica`.execute(own);
+    await work(own);
+    await sql`reset session_replication_role`.execute(own);
+  });
 }
 
-function rowsOfPeople(now: Date, repId: string) {
-  const numbers = sql`generate_series(0, ${sql.lit(PEOPLE - 1)}) n`;
+/** Whose figures the others get. */
+const models = (size: Size) => [0, activeOf(size)].map((first) => ({ first, last: first + MODELS - 1 }));
+
+async function evaluateModels(db: Database, size: Size, now: Date): Promise<void> {
+  for (const { first, last } of models(size)) {
+    for (let from = first; from < last; from += BATCH) {
+      const ids = await idsOf(db, from, from + BATCH - 1);
+      await db.transaction().execute((tx) => evaluatePeople(tx, WORKSPACE, ids, now));
+    }
+  }
+  while (await escalateNext(db, WORKSPACE, now));
+}
+
+async function idsOf(db: Database, from: number, to: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select md5('person' || n)::uuid as id from generate_series(${from}::int, ${to}::int) n`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Nothing is ever due again, or a day later the hub would do nothing else. */
+async function copyModels(db: Database, size: Size): Promise<void> {
+  for (const { first, last } of models(size)) {
+    const end = first === 0 ? activeOf(size) : size.people;
+    const copies = sql`generate_series(${last + 1}::int, ${end - 1}::int) n`;
+    const model = sql`md5('person' || ${first}::int + n % ${sql.lit(MODELS)})::uuid`;
+    const own = sql`'person_id', md5('person' || n)::uuid`;
+    await sql`
+      insert into qualifications
+      select r.* from ${copies} join qualifications q on q.workspace_id = ${WORKSPACE} and q.person_id = ${model}
+      cross join lateral json_populate_record(q, json_build_object(${own})) r`.execute(db);
+    await sql`
+      insert into hand_overs
+      select r.* from ${copies} join hand_overs h on h.workspace_id = ${WORKSPACE} and h.person_id = ${model}
+      cross join lateral json_populate_record(h, json_build_object(${own}, 'id', md5('hand-over' || n)::uuid,
+        'document', jsonb_set(h.document::jsonb, '{id}', to_jsonb(md5('hand-over' || n)::uuid)))) r`.execute(
+      db,
+    );
+  }
+  await sql`update qualifications q set valid_until = null where q.workspace_id = ${WORKSPACE}`.execute(db);
+  await sql`
+    update hand_overs h set next_escalation_at = null, index_due_at = null
+    where h.workspace_id = ${WORKSPACE}`.execute(db);
+  await sql`delete from due_qualifications d where d.workspace_id = ${WORKSPACE}`.execute(db);
+}
+
+/** What `refreshPairs` does person by person, for all at once. */
+async function makePairs(db: Database): Promise<void> {
+  await sql`
+    insert into person_campaigns (workspace_id, person_id, campaign_id, month, engaged)
+    select ${WORKSPACE}, t.person_id, t.campaign_id, ${monthOf('first_at')}, t.engaged
+    from (
+      select t.person_id, t.campaign_id, min(t.occurred_at) as first_at, bool_or(${engages}) as engaged
+      from touchpoints t where t.workspace_id = ${WORKSPACE} group by t.person_id, t.campaign_id
+    ) t
+    on conflict (workspace_id, person_id, campaign_id) do nothing`.execute(db);
+  await sql`delete from report_changes x where x.workspace_id = ${WORKSPACE}`.execute(db);
+  await sql`
+    insert into due_counters (workspace_id, campaign_id, month, since)
+    select distinct ${WORKSPACE}::uuid, c.campaign_id, c.month, ${new Date().toISOString()}::timestamptz
+    from person_campaigns c where c.workspace_id = ${WORKSPACE}
+    on conflict do nothing`.execute(db);
+}
+
+function rowsOfPeople({ people }: Size, now: Date, repId: string) {
+  const numbers = sql`generate_series(0, ${sql.lit(people - 1)}) n`;
   const since = sql`${now.toISOString()}::timestamptz - (n % 300 + 2) * interval '1 day'`;
   const stage = sql`(array['sal', 'sal', 'sql', 'mql', 'recycled', 'lead', 'lead', 'lead', 'inquiry', 'lead'])[n % 10 + 1]`;
   return [
@@ -136,17 +206,19 @@ function rowsOfPeople(now: Date, repId: string) {
  * In the order in which they happened. Four at a time are one campaign's with one person: sent, opened, and
  * what came of it; a person's are spread over the year.
  */
-function touchpoints(now: Date, from: number, to: number) {
+function touchpoints(size: Size, now: Date, from: number, to: number) {
+  const active = activeOf(size);
+  const seconds = (365 * 24 * 3600) / size.touchpoints;
   return sql`
     insert into touchpoints (workspace_id, source, source_id, id, person_id, kind, channel, direction,
       campaign_id, title, url, occurred_at, machine)
     select ${WORKSPACE}, k.source, n::text, md5('touchpoint' || n)::uuid,
-      md5('person' || case when b % 5 < 4 then h % ${sql.lit(ACTIVE)}
-        else ${sql.lit(ACTIVE)} + h % ${sql.lit(PEOPLE - ACTIVE)} end)::uuid,
+      md5('person' || case when b % 5 < 4 then h % ${sql.lit(active)}
+        else ${sql.lit(active)} + h % ${sql.lit(size.people - active)} end)::uuid,
       k.kind, case k.source when 'mail' then 'email' else 'web' end, case when n % 4 = 0 then 'outbound' else 'inbound' end,
       md5('campaign' || g % ${sql.lit(CAMPAIGNS)})::uuid, 'What happened at number ' || n,
       case when k.kind = 'page.visited' then 'https://www.example.com/page/' || n end,
-      ${now.toISOString()}::timestamptz - (${sql.lit(TOUCHPOINTS)} - n) * interval '31.5 seconds', false
+      ${now.toISOString()}::timestamptz - (${sql.lit(size.touchpoints)} - n) * make_interval(secs => ${sql.lit(seconds)}), false
     from generate_series(${from}::int, ${to - 1}::int) n
     cross join lateral (
       select n / 4 as b, abs(hashint4(n / 4)::bigint) as h, abs(hashint4(-n / 4)::bigint) as g) burst
@@ -156,28 +228,20 @@ function touchpoints(now: Date, from: number, to: number) {
           'webinar.watched', 'page.visited', 'form.submitted'])[(g / 512 + n) % 8 + 1] end as kind) one) k`;
 }
 
-/** Four of ten were handed over, nearly all of them with a call soon after it. */
-async function handOver(db: Database, now: Date, repId: string): Promise<void> {
+/** Of the models four of ten were handed over, nearly all of them with a call soon after it. */
+async function handOver(db: Database, size: Size, now: Date, repId: string): Promise<void> {
   const by = { id: repId, name: 'A rep' };
-  for (let from = 0; from < PEOPLE; from += BATCH) {
+  for (const { first, last } of models(size)) {
+    const ids = await idsOf(db, first, last);
     const { rows } = await sql<{ id: string; at: Date }>`
       select p.id, p.stage_since as at from people p
-      where p.workspace_id = ${WORKSPACE} and p.stage in ('mql', 'sal', 'sql')
-      order by p.id offset ${from} limit ${BATCH}`.execute(db);
-    if (rows.length === 0) return;
+      where p.workspace_id = ${WORKSPACE} and p.id = any(${ids}::uuid[]) and p.stage in ('mql', 'sal', 'sql')
+      order by p.id`.execute(db);
     await db.transaction().execute(async (tx) => {
-      await followStages(
-        tx,
-        WORKSPACE,
-        rows.map(({ id, at }) => ({
-          personId: id,
-          from: 'lead' as const,
-          to: 'mql' as const,
-          kind: 'move' as const,
-          at,
-          ownerId: repId,
-        })),
+      const moves = rows.map(
+        ({ id, at }) => ({ personId: id, from: 'lead', to: 'mql', kind: 'move', at }) as const,
       );
+      await followStages(tx, WORKSPACE, moves);
       const contacts = rows
         .filter((_, index) => index % 50 !== 0)
         .map(({ id, at }) => ({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openDataFolder } from '../../server/store/data-folder.ts';
 import type { Database } from '../../server/store/database.ts';
 import { createEmbeddedStore } from '../../server/store/embedded-store.ts';
-import { bringUpToDate, dataVersion, makeLeads } from './lead-data.ts';
+import { dataVersion, makeLeads, MILLION } from './lead-data.ts';
 
 const HOME = fileURLToPath(new URL('../../.tandem/bench/', import.meta.url));
 
@@ -29,9 +29,10 @@ export async function withLeads<Result>(
   const data = await openDataFolder(folder);
   const db = createEmbeddedStore(data).owner;
   try {
-    if (existsSync(done)) await bringUpToDate(db);
-    else await makeLeads(db, (step) => console.log(`  making leads: ${step}`));
-    await writeFile(done, '');
+    if (!existsSync(done)) {
+      await makeLeads(db, MILLION, (step) => console.log(`  making leads on PGlite: ${step}`));
+      await writeFile(done, '');
+    }
     return await work(db);
   } finally {
     await data.close();

@@ -229,6 +229,18 @@ describe('touchpoints', () => {
     expect(shown?.map(({ title }) => title)).toEqual(['Prices']);
   });
 
+  test('keep text with the marks of the database’s own notation', async () => {
+    const { touchpoints, context } = await open();
+    const titles = ['null', 'say "yes" \\ {a,b}', "it's\na line, and \\"];
+    const rows = titles.map((title, index) => ({
+      ...visit(String(index), { email: 'omar@werft.example' }),
+      title,
+    }));
+    expect(await touchpoints(...rows)).toMatchObject({ stored: titles.length });
+    const shown = (await context('omar@werft.example'))?.touchpoints.map(({ title }) => title);
+    expect(shown?.toSorted()).toEqual(titles.toSorted());
+  });
+
   test('make their campaign when it is new and leave a known one as it is', async () => {
     const { touchpoints, context, campaign } = await open();
     const person = { email: 'omar@werft.example' };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agreement.ts';
 import { AuditEvent, AuditFilter } from './audit.ts';
 import { ErasureLift, PersonExport } from './erasure.ts';
+import { ClosedLoopQuery, ClosedLoopReport } from './closed-loop.ts';
 import { Feedback, FeedbackPatch, FeedbackState, NewFeedback, NewReply } from './feedback.ts';
 import {
   Attempt,
@@ -427,6 +428,14 @@ export const api = operations({
     audit: 'always',
     params: z.object({ id: Id }),
     response: null,
+  },
+  closedLoop: {
+    method: 'get',
+    path: '/v1/reports/closed-loop',
+    summary: 'What came of each campaign: from people reached to customers won',
+    roles: everyone,
+    query: ClosedLoopQuery,
+    response: ClosedLoopReport,
   },
   selectorPacks: {
     method: 'get',
