@@ -19,6 +19,16 @@ export default defineConfig({
       {
         test: { name: 'hub', include: ['test/hub/**/*.test.ts'], ...PATIENCE },
       },
+      {
+        // The same tests on PostgreSQL; those that start a hub or an engine by themselves need no second run.
+        test: {
+          name: 'hub-postgres',
+          include: ['test/hub/**/*.test.ts'],
+          exclude: ['test/hub/{pglite,process,sql-rules}.test.ts'],
+          globalSetup: ['test/hub/support/postgres-cluster.ts'],
+          ...PATIENCE,
+        },
+      },
     ],
   },
 });

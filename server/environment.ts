@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { EmailAddress } from '../utils/contract/primitives.ts';
+import { hostsOf } from './store/database-url.ts';
 
 /** Their values are never repeated in an error. */
 const SECRET = new Set<string>([
@@ -11,17 +13,39 @@ const SECRET = new Set<string>([
 
 const address = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
 
+const database = (message: string) =>
+  z
+    .string()
+    .refine((text) => {
+      try {
+        return hostsOf(text).length > 0;
+      } catch {
+        return false;
+      }
+    }, message)
+    .optional();
+
+const byCommas = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
 const Environment = z.object({
-  /** A PostgreSQL of version 15 or newer; left out, the hub keeps an embedded database in TANDEM_DATA. */
-  DATABASE_URL: address(
-    /^postgres(ql)?$/,
-    'must be an address such as postgres://user:password@host/database',
-  ).optional(),
+  /**
+   * A PostgreSQL of version 15 or newer, perhaps on several hosts (`one:5432,two:5432`), of which one is the primary;
+   * left out, the hub keeps an embedded database in TANDEM_DATA.
+   */
+  DATABASE_URL: database('must be an address such as postgres://user:password@host/database'),
   /** The same database as the role that owns the tables: for migrations only. By default DATABASE_URL's. */
-  DATABASE_OWNER_URL: address(
-    /^postgres(ql)?$/,
-    'must be an address such as postgres://owner:password@host/database',
-  ).optional(),
+  DATABASE_OWNER_URL: database('must be an address such as postgres://owner:password@host/database'),
+  /** Which workspace this hub serves, where the database holds several. */
+  TANDEM_WORKSPACE: z.uuid("must be the workspace's id").optional(),
+  /** Of the workspace that a first start makes: the company, its mail domains, and its first administrator. */
+  TANDEM_COMPANY: z.string().min(1, 'must be a name').max(200, 'must be shorter').default('My company'),
+  TANDEM_DOMAINS: z.string().default('').transform(byCommas),
+  TANDEM_ADMIN_EMAIL: EmailAddress.default('local.user@example.com'),
+  TANDEM_ADMIN_NAME: z.string().min(1, 'must be a name').max(200, 'must be shorter').default('Local user'),
   /** Where browsers reach the hub from outside, e.g. https://tandem.example.com. */
   TANDEM_PUBLIC_URL: address(/^https?$/, 'must be an address such as https://tandem.example.com')
     .transform((text) => text.replace(/\/+$/, ''))
@@ -75,12 +99,7 @@ const Environment = z.object({
   TANDEM_EXTENSION_ORIGINS: z
     .string()
     .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter((origin) => origin !== ''),
-    )
+    .transform(byCommas)
     .pipe(
       z.array(
         z

@@ -3,6 +3,7 @@ import { logFailure } from '../log-failure.ts';
 import { evaluateDue } from '../qualification/evaluate-due.ts';
 import type { Database } from '../store/database.ts';
 import { rotateLeadKey } from '../store/lead-keys.ts';
+import type { Store } from '../store/store.ts';
 import { escalateNext } from './escalate.ts';
 import { followClocks } from './follow-clocks.ts';
 import { tidy } from './tidy.ts';
@@ -36,6 +37,14 @@ export async function runJobs(hub: Hub, jobs = JOBS, isStopped = () => false): P
   }
 }
 
+/** Everything that a running hub does by itself. */
+export const regularJobs = ({ embedded, owner }: Pick<Store, 'embedded' | 'owner'>): Jobs => ({
+  ...JOBS,
+  tidy: every(HOUR_MS, tidy),
+  // PostgreSQL does it by itself.
+  ...(embedded && { vacuum: every(MINUTE_MS, () => vacuum(owner)) }),
+});
+
 export interface RunningJobs {
   /** Something was written, after which something may be due. */
   wake: () => void;
@@ -44,10 +53,7 @@ export interface RunningJobs {
 }
 
 /** Does what is due every second and soon after every write, one run at a time (docs/decisions/0005-due-rows.md). */
-export function startJobs(
-  hub: Hub,
-  jobs: Jobs = { ...JOBS, tidy: every(HOUR_MS, tidy), vacuum: every(MINUTE_MS, vacuum) },
-): RunningJobs {
+export function startJobs(hub: Hub, jobs: Jobs): RunningJobs {
   let running: Promise<void> | null = null;
   let waiting: NodeJS.Timeout | undefined;
   let woken = false;

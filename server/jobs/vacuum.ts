@@ -4,7 +4,7 @@ import type { Database } from '../store/database.ts';
 /**
  * Does for PGlite what PostgreSQL's autovacuum does by itself, by the same thresholds: frees the space of old rows and
  * learns what tables hold, without which plans are made for tables as they were. One table at a time, so that
- * look-ups come in between. Leaves it to autovacuum where there is one.
+ * look-ups come in between.
  *
  * @returns whether there was one; call it again then.
  */
@@ -14,10 +14,9 @@ export async function vacuum(db: Database): Promise<boolean> {
   const { rows } = await sql<{ name: string }>`
     select s.relname as name
     from pg_stat_user_tables s join pg_class c on c.oid = s.relid
-    where (s.n_dead_tup > 50 + 0.2 * greatest(c.reltuples, 0)
+    where s.n_dead_tup > 50 + 0.2 * greatest(c.reltuples, 0)
         or s.n_ins_since_vacuum > 1000 + 0.2 * greatest(c.reltuples, 0)
-        or s.n_mod_since_analyze > 50 + 0.1 * greatest(c.reltuples, 0))
-      and not exists (select 1 from pg_stat_activity a where a.backend_type = 'autovacuum launcher')
+        or s.n_mod_since_analyze > 50 + 0.1 * greatest(c.reltuples, 0)
     limit 1`.execute(db);
   const name = rows[0]?.name;
   if (name === undefined) return false;

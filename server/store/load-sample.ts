@@ -4,7 +4,7 @@ import { markDue } from '../qualification/mark-due.ts';
 import type { SamplePerson, SampleWorkspace } from '../sample/sample-workspace.ts';
 import { confirmationRow } from './confirmations.ts';
 import { storeConsents } from './consents.ts';
-import type { Database } from './database.ts';
+import type { Database, WriteTransaction } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import { refreshLeadIndex } from './lead-index.ts';
 import { offerRow, plannedTouchRow } from './planned.ts';
@@ -17,7 +17,7 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
   const { workspace, users, campaigns, people, touchpoints, feedback, sources } = sample;
   const [localUser, ...others] = users;
   if (!localUser) throw new Error('The sample workspace has no user.');
-  await db.transaction().execute(async (tx) => {
+  const load = async (tx: WriteTransaction) => {
     await createWorkspace(tx, workspace, [localUser, ...others], now);
     const insert = (table: Parameters<typeof insertRows>[2], rows: Record<string, unknown>[]) =>
       insertRows(tx, workspace.id, table, rows);
@@ -100,7 +100,8 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
     const ids = people.map(({ id }) => id);
     await refreshLeadIndex(tx, workspace.id, ids);
     await markDue(tx, workspace.id, ids, now);
-  });
+  };
+  await (db.isTransaction ? load(db as WriteTransaction) : db.transaction().execute(load));
 }
 
 function samplePersonRow(person: SamplePerson, now: Date) {

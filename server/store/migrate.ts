@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { secureRows } from './row-security.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 
@@ -36,6 +37,7 @@ export async function migrate(db: Database): Promise<void> {
       for (const statement of statements) await sql.raw(statement).execute(tx);
       await sql`insert into migrations (name) values (${name})`.execute(tx);
     }
+    await secureRows(tx);
   });
 }
 

@@ -8,14 +8,14 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from 'kysely';
-import { PGliteSession } from './pglite-session.ts';
-import type { PGliteWire } from './pglite-wire.ts';
+import type { PGliteSession } from './pglite-session.ts';
+import type { Scope } from './scope.ts';
 
 /** Kysely over PGlite by named statements, which its own dialect for PGlite does not use. */
-export function createPGliteDialect(wire: PGliteWire): Dialect {
+export function createPGliteDialect(session: PGliteSession, scope: Scope): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new PGliteDriver(wire),
+    createDriver: () => new PGliteDriver(session, scope),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
@@ -24,16 +24,18 @@ export function createPGliteDialect(wire: PGliteWire): Dialect {
 /** What Kysely takes for a connection: a turn in the one session, for one query or one transaction. */
 class Turn implements DatabaseConnection {
   readonly #session: PGliteSession;
+  readonly #scope: Scope;
   #release: (() => void) | undefined;
 
-  constructor(session: PGliteSession) {
+  constructor(session: PGliteSession, scope: Scope) {
     this.#session = session;
+    this.#scope = scope;
   }
 
   executeQuery<Row>({ sql, parameters }: CompiledQuery) {
     return this.#release
       ? this.#session.queryLocked<Row>(sql, parameters)
-      : this.#session.query<Row>(sql, parameters);
+      : this.#session.query<Row>(sql, parameters, this.#scope);
   }
 
   async *streamQuery(): AsyncGenerator<never> {
@@ -42,6 +44,7 @@ class Turn implements DatabaseConnection {
 
   async begin(): Promise<void> {
     this.#release = await this.#session.lock();
+    await this.#session.enter(this.#scope);
     await this.#session.command('begin');
   }
 
@@ -59,9 +62,11 @@ class Turn implements DatabaseConnection {
 
 class PGliteDriver implements Driver {
   readonly #session: PGliteSession;
+  readonly #scope: Scope;
 
-  constructor(wire: PGliteWire) {
-    this.#session = new PGliteSession(wire);
+  constructor(session: PGliteSession, scope: Scope) {
+    this.#session = session;
+    this.#scope = scope;
   }
 
   init(): Promise<void> {
@@ -69,7 +74,7 @@ class PGliteDriver implements Driver {
   }
 
   acquireConnection(): Promise<Turn> {
-    return Promise.resolve(new Turn(this.#session));
+    return Promise.resolve(new Turn(this.#session, this.#scope));
   }
 
   /** Isolation is no question where one transaction runs at a time. */
@@ -91,7 +96,8 @@ class PGliteDriver implements Driver {
     return Promise.resolve();
   }
 
+  /** The session is closed by whoever opened it: others may be using it. */
   destroy(): Promise<void> {
-    return this.#session.close();
+    return Promise.resolve();
   }
 }

@@ -10,6 +10,7 @@ import type {
 import { Parser } from 'pg-protocol/dist/parser.js';
 import { createValues, scalarValues, type Values } from './pglite-values.ts';
 import { joinBytes, type PGliteWire } from './pglite-wire.ts';
+import { type Scope, scopeCommand, scopeKey } from './scope.ts';
 
 /** The program has fewer texts of SQL than this; each prepared plan takes memory in the database. */
 const MAX_STATEMENTS = 500;
@@ -38,6 +39,9 @@ export class PGliteSession {
   #forgotten: string[] = [];
   #prepared = 0;
   #values: Values = scalarValues;
+  #opening: Promise<void> | undefined;
+  /** Whose rows the session sees; see scope.ts. */
+  #scope = 'owner';
   /** Resolves when everybody who asked for the session alone has given it back. */
   #free: Promise<void> = Promise.resolve();
 
@@ -45,11 +49,17 @@ export class PGliteSession {
     this.#wire = wire;
   }
 
-  /** Learns the database's types; to be called first. */
-  async open(): Promise<void> {
+  /** Learns the database's types; to be called first, and again by whoever else uses the session. */
+  open(): Promise<void> {
+    this.#opening ??= this.#learnTypes();
+    return this.#opening;
+  }
+
+  async #learnTypes(): Promise<void> {
     const { rows } = await this.query<{ element: number; array: number }>(
       'select oid as element, typarray as array from pg_type where typarray <> 0',
       [],
+      'owner',
     );
     this.#values = createValues(rows);
   }
@@ -68,17 +78,25 @@ export class PGliteSession {
   }
 
   /** Runs a query when its turn has come. */
-  async query<Row>(text: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
+  async query<Row>(text: string, parameters: readonly unknown[], scope: Scope): Promise<QueryResult<Row>> {
     await this.#free;
-    const known = this.#statements.get(text);
+    const known = this.#scope === scopeKey(scope) ? this.#statements.get(text) : undefined;
     // Nothing may be awaited in between: the next in turn begins its transaction at once.
     if (known) return this.#execute(text, known, parameters);
     const release = await this.lock();
     try {
+      await this.enter(scope);
       return await this.queryLocked(text, parameters);
     } finally {
       release();
     }
+  }
+
+  /** Gives the session a scope, for whoever holds the lock and is in no transaction. */
+  async enter(scope: Scope): Promise<void> {
+    if (this.#scope === scopeKey(scope)) return;
+    await this.command(scopeCommand(scope));
+    this.#scope = scopeKey(scope);
   }
 
   /** Runs a query for whoever holds the lock. */

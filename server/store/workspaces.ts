@@ -6,12 +6,11 @@ import { defaultAgreement } from './default-agreement.ts';
 import { insertRows } from './insert-rows.ts';
 import { createLeadKey } from './lead-keys.ts';
 
-/** The id of the embedded hub's only workspace; null while the database is empty. */
-export async function findWorkspace(db: Database): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`select w.workspace_id as id from workspaces w limit 1`.execute(
-    db,
-  );
-  return rows[0]?.id ?? null;
+/** The ids of all workspaces, as the tables' owner sees them. */
+export async function listWorkspaces(owner: Database): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select w.workspace_id as id from workspaces w order by w.workspace_id`.execute(owner);
+  return rows.map(({ id }) => id);
 }
 
 /** Makes a workspace with its users and the default agreement; the first user is the local one. */

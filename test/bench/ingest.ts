@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { openDataFolder } from '../../server/store/data-folder.ts';
-import { createDatabase } from '../../server/store/database.ts';
+import { createEmbeddedStore } from '../../server/store/embedded-store.ts';
 import { storeTouchpoints } from '../../server/store/touchpoints.ts';
 import { ACTIVE, emailOf, WORKSPACE } from './lead-data.ts';
 import { leadFolder, withLeads } from './lead-folder.ts';
@@ -19,7 +19,7 @@ export async function benchIngest() {
   const copy = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
   await cp(join(folder, 'postgres'), join(copy, 'postgres'), { recursive: true });
   const data = await openDataFolder(copy);
-  const db = createDatabase(data.wire);
+  const db = createEmbeddedStore(data).owner;
   const store = async (number: number) => {
     const now = new Date();
     const touchpoints = Array.from({ length: BATCH }, (_, index) => touchpoint(number * BATCH + index, now));

@@ -3,7 +3,8 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { openDataFolder } from '../../server/store/data-folder.ts';
-import { createDatabase, type Database } from '../../server/store/database.ts';
+import type { Database } from '../../server/store/database.ts';
+import { createEmbeddedStore } from '../../server/store/embedded-store.ts';
 import { bringUpToDate, dataVersion, makeLeads } from './lead-data.ts';
 
 const HOME = fileURLToPath(new URL('../../.tandem/bench/', import.meta.url));
@@ -26,7 +27,7 @@ export async function withLeads<Result>(
   const done = join(folder, 'complete');
   if (!existsSync(done)) await rm(folder, { recursive: true, force: true });
   const data = await openDataFolder(folder);
-  const db = createDatabase(data.wire);
+  const db = createEmbeddedStore(data).owner;
   try {
     if (existsSync(done)) await bringUpToDate(db);
     else await makeLeads(db, (step) => console.log(`  making leads: ${step}`));

@@ -23,6 +23,7 @@ function counting() {
   const hub = {
     clock: () => new Date(),
     workspaceId: 'w',
+    databaseOf: () => undefined,
     logger: pino({}, { write: (line: string) => void log.push(line) }),
   } as unknown as Hub;
   const jobs = startJobs(hub, {

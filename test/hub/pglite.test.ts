@@ -5,7 +5,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { AbortedTransactionError, CompiledQuery, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type DataFolder, openDataFolder } from '../../server/store/data-folder.ts';
-import { createDatabase, type Database } from '../../server/store/database.ts';
+import type { Database } from '../../server/store/database.ts';
+import { createEmbeddedStore } from '../../server/store/embedded-store.ts';
 import { createWire } from '../../server/store/pglite-wire.ts';
 
 let pglite: PGlite;
@@ -17,11 +18,11 @@ beforeAll(async () => {
   pglite = await PGlite.create('memory://');
   folder = await mkdtemp(join(tmpdir(), 'tandem-pglite-'));
   data = await openDataFolder(folder);
-  databases['in this thread'] = createDatabase(createWire(pglite));
-  databases['in a thread of its own'] = createDatabase(data.wire);
+  databases['in this thread'] = createEmbeddedStore({ wire: createWire(pglite) }).owner;
+  databases['in a thread of its own'] = createEmbeddedStore(data).owner;
 });
 afterAll(async () => {
-  await databases['in this thread']?.destroy();
+  await pglite.close();
   await data.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -190,7 +191,7 @@ test('a long query holds up nobody but other queries', async () => {
 test('a database that ends by itself says so, fails what waits, and can be opened again', async () => {
   const other = await mkdtemp(join(tmpdir(), 'tandem-pglite-'));
   const first = await openDataFolder(other);
-  const db = createDatabase(first.wire);
+  const db = createEmbeddedStore(first).owner;
   await sql`create table kept (id int)`.execute(db);
   await expect(openDataFolder(other)).rejects.toThrow('Another hub is using the folder');
   // PGlite cannot read a copy's rows from its client and exits.
@@ -205,7 +206,7 @@ test('a database that ends by itself says so, fails what waits, and can be opene
   await first.close();
 
   const second = await openDataFolder(other);
-  const again = createDatabase(second.wire);
+  const again = createEmbeddedStore(second).owner;
   expect((await sql`select id from kept`.execute(again)).rows).toEqual([]);
   await second.close();
   await rm(other, { recursive: true, force: true });

@@ -154,7 +154,7 @@ test('a chunked body is measured as it comes', async () => {
     headers: { 'content-type': 'application/json' },
     body: endless,
     duplex: 'half',
-  });
+  } as RequestInit);
   expect(response.status).toBe(413);
   expect(sent).toBeLessThan(32);
 });

@@ -3,13 +3,14 @@ import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { EnvironmentError, readEnvironment } from '../../server/environment.ts';
-import { createDatabase } from '../../server/store/database.ts';
+import { createEmbeddedStore } from '../../server/store/embedded-store.ts';
 import { createWire } from '../../server/store/pglite-wire.ts';
 import { migrate, readMigrations } from '../../server/store/migrate.ts';
 
 describe('migrations', () => {
   test('run once, however often and at the same time they are started', async () => {
-    const db = createDatabase(createWire(await PGlite.create('memory://')));
+    const store = createEmbeddedStore({ wire: createWire(await PGlite.create('memory://')) });
+    const db = store.owner;
     await Promise.all([migrate(db), migrate(db)]);
     await migrate(db);
     const { rows } = await sql<{ name: string }>`select name from migrations order by name`.execute(db);
@@ -17,11 +18,12 @@ describe('migrations', () => {
 
     await sql`insert into migrations (name) values ('9999_future')`.execute(db);
     await expect(migrate(db)).rejects.toThrow('newer hub (it has 9999_future)');
-    await db.destroy();
+    await store.close();
   });
 
   test('bring along the key and entries of the lead index, records and hand-overs', async () => {
-    const db = createDatabase(createWire(await PGlite.create('memory://')));
+    const store = createEmbeddedStore({ wire: createWire(await PGlite.create('memory://')) });
+    const db = store.owner;
     const earlier = (await readMigrations()).filter(({ name }) => name < '0009');
     await sql`create table migrations (name text primary key)`.execute(db);
     for (const { name, statements } of earlier) {
@@ -62,7 +64,7 @@ describe('migrations', () => {
         due: true,
       },
     ]);
-    await db.destroy();
+    await store.close();
   });
 
   test('keep the rules that let the schema be spread by workspace', async () => {

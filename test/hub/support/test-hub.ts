@@ -7,9 +7,10 @@ import { issueToken } from '../../../server/auth/tokens.ts';
 import type { Hub } from '../../../server/hub.ts';
 import type { Database } from '../../../server/store/database.ts';
 import { loadSample } from '../../../server/store/load-sample.ts';
+import type { Store } from '../../../server/store/store.ts';
 import type { User } from '../../../utils/contract/session.ts';
 import { smallWorkspace } from './small-workspace.ts';
-import { openTestDatabase } from './test-database.ts';
+import { openTestStore } from './test-database.ts';
 
 export interface Answered {
   status: number;
@@ -28,15 +29,22 @@ export type Call = (
 
 /** One database for a test file; each test makes itself a workspace in it. */
 export function useTestHub() {
+  let store: Store;
   let db: Database;
   beforeAll(async () => {
-    db = await openTestDatabase();
+    store = await openTestStore();
+    db = store.owner;
   });
-  afterAll(() => db.destroy());
+  afterAll(() => store.close());
 
   return {
+    /** Sees every workspace. */
     get db() {
       return db;
+    },
+
+    get store() {
+      return store;
     },
 
     async open(settings: Partial<Hub> = {}) {
@@ -46,7 +54,7 @@ export function useTestHub() {
       const log: string[] = [];
       const codes: string[] = [];
       const hub: Hub = {
-        databaseOf: () => db,
+        databaseOf: store.in,
         clock: () => new Date(now),
         logger: pino({ level: 'info' }, { write: (line) => void log.push(line) }),
         signInCodes: new SignInCodes((code) => codes.push(code)),
