@@ -8,8 +8,11 @@ import type { useTestHub } from './test-hub.ts';
 
 type OpenHub = Awaited<ReturnType<ReturnType<typeof useTestHub>['open']>>;
 
-/** Puts one of everything into a workspace, every text of it with the mark. */
-export async function fillWorkspace(opened: OpenHub, mark: string): Promise<void> {
+/**
+ * Puts one of everything into a workspace, every text of it with the mark; addresses and foreign ids, by which others
+ * may ask, with the key.
+ */
+export async function fillWorkspace(opened: OpenHub, mark: string, key = mark): Promise<void> {
   const { rep, marketer, salesManager, admin, campaign, lena, now } = opened;
   const later = (days: number) => new Date(Date.parse(now()) + days * 86_400_000).toISOString();
   const [asRep, asMarketer, asManager, asAdmin] = await Promise.all(
@@ -25,8 +28,8 @@ export async function fillWorkspace(opened: OpenHub, mark: string): Promise<void
   };
 
   const personId = uuid();
-  const email = `${mark}.person@kunde.example`;
-  const record = { system: 'crm', tenant: 'crm.kontor.example', type: 'contact', id: `${mark}-4712` };
+  const email = `${key}.person@kunde.example`;
+  const record = { system: 'crm', tenant: 'crm.kontor.example', type: 'contact', id: `${key}-4712` };
   const person = { id: personId, name: `${mark} Person`, emails: [email], externalIds: [record] };
   const known = { company: `${mark} GmbH`, title: `${mark} title`, phone: `${mark} phone`, country: 'DE' };
   const source = { sourceStatus: { system: 'crm', value: `${mark} status` }, attributes: { [mark]: mark } };
@@ -48,7 +51,7 @@ export async function fillWorkspace(opened: OpenHub, mark: string): Promise<void
       title: `${mark} touch`,
       highlight: `${mark} highlight`,
       occurredAt: later(-1),
-      sourceId: `${mark}-${index}`,
+      sourceId: `${key}-${index}`,
       campaign: { id: uuid(), name: `${mark} campaign`, kind: 'mail' },
     })),
   });
@@ -56,7 +59,7 @@ export async function fillWorkspace(opened: OpenHub, mark: string): Promise<void
   const planned = { id: plannedTouchId, title: `${mark} plan`, channel: 'email', source: 'mail' };
   await done(asMarketer, 'POST', '/v1/planned-touches', {
     plannedTouches: [
-      { ...planned, sourceId: `${mark}-p`, person: { email }, at: later(2), editableUntil: later(1) },
+      { ...planned, sourceId: `${key}-p`, person: { email }, at: later(2), editableUntil: later(1) },
     ],
   });
   const offer = { id: uuid(), title: `${mark} offer`, details: mark };
