@@ -8,6 +8,7 @@ import type { Hub } from './hub.ts';
 import { type HubRequest, JsonText } from './operation.ts';
 import type { Database } from './store/database.ts';
 import { once, type StoredAnswer } from './store/idempotency.ts';
+import { retrying } from './store/retrying.ts';
 
 /** What is left of a handler's type once its row is known only at run time; validation sees to the rest. */
 type AnyHandler = (request: HubRequest<Operation>) => Promise<unknown>;
@@ -39,17 +40,19 @@ export function addOperation(
     const request = requestOf(c, hub, operation);
     const database = hub.databaseOf(request.session?.workspaceId ?? hub.workspaceId);
     const run = async (db: Database) => toAnswer(await handler({ ...request, db } as HubRequest<Operation>));
-    if (!writes) return send(c, await run(database));
+    if (!writes) return send(c, await retrying(() => run(database), { repeatable: true }));
 
     const key = c.req.header(IDEMPOTENCY_KEY);
     const bodyText = operation.body ? await c.req.text() : '';
     // The answer leaves only after the commit.
-    const answer = await database.transaction().execute((tx) => {
-      if (key === undefined || request.session === null) return run(tx);
-      const { workspaceId, user } = request.session;
-      const parts = [user.id, operation.method, c.req.path, bodyText];
-      return once(tx, { workspaceId, key, parts, now: request.now }, () => run(tx));
-    });
+    const transaction = () =>
+      database.transaction().execute((tx) => {
+        if (key === undefined || request.session === null) return run(tx);
+        const { workspaceId, user } = request.session;
+        const parts = [user.id, operation.method, c.req.path, bodyText];
+        return once(tx, { workspaceId, key, parts, now: request.now }, () => run(tx));
+      });
+    const answer = await retrying(transaction, { repeatable: key !== undefined && request.session !== null });
     if (answer.replayed) c.header('Idempotency-Replayed', 'true');
     else hub.wake();
     return send(c, answer);

@@ -4,7 +4,7 @@ import { Problem } from '../utils/contract/problem.ts';
 
 export const IDEMPOTENCY_KEY = 'idempotency-key';
 
-const PROBLEM_STATUSES = [400, 401, 403, 404, 409, 413, 422, 429, 500];
+const PROBLEM_STATUSES = [400, 401, 403, 404, 409, 413, 422, 429, 500, 503];
 
 /** An operation as OpenAPI describes it; what it says of the request is also what is checked. */
 export function describeOperation(name: string, operation: Operation, writes: boolean) {

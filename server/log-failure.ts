@@ -1,5 +1,5 @@
 import type { Hub } from './hub.ts';
-import { sqlState } from './problem.ts';
+import { sqlState } from './store/sql-state.ts';
 
 /** Logs a bug by its kind and place. Without the message: PostgreSQL quotes values in it. */
 export function logFailure(logger: Hub['logger'], error: unknown, what: string): void {

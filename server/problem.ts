@@ -1,10 +1,12 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { type Problem, type ProblemName, problemType } from '../utils/contract/problem.ts';
+import { isConnectionLost } from './store/connection-failure.ts';
+import { sqlState } from './store/sql-state.ts';
 
 const PROBLEMS: Record<
   ProblemName,
-  { status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500; title: string }
+  { status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503; title: string }
 > = {
   invalid: { status: 400, title: 'The request is not valid' },
   'signed-out': { status: 401, title: 'Not signed in' },
@@ -17,6 +19,7 @@ const PROBLEMS: Record<
   'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used for another request' },
   'too-large': { status: 413, title: 'The request is too large' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
+  unavailable: { status: 503, title: 'The database cannot be reached' },
   internal: { status: 500, title: 'The hub failed' },
 };
 
@@ -64,6 +67,14 @@ export function answerThrown(c: Context, error: Error): Response | null {
     const detail = error.status === 415 ? 'The body must be JSON, sent as application/json.' : error.message;
     return answerProblem(c, 'invalid', detail);
   }
+  if (isConnectionLost(error)) {
+    c.header('Retry-After', '2');
+    return answerProblem(
+      c,
+      'unavailable',
+      'Try again in a moment. What was not acknowledged may be sent again.',
+    );
+  }
   const state = sqlState(error);
   // Class 22, data exception: e.g. a NUL character or half a surrogate pair, which PostgreSQL cannot hold.
   if (state?.startsWith('22'))
@@ -72,11 +83,4 @@ export function answerThrown(c: Context, error: Error): Response | null {
   if (state !== undefined && ['23505', '40001', '40P01'].includes(state))
     return answerProblem(c, 'conflict', 'The same thing was stored at this moment. Try again.');
   return null;
-}
-
-/** PostgreSQL's five-character error code, when the error is one of the database's. */
-export function sqlState(error: Error): string | undefined {
-  return 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
-    ? error.code
-    : undefined;
 }

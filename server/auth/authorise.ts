@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Operation } from '../../utils/contract/api.ts';
 import type { Hub } from '../hub.ts';
 import { ProblemError } from '../problem.ts';
+import { retrying } from '../store/retrying.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { readToken, type Session } from './tokens.ts';
 
@@ -27,7 +28,8 @@ export function createAuthorise(hub: Hub): (operation: Operation) => MiddlewareH
         return next();
       }
       const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-      const session = token === undefined ? null : await readToken(hub, token);
+      const session =
+        token === undefined ? null : await retrying(() => readToken(hub, token), { repeatable: true });
       if (session === null) {
         throw new ProblemError(
           'signed-out',

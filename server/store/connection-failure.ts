@@ -1,4 +1,4 @@
-import { sqlState } from '../problem.ts';
+import { sqlState } from './sql-state.ts';
 
 /** The statement may have been carried out or not: the connection broke while it ended. */
 export class OutcomeUnknownError extends Error {}

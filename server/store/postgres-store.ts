@@ -60,4 +60,4 @@ const values = createValues(ARRAYS);
 /** Both engines' values become the same. */
 const TYPES: pg.CustomTypesConfig = {
   getTypeParser: (type: number) => (text: string | null) => values.parse(type, text),
-} as pg.CustomTypesConfig;
+};

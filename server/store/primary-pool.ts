@@ -114,8 +114,10 @@ export class PrimaryPool {
       application_name: 'tandem-hub',
       ...(types && { types }),
     });
-    // An idle connection that breaks; without a listener it would end the process.
+    // Without listeners a connection that breaks would end the process: an idle one, and one that waits for the next
+    // query of its transaction, which then fails.
     pool.on('error', () => this.lose(pool));
+    pool.on('connect', (client) => client.on('error', () => this.lose(pool)));
     return pool;
   }
 }

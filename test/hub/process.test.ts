@@ -64,7 +64,7 @@ async function signIn({ url, signInCode }: SpawnedHub) {
   return SignInResponse.parse(await (await post(url, '/v1/sign-in', null, { code: signInCode })).json());
 }
 const get = async (url: string, path: string, token: string) =>
-  (await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })).json();
+  (await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })).json() as Promise<unknown>;
 
 test('starts, answers, prints the next code, refuses a second on the folder, and ends in order', async () => {
   const hub = await start();

@@ -14,6 +14,7 @@ export const ProblemName = z.enum([
   'idempotency-key-reused',
   'too-large',
   'too-many-requests',
+  'unavailable',
   'internal',
 ]);
 export type ProblemName = z.infer<typeof ProblemName>;
