@@ -38,7 +38,7 @@ export class PrimaryPool {
     this.#settings = settings;
   }
 
-  /** @throws NoPrimaryError when no server can be written to for twenty seconds. */
+  /** @throws NoPrimaryError when no server can be written to for twenty seconds, or no connection is free. */
   async connect(): Promise<pg.PoolClient> {
     const until = performance.now() + (this.#settings.patience ?? PATIENCE_MS);
     for (;;) {
@@ -46,6 +46,7 @@ export class PrimaryPool {
       try {
         return await pool.connect();
       } catch (error) {
+        if (isQueueTimeout(error)) throw new NoPrimaryError('Every connection is busy.', { cause: error });
         if (this.#closed || !isConnectionLost(error)) throw error;
         this.lose(pool);
       }
@@ -104,11 +105,13 @@ export class PrimaryPool {
   }
 
   #poolOf(connectionString: string): pg.Pool {
-    const { types, connections = CONNECTIONS, queryMs = QUERY_MS } = this.#settings;
+    const { types, connections = CONNECTIONS, queryMs = QUERY_MS, patience = PATIENCE_MS } = this.#settings;
     const pool = new pg.Pool({
       connectionString,
       max: connections,
-      connectionTimeoutMillis: CONNECT_MS,
+      Client: QuickClient,
+      // To the pool it is also how long a request may wait for somebody else's connection: under load, a while.
+      connectionTimeoutMillis: patience,
       ...(queryMs > 0 && { query_timeout: queryMs }),
       keepAlive: true,
       application_name: 'tandem-hub',
@@ -121,6 +124,17 @@ export class PrimaryPool {
     return pool;
   }
 }
+
+/** Connects soon or not at all: the next host may be the one that is there. */
+class QuickClient extends pg.Client {
+  constructor(config: pg.ClientConfig = {}) {
+    super({ ...config, connectionTimeoutMillis: CONNECT_MS });
+  }
+}
+
+/** The word of `pg-pool` when nobody has given a connection back in time. */
+const isQueueTimeout = (error: unknown) =>
+  error instanceof Error && error.message === 'timeout exceeded when trying to connect';
 
 /** A standby answers too, but what is sent to it cannot be stored. */
 async function isPrimary(pool: pg.Pool): Promise<boolean> {
