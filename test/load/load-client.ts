@@ -27,8 +27,9 @@ export interface FailedAttempt {
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 2_000;
 /** Longer than any outage here. */
-const GIVE_UP_MS = 300_000;
-const TIMEOUT_MS = 30_000;
+const GIVE_UP_MS = 600_000;
+/** Generous: a hub that is busy goes on with what its client has given up, and would get it again. */
+const TIMEOUT_MS = 120_000;
 
 /** Asks hubs over kept-alive connections, and repeats until there is an answer, as the extension's outbox does. */
 export class LoadClient {
@@ -45,7 +46,7 @@ export class LoadClient {
     this.#token = token;
   }
 
-  /** @throws Error when there is no answer for five minutes. */
+  /** @throws Error when there is no answer for ten minutes. */
   async ask(wanted: LoadRequest): Promise<LoadAnswer> {
     const until = performance.now() + GIVE_UP_MS;
     for (let attempt = 0; ; attempt++) {
