@@ -31,6 +31,8 @@ export class PrimaryPool {
   readonly #settings: PoolSettings;
   #pool: pg.Pool | null = null;
   #finding: Promise<pg.Pool> | null = null;
+  /** What to call for those who wait for a connection when the pool is lost: it would leave them waiting. */
+  readonly #waiters = new Set<() => void>();
   #closed = false;
 
   constructor(url: string, settings: PoolSettings = {}) {
@@ -44,7 +46,7 @@ export class PrimaryPool {
     for (;;) {
       const pool = this.#pool ?? (await this.#findPrimary(until));
       try {
-        return await pool.connect();
+        return await this.#take(pool);
       } catch (error) {
         if (isQueueTimeout(error)) throw new NoPrimaryError('Every connection is busy.', { cause: error });
         if (this.#closed || !isConnectionLost(error)) throw error;
@@ -74,7 +76,24 @@ export class PrimaryPool {
   private lose(pool: pg.Pool): void {
     if (this.#pool !== pool) return;
     this.#pool = null;
+    for (const giveUp of this.#waiters) giveUp();
+    this.#waiters.clear();
     void pool.end().catch(() => undefined);
+  }
+
+  #take(pool: pg.Pool): Promise<pg.PoolClient> {
+    return new Promise((resolve, reject) => {
+      let gaveUp = false;
+      const giveUp = () => {
+        gaveUp = true;
+        reject(new Error('Connection terminated before anybody gave one back.'));
+      };
+      this.#waiters.add(giveUp);
+      void pool
+        .connect()
+        .then((client) => (gaveUp ? client.release(true) : resolve(client)), reject)
+        .finally(() => this.#waiters.delete(giveUp));
+    });
   }
 
   /** One search at a time, whoever asks. */

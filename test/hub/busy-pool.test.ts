@@ -36,3 +36,16 @@ test.skipIf(url === '')(
     expect(await askWhileBusy(1, { patience: 300 })).toBeInstanceOf(NoPrimaryError);
   },
 );
+
+test.skipIf(url === '')('who waits for a connection of a server that is lost gets another one', async () => {
+  const pool = new PrimaryPool(url, { connections: 1, patience: 5_000 });
+  const busy = await pool.connect();
+  const asked = pool.connect();
+  const broken = busy.query('select pg_terminate_backend(pg_backend_pid())').catch(() => 'broken');
+  const client = await asked;
+  expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  expect(await broken).toBe('broken');
+  pool.release(busy, 'broken');
+  pool.release(client, 'sound');
+  await pool.close();
+});
