@@ -63,7 +63,7 @@ export default defineConfig({
     description: '__MSG_extension_description__',
     default_locale: 'en',
     ...(browser === 'chrome' ? { key: publicKey, minimum_chrome_version: '120' } : {}),
-    permissions: ['storage', 'alarms', 'scripting', 'activeTab'],
+    permissions: ['storage', 'alarms', 'scripting', 'activeTab', 'identity'],
     // Every company's CRM has an address of its own. Asked for one origin at a time, when the user names it.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     action: { default_title: '__MSG_extension_name__' },

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { devNull } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -19,7 +20,7 @@ export interface HubProcess {
 export async function startHub(environment: Record<string, string>): Promise<HubProcess> {
   const hub = spawn(process.execPath, ['server/main.ts'], {
     cwd: new URL('..', import.meta.url),
-    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...environment },
+    env: { NODE_COMPILE_CACHE: COMPILED, TANDEM_CONFIG: devNull, ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaints = '';

@@ -3,7 +3,8 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { getAgreement } from '../utils/extension/agreement.ts';
 import {
   getConnection,
-  signIn,
+  signInByBrowser,
+  signInByCode,
   signOut,
   sync,
   SYNC_ALARM,
@@ -14,6 +15,7 @@ import { keepPicked, listSites } from '../utils/extension/enabled-sites.ts';
 import { handleMessages } from '../utils/extension/handle-messages.ts';
 import { here, othersOn } from '../utils/extension/here.ts';
 import { hubFetch } from '../utils/extension/hub-fetch.ts';
+import { watchLive } from '../utils/extension/live.ts';
 import { noteOnce } from '../utils/extension/log.ts';
 import { matchBadges } from '../utils/extension/match-people.ts';
 import { askToRestart } from '../utils/extension/notify.ts';
@@ -88,9 +90,10 @@ export default defineBackground(() => {
     },
     'outbox.list': listOutbox,
     'outbox.discard': ({ id }) => discardRefused(id),
+    'live.watch': watchLive,
     'connection.get': getConnection,
     'connection.sign-in': async ({ hubUrl, code }) => {
-      const answer = await signIn(hubUrl, code);
+      const answer = code === undefined ? await signInByBrowser(hubUrl) : await signInByCode(hubUrl, code);
       if (answer.ok) void flush();
       void rulesChanged();
       return answer;

@@ -2,13 +2,15 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { api, type Operation } from '../utils/contract/api.ts';
+import { noteAudit } from './audit/audit-events.ts';
 import type { HubEnv } from './auth/authorise.ts';
 import { describeOperation, IDEMPOTENCY_KEY } from './describe-operation.ts';
 import type { Hub } from './hub.ts';
 import { type HubRequest, JsonText } from './operation.ts';
 import type { Database } from './store/database.ts';
-import { once, type StoredAnswer } from './store/idempotency.ts';
+import { once, onceSealed, type StoredAnswer } from './store/idempotency.ts';
 import { retrying } from './store/retrying.ts';
+import { transact } from './store/transact.ts';
 
 /** What is left of a handler's type once its row is known only at run time; validation sees to the rest. */
 type AnyHandler = (request: HubRequest<Operation>) => Promise<unknown>;
@@ -20,7 +22,15 @@ const KEPT_ON_304 = [
   'access-control-expose-headers',
   'ratelimit',
   'ratelimit-policy',
+  'x-request-id',
 ];
+
+/** No proxy may keep events back or for others. */
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+};
 
 /** Adds an operation to the app: who may call it, its validation, its transaction, its description. */
 export function addOperation(
@@ -28,9 +38,9 @@ export function addOperation(
   { hub, authorise }: { hub: Hub; authorise: (operation: Operation) => MiddlewareHandler<HubEnv> },
   [name, operation, handler]: [name: string, operation: Operation, handler: AnyHandler],
 ): void {
-  // Asking for contexts is a POST only to keep addresses out of the URL.
-  const writes = operation.method !== 'get' && operation !== api.context;
-  const conditional = operation.method === 'get' ? [etag({ retainedHeaders: KEPT_ON_304 })] : [];
+  const writes = operation.method !== 'get' && !operation.direct;
+  const conditional =
+    operation.method === 'get' && !operation.stream ? [etag({ retainedHeaders: KEPT_ON_304 })] : [];
   const route = createRoute({
     ...describeOperation(name, operation, writes),
     middleware: [authorise(operation), ...conditional],
@@ -38,28 +48,64 @@ export function addOperation(
 
   app.openapi(route, async (c: Context<HubEnv>) => {
     const request = requestOf(c, hub, operation);
-    const database = hub.databaseOf(request.session?.workspaceId ?? hub.workspaceId);
-    const run = async (db: Database) => toAnswer(await handler({ ...request, db } as HubRequest<Operation>));
-    if (!writes) return send(c, await retrying(() => run(database), { repeatable: true }));
+    const workspaceId = request.session?.workspaceId ?? hub.workspaceId;
+    const database = hub.databaseOf(workspaceId);
+    if (operation.stream) {
+      const events = await handler({ ...request, db: database } as HubRequest<Operation>);
+      return c.body(events as ReadableStream<Uint8Array>, 200, STREAM_HEADERS);
+    }
+    const run = async (db: Database) => {
+      const answer = toAnswer(await handler({ ...request, db } as HubRequest<Operation>));
+      if (operation.audit === 'always' && request.session) await noteOperation(db, name, request);
+      return answer;
+    };
+    if (!writes) {
+      const read = () =>
+        operation.audit ? transact(database, workspaceId, request.now, run) : run(database);
+      return send(c, await retrying(read, { repeatable: true }));
+    }
 
     const key = c.req.header(IDEMPOTENCY_KEY);
     const bodyText = operation.body ? await c.req.text() : '';
     // The answer leaves only after the commit.
+    const keyed = key !== undefined && request.session !== null;
     const transaction = () =>
-      database.transaction().execute((tx) => {
-        if (key === undefined || request.session === null) return run(tx);
-        const { workspaceId, user } = request.session;
-        const parts = [user.id, operation.method, c.req.path, bodyText];
-        return once(tx, { workspaceId, key, parts, now: request.now }, () => run(tx));
+      transact(database, workspaceId, request.now, (tx) => {
+        if (!keyed || request.session === null) return run(tx);
+        const parts = [request.session.user.id, operation.method, c.req.path, bodyText];
+        const asked = { workspaceId, key, parts, now: request.now };
+        return operation.secret
+          ? onceSealed(hub.secrets, tx, asked, () => run(tx))
+          : once(tx, asked, () => run(tx));
       });
-    const answer = await retrying(transaction, { repeatable: key !== undefined && request.session !== null });
+    const answer = await retrying(transaction, { repeatable: keyed });
     if (answer.replayed) c.header('Idempotency-Replayed', 'true');
-    else hub.wake();
+    else {
+      hub.live.poke(workspaceId);
+      hub.wake();
+    }
     return send(c, answer);
   });
 }
 
-function requestOf(c: Context<HubEnv>, hub: Hub, { roles, body, params, query }: Operation) {
+/** What stands in the path says what it was done to; bodies stay out, for they hold what people wrote. */
+async function noteOperation(
+  db: Database,
+  action: string,
+  { session, params, now }: ReturnType<typeof requestOf>,
+) {
+  if (session === null) return;
+  const { id: subjectId, ...details } = (params ?? {}) as Record<string, unknown> & { id?: string };
+  await noteAudit(db, session.workspaceId, {
+    action,
+    byUserId: session.user.id,
+    subjectId,
+    details,
+    at: now,
+  });
+}
+
+function requestOf(c: Context<HubEnv>, hub: Hub, { roles, body, params, query, headers }: Operation) {
   const valid = (target: string): unknown => c.req.valid(target as never);
   return {
     hub,
@@ -67,7 +113,9 @@ function requestOf(c: Context<HubEnv>, hub: Hub, { roles, body, params, query }:
     body: body && valid('json'),
     params: params && valid('param'),
     query: query && valid('query'),
+    headers: headers && valid('header'),
     now: hub.clock(),
+    userAgent: c.req.header('user-agent'),
   };
 }
 

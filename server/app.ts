@@ -1,15 +1,19 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
-import { routePath } from 'hono/route';
 import { api, type Api } from '../utils/contract/api.ts';
+import { OAUTH, SCOPE } from '../utils/contract/oauth.ts';
 import { extensionCors } from './cors.ts';
+import { addSwitchOff } from './digest/switch-off.ts';
 import type { Hub } from './hub.ts';
 import { addOperation } from './add-operation.ts';
 import { createAuthorise, type HubEnv } from './auth/authorise.ts';
+import { observeRequests } from './observe-requests.ts';
 import type { Handlers } from './operation.ts';
 import { logFailure } from './log-failure.ts';
 import { answerProblem, answerThrown } from './problem.ts';
 import { handlers } from './routes/index.ts';
+import { mountOAuth } from './sign-in/mount-oauth.ts';
+import { addStatus } from './status/add-status.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -31,14 +35,10 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
     },
   });
 
-  app.use(async (c, next) => {
-    const start = performance.now();
-    await next();
-    // The pattern, not the path, and nothing of the body: a log must hold nothing personal.
-    const fields = { method: c.req.method, route: routePath(c, -1), status: c.res.status };
-    hub.logger.info({ ...fields, ms: Math.round(performance.now() - start) }, 'request');
-  });
+  app.use(observeRequests(hub));
   app.use(extensionCors(hub.extensionOrigins));
+  // Before anything reads the body: the OAuth server does so itself.
+  mountOAuth(app, hub);
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
@@ -46,12 +46,23 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
     }),
   );
 
-  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  addSwitchOff(app, hub);
+  addStatus(app, hub);
   const authorise = createAuthorise(hub);
   for (const name of Object.keys(api) as (keyof Api)[]) {
     addOperation(app, { hub, authorise }, [name, api[name], answers[name]]);
   }
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  const oauthFlow = {
+    authorizationUrl: `${OAUTH}/authorize`,
+    tokenUrl: `${OAUTH}/token`,
+    scopes: { [SCOPE]: 'Be the user' },
+  };
+  app.openAPIRegistry.registerComponent('securitySchemes', 'oauth', {
+    type: 'oauth2',
+    description: 'How a client gets the token of `bearer`; PKCE with S256 is required.',
+    flows: { authorizationCode: { ...oauthFlow, refreshUrl: oauthFlow.tokenUrl } },
+  });
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Tandem hub', version: '1' } });
 
   app.notFound((c) => {
@@ -65,11 +76,13 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
   app.onError((error, c) => {
     const answer = answerThrown(c, error);
     if (answer) return answer;
-    logFailure(hub.logger, error, 'failed');
+    const requestId = c.get('requestId');
+    logFailure(hub.logger.child({ requestId }), error, 'failed');
     return answerProblem(
       c,
       'internal',
       'This is a bug in the hub or its database is gone; the log of the hub says more.',
+      { requestId },
     );
   });
   return app;

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 
 /** The extension's id in Chromium, fixed by the public key in wxt.config.ts. */
-const CHROMIUM_ORIGIN = 'chrome-extension://ogfcplhhlhpfigliklhffgopgfjeejkd';
+export const CHROMIUM_ORIGIN = 'chrome-extension://ogfcplhhlhpfigliklhffgopgfjeejkd';
 /** Firefox gives every installation an id of its own. */
 const FIREFOX_ORIGIN = /^moz-extension:\/\/[0-9a-f-]{36}$/;
 
@@ -14,7 +14,14 @@ export function extensionCors(extraOrigins: readonly string[]): MiddlewareHandle
     origin: (origin) => (isOurs(origin) ? origin : null),
     allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
     allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-none-match'],
-    exposeHeaders: ['etag', 'idempotency-replayed', 'ratelimit', 'ratelimit-policy', 'retry-after'],
+    exposeHeaders: [
+      'etag',
+      'idempotency-replayed',
+      'ratelimit',
+      'ratelimit-policy',
+      'retry-after',
+      'x-request-id',
+    ],
     maxAge: 7200,
   });
   return async (c, next) => {

@@ -5,6 +5,9 @@ export interface Mail {
   to: string;
   subject: string;
   text: string;
+  headers?: Record<string, string>;
+  /** The same for the same mail, so that a mailbox shows one that was sent twice once. */
+  messageId?: string;
 }
 
 /** Sends mails by the company's own mail server. */

@@ -1,10 +1,11 @@
-import { EnvironmentError, readEnvironment } from './environment.ts';
+import { EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
+import { readSettings } from './settings.ts';
 import { startHub } from './start-hub.ts';
 
 /** What `npm run hub -- <name>` does with the words after it; without a name the hub starts. */
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<void>>> = {
-  start: () => startHub(readEnvironment(process.env)),
+  start: () => startHub(readSettings(process.env)),
 };
 
 try {

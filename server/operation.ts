@@ -15,7 +15,7 @@ export class JsonText {
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Part<O, Name extends string> = O extends Record<Name, infer Schema> ? Output<Schema> : undefined;
-type IsRead<O extends Operation> = O extends { method: 'get' } | Api['context'] ? true : false;
+type IsRead<O extends Operation> = O extends { method: 'get' } | { direct: true } ? true : false;
 
 /** One valid request of somebody who may make it. */
 export interface HubRequest<O extends Operation> {
@@ -26,12 +26,17 @@ export interface HubRequest<O extends Operation> {
   body: Part<O, 'body'>;
   params: Part<O, 'params'>;
   query: Part<O, 'query'>;
+  headers: Part<O, 'headers'>;
   now: Date;
+  /** What the client says it is; for people to know their devices apart. */
+  userAgent: string | undefined;
 }
 
-type Answer<O extends Operation> = O['response'] extends z.ZodType
-  ? z.input<O['response']> | JsonText
-  : undefined;
+type Answer<O extends Operation> = O extends { stream: true }
+  ? ReadableStream<Uint8Array>
+  : O['response'] extends z.ZodType
+    ? z.input<O['response']> | JsonText
+    : undefined;
 type Handler<O extends Operation> = (request: HubRequest<O>) => Promise<Answer<O>>;
 
 /** A handler for every row of the contract's table: a missing one does not compile. */

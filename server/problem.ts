@@ -24,7 +24,7 @@ const PROBLEMS: Record<
 };
 
 /** What a problem may say besides. */
-type ProblemMore = Pick<Problem, 'errors' | 'current'>;
+type ProblemMore = Pick<Problem, 'errors' | 'current' | 'requestId'>;
 
 /** An expected failure: ends the request, takes back what its transaction wrote, and becomes the answer. */
 export class ProblemError extends Error {

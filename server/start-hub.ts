@@ -1,16 +1,28 @@
 import { serve } from '@hono/node-server';
-import type { AddressInfo, Server } from 'node:net';
 import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { collectDefaultMetrics } from 'prom-client';
 import { ensureAgreement } from './agreement/ensure-agreement.ts';
 import { createApp } from './app.ts';
+import { PersonViews } from './audit/person-views.ts';
 import { SignInCodes } from './auth/sign-in-codes.ts';
 import { type Environment, EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
 import type { Hub } from './hub.ts';
 import { regularJobs, startJobs } from './jobs/jobs.ts';
+import { startOutgoing } from './jobs/outgoing.ts';
+import { createLive } from './live/live.ts';
+import { listenOnPostgres } from './live/listen-on-postgres.ts';
+import { retentionOf } from './jobs/retain.ts';
 import { createMailer } from './mailer.ts';
+import { createMetrics } from './metrics.ts';
 import { prepareWorkspace } from './prepare-workspace.ts';
+import { createSecrets } from './secrets.ts';
+import { readSecretKeys } from './secret-keys.ts';
+import { signInSettings } from './sign-in/settings.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -29,45 +41,60 @@ export async function startHub(environment: Environment): Promise<void> {
   await migrate(store.owner);
   const workspaceId = await prepareWorkspace(store.owner, environment, clock());
   await ensureAgreement(store.in(workspaceId), workspaceId, clock(), logger);
+  const url = environment.DATABASE_URL;
+  const listen = url === undefined ? undefined : listenOnPostgres(url, logger);
+  const live = createLive({ databaseOf: store.in, clock, logger, listen });
   const signInCodes = new SignInCodes((signInCode) => say({ signInCode }));
+  const metrics = createMetrics();
+  collectDefaultMetrics({ register: metrics.registry });
+  const stopping = new AbortController();
   const hub: Hub = {
     databaseOf: store.in,
     clock,
     logger,
     signInCodes,
+    signIn: signInSettings(environment),
     workspaceId,
     mailer: createMailer(environment),
+    secrets: createSecrets(await readSecretKeys(environment)),
+    allowPrivateTargets:
+      (environment.TANDEM_ALLOW_PRIVATE_TARGETS ?? (environment.DATABASE_URL ? '0' : '1')) === '1',
     publicUrl: environment.TANDEM_PUBLIC_URL ?? null,
     extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
     requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
-    wake: () => jobs.wake(),
+    live,
+    metrics,
+    personViews: new PersonViews(),
+    metricsToken: environment.TANDEM_METRICS_TOKEN ?? null,
+    stopping: stopping.signal,
+    wake: () => {
+      jobs.wake();
+      outgoing.wake();
+    },
   };
-  const jobs = startJobs(hub, regularJobs(store));
+  const jobs = startJobs(hub, regularJobs(store, { hub, retention: retentionOf(environment) }));
+  const outgoing = startOutgoing(hub);
   const app = createApp(hub);
 
-  const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server & {
-    closeIdleConnections(): void;
-  };
+  const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server;
   await once(server, 'listening').catch((error: Error) => {
     const where = `PORT=${environment.PORT} on HOST=${environment.HOST}`;
     throw new EnvironmentError(
       `The hub cannot listen at ${where}: ${error.message}. Choose another PORT, or 0 for any free one.`,
     );
   });
-  const stop = () => {
-    process.off('SIGTERM', stop).off('SIGINT', stop);
-    // Kept-alive connections become idle one by one; each would hold the end up by its own timeout.
-    const closeIdle = setInterval(() => server.closeIdleConnections(), 100);
-    server.close(() => {
-      clearInterval(closeIdle);
-      void jobs
-        .stop()
-        .then(() => store.close())
-        .then(() => process.exit(0));
-    });
-    server.closeIdleConnections();
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
+  stopOnSignals({
+    logger,
+    stopping,
+    server,
+    drainSeconds: environment.TANDEM_DRAIN_SECONDS,
+    endStreams: () => live.close(),
+    close: async () => {
+      await Promise.all([jobs.stop(), outgoing.stop()]);
+      await hub.personViews.flush(hub);
+      await store.close();
+    },
+  });
 
   // Last, so that whoever reads it may already send a signal.
   const { port } = server.address() as AddressInfo;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { i18n } from '#i18n';
 import type { Failure } from '../../utils/extension/failure.ts';
-import type { Connection, ResponseOf } from '../../utils/extension/messages.ts';
+import type { Connection, RequestOf, ResponseOf } from '../../utils/extension/messages.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { useAnnounce } from '../ui/live-region.tsx';
@@ -11,7 +11,7 @@ import styles from './connection-card.module.css';
 
 interface Props {
   connection: Connection | null;
-  onSignIn: (request: { hubUrl: string; code: string }) => Promise<ResponseOf<'connection.sign-in'>>;
+  onSignIn: (request: RequestOf<'connection.sign-in'>) => Promise<ResponseOf<'connection.sign-in'>>;
   onSignOut: () => Promise<unknown>;
 }
 
@@ -79,9 +79,10 @@ function SignInForm({ onSignIn }: Pick<Props, 'onSignIn'>) {
     setError(undefined);
     setConnecting(true);
     try {
-      const answer = await onSignIn({ hubUrl: address.origin, code: code.trim() });
+      const typed = code.trim();
+      const answer = await onSignIn({ hubUrl: address.origin, ...(typed !== '' && { code: typed }) });
       if (answer.ok) announce(i18n.t('options.connection.connected'));
-      else fail(...explain(answer.error.kind));
+      else fail(...explain(answer.error.kind, typed !== ''));
     } catch {
       fail('hubUrl', i18n.t('options.connection.failed'));
     } finally {
@@ -117,7 +118,6 @@ function SignInForm({ onSignIn }: Pick<Props, 'onSignIn'>) {
         name="code"
         autoComplete="one-time-code"
         spellCheck={false}
-        required
         value={code}
         onChange={(event) => setCode(event.target.value)}
       />
@@ -129,7 +129,8 @@ function SignInForm({ onSignIn }: Pick<Props, 'onSignIn'>) {
 }
 
 /** Which field to mend, and how. */
-function explain(kind: Failure['kind']): ['hubUrl' | 'code', string] {
+function explain(kind: Failure['kind'], byCode: boolean): ['hubUrl' | 'code', string] {
+  if (kind === 'signed-out' && !byCode) return ['hubUrl', i18n.t('options.connection.notSignedIn')];
   switch (kind) {
     case 'signed-out':
     case 'forbidden':

@@ -4,14 +4,19 @@ import { useNotices } from '../../utils/queries/use-notices.ts';
 import { useDiagnostics, useOptionsActions, useSettings } from '../../utils/queries/use-options.ts';
 import { useConnection } from '../../utils/queries/use-panel-data.ts';
 import { useSiteReports, useSites } from '../../utils/queries/use-sites.ts';
+import { useSessions, useTeamActions, useUsers } from '../../utils/queries/use-team.ts';
 import { Page } from '../ui/page.tsx';
+import { ChannelsCard } from './channels-card.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
+import { DigestCard } from './digest-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
 import { PauseCard } from './pause-card.tsx';
+import { SessionsCard } from './sessions-card.tsx';
 import { SitesCard } from './sites-card.tsx';
 import { SwitchCard } from './switch-card.tsx';
+import { TeamCard } from './team-card.tsx';
 
 /** The user's settings: the hub, the sites, the mailboxes, the never-list, what is noticed and shown, and what went wrong. */
 export function OptionsPage() {
@@ -22,6 +27,10 @@ export function OptionsPage() {
   const { signIn, signOut, saveSettings } = useOptionsActions();
   const sites = useSites().data;
   const reports = useSiteReports().data;
+  const me = connection?.me.user;
+  const sessions = useSessions(me !== undefined).data;
+  const users = useUsers(me?.role === 'admin').data;
+  const team = useTeamActions();
   const loaded = connection !== undefined && settings && diagnostics && sites && reports;
   const change = (part: Partial<Settings>) =>
     settings ? saveSettings.mutateAsync({ ...settings, ...part }) : Promise.reject(new Error('not loaded'));
@@ -63,7 +72,11 @@ export function OptionsPage() {
             on={settings.noticeSentMail}
             onChange={(noticeSentMail) => change({ noticeSentMail })}
           />
+          {connection !== null && <DigestCard />}
+          {connection?.me.user.role === 'admin' && <ChannelsCard />}
           <PauseCard pausedUntil={settings.pausedUntil} onChange={(pausedUntil) => change({ pausedUntil })} />
+          {me && sessions && <SessionsCard sessions={sessions} onEnd={team.endSession.mutateAsync} />}
+          {me?.role === 'admin' && users && <TeamCard me={me} users={users} actions={team} />}
           <DiagnosticsCard diagnostics={diagnostics} reports={reports} sites={sites} />
         </div>
       )}

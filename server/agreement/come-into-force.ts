@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { noteEvents } from '../deliveries/note-events.ts';
 import { markEveryoneDue } from '../qualification/mark-due.ts';
 import type { WriteTransaction } from '../store/database.ts';
+import { noteChanges } from '../live/changes.ts';
 
 /** Puts a proposal in the place of the agreement in force; everybody is to be judged by it. */
 export async function comeIntoForce(
@@ -16,5 +18,7 @@ export async function comeIntoForce(
   await sql`
     update agreements a set state = 'in-force', in_force_since = ${at}
     where a.workspace_id = ${workspaceId} and a.version = ${version}`.execute(tx);
+  noteChanges(tx, 'agreement', 'any');
   await markEveryoneDue(tx, workspaceId, now);
+  await noteEvents(tx, workspaceId, [{ kind: 'agreement.in_force', subject: { version } }], now);
 }

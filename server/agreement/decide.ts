@@ -6,6 +6,7 @@ import { lockAgreements, readDocument, readVersion } from '../store/agreements.t
 import type { WriteTransaction } from '../store/database.ts';
 import { insertRows } from '../store/insert-rows.ts';
 import { comeIntoForce } from './come-into-force.ts';
+import { noteChanges } from '../live/changes.ts';
 
 /** A proposal, and the manager who decides on it. */
 interface Decision {
@@ -70,6 +71,7 @@ export async function reject(
     update agreements a set state = 'rejected', rejected_by = ${by.id}, rejected_at = ${now.toISOString()},
       rejected_comment = ${comment ?? null}
     where a.workspace_id = ${workspaceId} and a.version = ${version}`.execute(tx);
+  noteChanges(tx, 'agreement', 'any');
 }
 
 async function lockVersion(

@@ -5,6 +5,7 @@ import type { Database } from '../store/database.ts';
 import { defaultAgreement } from '../store/default-agreement.ts';
 import { insertRows } from '../store/insert-rows.ts';
 import { comeIntoForce } from './come-into-force.ts';
+import { transact } from '../store/transact.ts';
 
 /**
  * Sees to it that this hub can read the agreement in force. One that a hub of the version before wrote in
@@ -16,7 +17,7 @@ export async function ensureAgreement(
   now: Date,
   logger: Pick<Logger, 'warn'>,
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await transact(db, workspaceId, now, async (tx) => {
     const { rows } = await sql<{ version: number; latest: number }>`
       select a.version, (select max(l.version) from agreements l where l.workspace_id = ${workspaceId}) as latest
       from agreements a where a.workspace_id = ${workspaceId} and a.state = 'in-force' for update`.execute(

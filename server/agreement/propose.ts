@@ -2,9 +2,11 @@ import type { AgreementDocument, NewProposal } from '../../utils/contract/agreem
 import type { User } from '../../utils/contract/session.ts';
 import { ProblemError } from '../problem.ts';
 import { agreementRow, lockAgreements, readDocument, readVersions } from '../store/agreements.ts';
+import { noteEvents } from '../deliveries/note-events.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { insertRows } from '../store/insert-rows.ts';
 import { parseDocument, type TextIssue } from './parse-document.ts';
+import { noteChanges } from '../live/changes.ts';
 
 /**
  * Stores a change as a proposal that its author's team has signed.
@@ -38,6 +40,8 @@ export async function propose(
   await insertRows(tx, workspaceId, 'agreement_signatures', [
     { version, team: by.team, by_user_id: by.id, at: now.toISOString() },
   ]);
+  noteChanges(tx, 'agreement', 'any');
+  await noteEvents(tx, workspaceId, [{ kind: 'agreement.proposed', subject: { version } }], now);
   return version;
 }
 

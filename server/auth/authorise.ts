@@ -1,8 +1,10 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
 import type { Operation } from '../../utils/contract/api.ts';
 import type { Hub } from '../hub.ts';
 import { ProblemError } from '../problem.ts';
 import { retrying } from '../store/retrying.ts';
+import { clientAddress } from '../sign-in/client-address.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { readToken, type Session } from './tokens.ts';
 
@@ -12,9 +14,10 @@ const ATTEMPTS_PER_MINUTE = 30;
 export interface HubEnv {
   Bindings: {
     /** Given by @hono/node-server; absent when a test calls the app directly. */
-    incoming?: { socket: { remoteAddress?: string } };
+    incoming?: IncomingMessage;
+    outgoing?: ServerResponse;
   };
-  Variables: { session: Session };
+  Variables: { session: Session; requestId: string };
 }
 
 /** Makes the middleware that lets in who may call an operation, and counts the calls of all of them together. */
@@ -24,7 +27,7 @@ export function createAuthorise(hub: Hub): (operation: Operation) => MiddlewareH
   return ({ roles }) =>
     async (c, next) => {
       if (roles === null) {
-        await limitAttempts(c, c.env?.incoming?.socket.remoteAddress ?? 'unknown');
+        await limitAttempts(c, clientAddress(c, hub.signIn.trustedProxies));
         return next();
       }
       const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
@@ -33,10 +36,10 @@ export function createAuthorise(hub: Hub): (operation: Operation) => MiddlewareH
       if (session === null) {
         throw new ProblemError(
           'signed-out',
-          'Sign in with a one-time code; send its token as "Authorization: Bearer".',
+          'Sign in by OAuth or with a one-time code; send the token as "Authorization: Bearer".',
         );
       }
-      await limitRequests(c, session.tokenHash);
+      await limitRequests(c, session.id);
       if (!roles.includes(session.user.role)) {
         throw new ProblemError(
           'forbidden',

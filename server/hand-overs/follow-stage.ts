@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { CriterionResult } from '../../utils/contract/qualification.ts';
 import type { Stage, StageEvent } from '../../utils/contract/stage.ts';
+import { noteEvents } from '../deliveries/note-events.ts';
 import { evaluateCriterion } from '../../utils/domain/evaluate-criterion.ts';
 import type { Facts } from '../../utils/domain/facts.ts';
 import { readFacts } from '../qualification/read-facts.ts';
@@ -68,6 +69,12 @@ export async function followStages(
   const opening = steps.filter(({ move, record }) => isHandOver(move, record)).map(({ move }) => move);
   const opened = await open(tx, workspaceId, opening);
   await saveHandOvers(tx, workspaceId, [...changed, ...opened], latestOf(moves));
+  await noteEvents(
+    tx,
+    workspaceId,
+    opened.map(({ document }) => ({ kind: 'hand_over.created', subject: { handOverId: document.id } })),
+    latestOf(moves),
+  );
 }
 
 const isOpen = ({ document }: HandOverRecord) => document.outcome === undefined;

@@ -24,7 +24,9 @@ export async function readSalesUser(
 ): Promise<Somebody | undefined> {
   const { rows } = await sql<Somebody>`
     select u.id, u.name from users u
-    where u.workspace_id = ${workspaceId} and u.id = ${id} and u.team = 'sales'`.execute(tx);
+    where u.workspace_id = ${workspaceId} and u.id = ${id} and u.team = 'sales' and u.deactivated_at is null`.execute(
+    tx,
+  );
   return rows[0];
 }
 
@@ -33,6 +35,7 @@ export async function salesManager(tx: WriteTransaction, workspaceId: string): P
   const { rows } = await sql<Somebody>`
     select u.id, u.name from users u
     where u.workspace_id = ${workspaceId} and u.team = 'sales' and u.role = 'manager'
+      and u.deactivated_at is null
     order by u.name, u.id limit 1`.execute(tx);
   return rows[0];
 }
@@ -46,6 +49,7 @@ export async function leastBusy(
   const { rows } = await sql<Somebody>`
     select u.id, u.name from users u
     where u.workspace_id = ${workspaceId} and u.team = 'sales' and u.id is distinct from ${exceptId ?? null}::uuid
+      and u.deactivated_at is null
     order by u.role <> 'rep', (
         select count(*) from hand_overs h
         where h.workspace_id = ${workspaceId} and h.owner_id = u.id and h.open

@@ -5,6 +5,7 @@ import { clockNumber, indexClock } from '../../utils/domain/index-state.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
 import { refreshIndexClocks } from '../store/lead-index.ts';
 import { type HandOverRecord, nextEscalationAt } from './hand-over-record.ts';
+import { noteChanges } from '../live/changes.ts';
 
 /** What the lead index needs of a hand-over. */
 type IndexedHandOver = Pick<HandOverRecord, 'personId' | 'document'>;
@@ -176,9 +177,7 @@ export async function saveHandOvers(
         escalated = excluded.escalated, next_escalation_at = excluded.next_escalation_at,
         reopens = excluded.reopens, index_clock = excluded.index_clock,
         index_due_at = excluded.index_due_at`.execute(tx);
-  await refreshIndexClocks(
-    tx,
-    workspaceId,
-    records.map(({ personId }) => personId),
-  );
+  const personIds = records.map(({ personId }) => personId);
+  await refreshIndexClocks(tx, workspaceId, personIds);
+  noteChanges(tx, 'person', personIds);
 }

@@ -1,3 +1,4 @@
+import { noteEvents } from '../deliveries/note-events.ts';
 import {
   assignHandOver,
   escalateHandOver,
@@ -7,6 +8,7 @@ import {
 import { leastBusy, salesManager, setOwner } from '../hand-overs/sales-users.ts';
 import { claimDue, postponeEscalation, saveHandOvers } from '../hand-overs/store.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
+import { transact } from '../store/transact.ts';
 
 const RETRY_AFTER_MS = 60_000;
 
@@ -19,11 +21,14 @@ const RETRY_AFTER_MS = 60_000;
 export async function escalateNext(db: Database, workspaceId: string, now: Date): Promise<boolean> {
   let claimed: string | undefined;
   try {
-    return await db.transaction().execute(async (tx) => {
+    return await transact(db, workspaceId, now, async (tx) => {
       const record = await claimDue(tx, workspaceId, now);
       if (!record) return false;
       claimed = record.document.id;
       await saveHandOvers(tx, workspaceId, [await takeStep(tx, workspaceId, record, now)], now);
+      const { id: handOverId, escalations } = record.document;
+      const subject = { handOverId, step: escalations.length };
+      await noteEvents(tx, workspaceId, [{ kind: 'hand_over.breached', subject }], now);
       return true;
     });
   } catch (error) {

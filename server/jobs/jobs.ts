@@ -6,18 +6,19 @@ import { rotateLeadKey } from '../store/lead-keys.ts';
 import type { Store } from '../store/store.ts';
 import { escalateNext } from './escalate.ts';
 import { followClocks } from './follow-clocks.ts';
+import { retain, type Retention } from './retain.ts';
 import { tidy } from './tidy.ts';
 import { vacuum } from './vacuum.ts';
 
 const EVERY_MS = 1_000;
 /** After a write: long enough that a burst of them is one run, too short for anybody to wait. */
 const AFTER_WRITE_MS = 20;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
 
 /** Does some of what is due, each time in one transaction, and says whether there may be more. */
 type Job = (db: Database, workspaceId: string, now: Date) => Promise<boolean>;
-type Jobs = Readonly<Record<string, Job>>;
+export type Jobs = Readonly<Record<string, Job>>;
 
 const JOBS: Jobs = {
   evaluate: evaluateDue,
@@ -30,16 +31,26 @@ const JOBS: Jobs = {
 export async function runJobs(hub: Hub, jobs = JOBS, isStopped = () => false): Promise<void> {
   for (const [name, job] of Object.entries(jobs)) {
     try {
-      while (!isStopped() && (await job(hub.databaseOf(hub.workspaceId), hub.workspaceId, hub.clock())));
+      while (!isStopped() && (await job(hub.databaseOf(hub.workspaceId), hub.workspaceId, hub.clock())))
+        hub.live.poke(hub.workspaceId);
+      hub.metrics.job(name, 'done', hub.clock());
     } catch (error) {
+      hub.metrics.job(name, 'failed', hub.clock());
       logFailure(hub.logger, error, `job ${name} failed`);
     }
   }
+  // Also finds what another process wrote, should it ever not have been heard.
+  hub.live.poke(hub.workspaceId);
 }
 
 /** Everything that a running hub does by itself. */
-export const regularJobs = ({ embedded, owner }: Pick<Store, 'embedded' | 'owner'>): Jobs => ({
+export const regularJobs = (
+  { embedded, owner }: Pick<Store, 'embedded' | 'owner'>,
+  { hub, retention }: { hub: Hub; retention: Retention },
+): Jobs => ({
   ...JOBS,
+  views: () => hub.personViews.flush(hub),
+  retain: every(HOUR_MS, (db, workspaceId, now) => retain(db, workspaceId, now, retention)),
   tidy: every(HOUR_MS, tidy),
   // PostgreSQL does it by itself.
   ...(embedded && { vacuum: every(MINUTE_MS, () => vacuum(owner)) }),
@@ -86,7 +97,8 @@ export function startJobs(hub: Hub, jobs: Jobs): RunningJobs {
   };
 }
 
-function every(milliseconds: number, job: Job): Job {
+/** A job that is to be done only now and then. */
+export function every(milliseconds: number, job: Job): Job {
   let next = 0;
   return async (db, workspaceId, now) => {
     if (now.getTime() < next) return false;

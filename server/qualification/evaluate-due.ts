@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database, WriteTransaction } from '../store/database.ts';
 import { evaluatePeople } from './evaluate-people.ts';
 import { lockFreePeople, lockPeople } from './lock-people.ts';
+import { transact } from '../store/transact.ts';
 
 /** Few enough that look-ups hardly wait for them, where the database has one session only. */
 const BATCH = 50;
@@ -19,7 +20,7 @@ const RETRY_AFTER_MS = 60_000;
 export async function evaluateDue(db: Database, workspaceId: string, now: Date): Promise<boolean> {
   let batch: string[] = [];
   try {
-    return await db.transaction().execute(async (tx) => {
+    return await transact(db, workspaceId, now, async (tx) => {
       batch = await readWaiting(tx, workspaceId, now);
       const ids = await lockFreePeople(tx, workspaceId, batch);
       await evaluatePeople(tx, workspaceId, ids, now);
@@ -28,7 +29,7 @@ export async function evaluateDue(db: Database, workspaceId: string, now: Date):
     });
   } catch (error) {
     for (const id of batch) {
-      const alone = db.transaction().execute((tx) => evaluatePeople(tx, workspaceId, [id], now));
+      const alone = transact(db, workspaceId, now, (tx) => evaluatePeople(tx, workspaceId, [id], now));
       await alone.catch(() => postpone(db, workspaceId, id, now));
     }
     throw error;
@@ -37,7 +38,7 @@ export async function evaluateDue(db: Database, workspaceId: string, now: Date):
 
 async function postpone(db: Database, workspaceId: string, personId: string, now: Date): Promise<void> {
   const until = new Date(now.getTime() + RETRY_AFTER_MS).toISOString();
-  await db.transaction().execute(async (tx) => {
+  await transact(db, workspaceId, now, async (tx) => {
     await lockPeople(tx, workspaceId, [personId]);
     await sql`
       insert into due_qualifications (workspace_id, person_id, since)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { WriteTransaction } from '../store/database.ts';
 import { lockPeople } from './lock-people.ts';
+import { noteChanges } from '../live/changes.ts';
 
 /**
  * Remembers that something happened to these people which their qualification may depend on, in one statement.
@@ -14,6 +15,7 @@ export async function markDue(
   now: Date,
 ): Promise<void> {
   if (personIds.length === 0) return;
+  noteChanges(tx, 'person', personIds);
   await sql`
     insert into due_qualifications (workspace_id, person_id, since)
     select ${workspaceId}::uuid, i.id, ${now.toISOString()}::timestamptz

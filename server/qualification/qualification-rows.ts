@@ -6,6 +6,7 @@ import { type FitChange, fitChanges, fitMomentum, fitOf } from '../../utils/doma
 import { daysAfter, earliest } from '../../utils/domain/instants.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import type { Judged } from './move-by-rule.ts';
+import { noteChanges } from '../live/changes.ts';
 
 /** What the row before says that the next one needs. */
 export interface EarlierFit {
@@ -90,7 +91,10 @@ export async function readEarlierFit(
   return new Map(rows.map(({ personId, ...fit }) => [personId, fit]));
 }
 
-/** Stores qualifications over those before. */
+/** What a row holds besides what it says of the person. */
+const NOT_SHOWN = ['person_id', 'evaluated_at', 'valid_until'];
+
+/** Stores qualifications over those before; pages are told of those that say something else now. */
 export async function storeQualifications(
   tx: WriteTransaction,
   workspaceId: string,
@@ -103,9 +107,25 @@ export async function storeQualifications(
   const updates = columns
     .filter((column) => column !== 'person_id')
     .map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`);
-  await sql`
-    insert into qualifications (workspace_id, ${names})
-    select ${workspaceId}::uuid, ${names}
-    from json_populate_recordset(null::qualifications, ${JSON.stringify(rows)}::text::json)
-    on conflict (workspace_id, person_id) do update set ${sql.join(updates)}`.execute(tx);
+  const shown = columns
+    .filter((column) => !NOT_SHOWN.includes(column))
+    .map((column) => sql`n.${sql.ref(column)}::text is distinct from q.${sql.ref(column)}::text`);
+  const changed = await sql<{ personId: string }>`
+    with made as (
+      select * from json_populate_recordset(null::qualifications, ${JSON.stringify(rows)}::text::json)
+    ),
+    stored as (
+      insert into qualifications (workspace_id, ${names})
+      select ${workspaceId}::uuid, ${names} from made
+      on conflict (workspace_id, person_id) do update set ${sql.join(updates)}
+    )
+    select n.person_id as "personId"
+    from made n
+    left join qualifications q on q.workspace_id = ${workspaceId} and q.person_id = n.person_id
+    where ${sql.join(shown, sql` or `)}`.execute(tx);
+  noteChanges(
+    tx,
+    'person',
+    changed.rows.map(({ personId }) => personId),
+  );
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Agreement, Reason } from '../../utils/contract/agreement.ts';
 import type { Api } from '../../utils/contract/api.ts';
 import {
@@ -8,8 +7,9 @@ import {
   type NewFeedback,
   UNDO_MS,
 } from '../../utils/contract/feedback.ts';
-import { Id, Instant } from '../../utils/contract/primitives.ts';
 import type { Role } from '../../utils/contract/session.ts';
+import { noteEvents } from '../deliveries/note-events.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
 import { type Handlers, type HubRequest, JsonText } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
 import { requireKnownReasons } from '../agreement/stage-rules.ts';
@@ -60,6 +60,7 @@ export const feedbackHandlers: Pick<
         const verdictGiven = { verdict, reasons, basedOn, clientTime, by: user, at: now };
         await applyVerdict(db, present, { workspaceId, feedbackId: id, ...verdictGiven });
       }
+      await noteEvents(db, workspaceId, [{ kind: 'feedback.created', subject: { feedbackId: id } }], now);
     }
     const stored = await existing(readFeedback(db, workspaceId, id));
     if (stored.contentHash !== contentHash) {
@@ -96,13 +97,16 @@ export const feedbackHandlers: Pick<
   },
 
   async replyToFeedback({ db, session: { workspaceId, user }, params, body, now }) {
-    const { id, state } = await existing(lockFeedback(db, workspaceId, params.id));
-    const outcome = await insertReply(db, workspaceId, id, { ...body, authorId: user.id, at: now });
+    const feedback = await existing(lockFeedback(db, workspaceId, params.id));
+    const { id, state } = feedback;
+    const outcome = await insertReply(db, workspaceId, feedback, { ...body, authorId: user.id, at: now });
     if (outcome === 'conflict') {
       throw new ProblemError('conflict', 'Another reply has this id already. Make a new id for every reply.');
     }
-    if (outcome === 'stored' && isMarketing(user.role) && isBefore(state, 'answered')) {
-      await updateFeedback(db, workspaceId, id, { state: 'answered' });
+    if (outcome === 'stored' && isMarketing(user.role)) {
+      if (isBefore(state, 'answered')) await updateFeedback(db, workspaceId, id, { state: 'answered' });
+      const subject = { feedbackId: id, replyId: body.id };
+      await noteEvents(db, workspaceId, [{ kind: 'feedback.answered', subject }], now);
     }
     return new JsonText((await existing(readFeedback(db, workspaceId, id))).json);
   },
@@ -144,13 +148,17 @@ async function withdraw(request: PatchRequest, feedback: StoredFeedback): Promis
 
 /** Marketing's side. States only go forward; what was withdrawn stays so. */
 async function mark(
-  { db, session }: PatchRequest,
+  { db, session, now }: PatchRequest,
   feedback: StoredFeedback,
   state: FeedbackState,
 ): Promise<void> {
   if (!isMarketing(session.user.role))
     throw new ProblemError('forbidden', 'Only marketing marks feedback seen or acted.');
-  if (isBefore(feedback.state, state)) await updateFeedback(db, session.workspaceId, feedback.id, { state });
+  if (!isBefore(feedback.state, state)) return;
+  const { id: feedbackId } = feedback;
+  await updateFeedback(db, session.workspaceId, feedbackId, { state });
+  if (state !== 'acted') return;
+  await noteEvents(db, session.workspaceId, [{ kind: 'feedback.acted', subject: { feedbackId } }], now);
 }
 
 const ORDER: readonly FeedbackState[] = ['new', 'seen', 'answered', 'acted', 'withdrawn'];
@@ -221,18 +229,3 @@ const hashOf = (body: NewFeedback, authorId: string) =>
   createHash('sha256')
     .update(JSON.stringify([authorId, body]))
     .digest('hex');
-
-const Cursor = z.tuple([Instant, Id]);
-const writeCursor = ({ at, id }: StoredFeedback) =>
-  Buffer.from(JSON.stringify([at, id])).toString('base64url');
-
-function readCursor(text: string): { at: string; id: string } {
-  try {
-    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-    return { at, id };
-  } catch {
-    throw new ProblemError('invalid', 'Pass the nextCursor of the page before, unchanged.', [
-      { pointer: '/cursor', detail: 'is no cursor of this hub' },
-    ]);
-  }
-}

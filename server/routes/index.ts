@@ -1,10 +1,15 @@
 import type { Handlers } from '../operation.ts';
 import { agreementHandlers } from './agreement.ts';
+import { channelHandlers } from './channels.ts';
+import { auditHandlers } from './audit.ts';
 import { confirmationHandlers } from './confirmations.ts';
+import { erasureHandlers } from './erasure.ts';
 import { feedbackHandlers } from './feedback.ts';
 import { handOverHandlers } from './hand-overs.ts';
 import { ingestHandlers } from './ingest.ts';
 import { leadKeyHandlers } from './lead-key.ts';
+import { liveHandlers } from './live.ts';
+import { mySettingsHandlers } from './my-settings.ts';
 import { readingHandlers } from './reading.ts';
 import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
@@ -24,4 +29,9 @@ export const handlers: Handlers = {
   ...handOverHandlers,
   ...ingestHandlers,
   ...selectorPackHandlers,
+  ...liveHandlers,
+  ...channelHandlers,
+  ...mySettingsHandlers,
+  ...erasureHandlers,
+  ...auditHandlers,
 };

@@ -3,6 +3,7 @@ import type { NewConfirmation } from '../../utils/contract/qualification.ts';
 import type { WriteTransaction } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import { instant } from './json.ts';
+import { noteChanges } from '../live/changes.ts';
 
 /** What somebody said, and when the hub heard it. */
 export interface GivenConfirmation extends NewConfirmation {
@@ -20,7 +21,10 @@ export async function storeConfirmation(
   workspaceId: string,
   given: GivenConfirmation,
 ): Promise<'stored' | 'repeated' | 'conflict'> {
-  if ((await insertRows(tx, workspaceId, 'confirmations', [confirmationRow(given)])) > 0) return 'stored';
+  if ((await insertRows(tx, workspaceId, 'confirmations', [confirmationRow(given)])) > 0) {
+    noteChanges(tx, 'person', [given.personId]);
+    return 'stored';
+  }
   const { rows } = await sql<Omit<NewConfirmation, 'id'> & { byUserId: string }>`
     select c.person_id as "personId", c.subject, c.confirmed, c.by_user_id as "byUserId",
       ${instant('c.client_time')} as "clientTime"

@@ -20,6 +20,7 @@ import {
   stageStateJson,
   word,
 } from './json.ts';
+import { transact } from './transact.ts';
 
 interface FoundContext {
   /** Null where nobody is known. */
@@ -32,21 +33,24 @@ interface FoundContext {
 /**
  * The lead contexts for queries, in their order, as the text of a JSON array; `null` where nobody is
  * known (see `findPeople`). Whoever has to be evaluated is evaluated first, so that no figure is shown
- * after its time.
+ * after its time. Besides, the ids of those who were found.
  */
 export async function readContexts(
   db: Database,
   workspaceId: string,
   queries: readonly ContextQuery[],
   now: Date,
-): Promise<string> {
+): Promise<{ contexts: string; people: string[] }> {
   let found = await readFound(db, workspaceId, queries, now);
   const due = found.flatMap(({ due, personId }) => (due && personId !== null ? [personId] : []));
   if (due.length > 0) {
-    await db.transaction().execute((tx) => evaluatePeople(tx, workspaceId, due, now));
+    await transact(db, workspaceId, now, (tx) => evaluatePeople(tx, workspaceId, due, now));
     found = await readFound(db, workspaceId, queries, now);
   }
-  return `[${found.map(({ context }) => context ?? 'null').join(',')}]`;
+  return {
+    contexts: `[${found.map(({ context }) => context ?? 'null').join(',')}]`,
+    people: found.flatMap(({ personId }) => personId ?? []),
+  };
 }
 
 async function readFound(

@@ -3,6 +3,7 @@ import type { Feedback, FeedbackState, NewFeedback, NewReply } from '../../utils
 import type { Database, WriteTransaction } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import { feedbackJson, instant } from './json.ts';
+import { noteChanges } from '../live/changes.ts';
 
 /** What rules need to know of stored feedback; `json` is the contract's `Feedback` as text. */
 export type StoredFeedback = Pick<Feedback, 'id' | 'verdict' | 'reasons' | 'state' | 'clientTime'> & {
@@ -94,7 +95,15 @@ export async function insertFeedback(
     planned_touch_id: about.kind === 'planned-touch' ? about.plannedTouchId : null,
     agreement_version: agreementVersion,
   };
-  return (await insertRows(tx, workspaceId, 'feedback', [row])) === 1;
+  const isNew = (await insertRows(tx, workspaceId, 'feedback', [row])) === 1;
+  if (isNew) noteFeedback(tx, { id, personId: row.person_id });
+  return isNew;
+}
+
+/** It shows in the inbox, and with the person it is about. */
+function noteFeedback(tx: WriteTransaction, { id, personId }: Pick<StoredFeedback, 'id' | 'personId'>): void {
+  noteChanges(tx, 'feedback', [id]);
+  if (personId !== null) noteChanges(tx, 'person', [personId]);
 }
 
 /** Writes the given fields; absent ones stay. */
@@ -108,33 +117,38 @@ export async function updateFeedback(
     comment,
   }: { state?: FeedbackState; reasons?: string[] | undefined; comment?: string | undefined },
 ): Promise<void> {
-  await sql`
+  const { rows } = await sql<Pick<StoredFeedback, 'personId'>>`
     update feedback f set
       state = coalesce(${state ?? null}::text, f.state),
       reasons = coalesce(${reasons ?? null}::text[], f.reasons),
       comment = coalesce(${comment ?? null}::text, f.comment)
-    where f.workspace_id = ${workspaceId} and f.id = ${id}`.execute(tx);
+    where f.workspace_id = ${workspaceId} and f.id = ${id}
+    returning f.person_id as "personId"`.execute(tx);
+  for (const { personId } of rows) noteFeedback(tx, { id, personId });
 }
 
 /** Stores a reply. `conflict`: its id was used for another reply. */
 export async function insertReply(
   tx: WriteTransaction,
   workspaceId: string,
-  feedbackId: string,
+  feedback: Pick<StoredFeedback, 'id' | 'personId'>,
   reply: NewReply & { authorId: string; at: Date },
 ): Promise<'stored' | 'repeated' | 'conflict'> {
   const inserted = await insertRows(tx, workspaceId, 'feedback_replies', [
     {
       id: reply.id,
-      feedback_id: feedbackId,
+      feedback_id: feedback.id,
       by_user_id: reply.authorId,
       text: reply.text,
       at: reply.at.toISOString(),
     },
   ]);
-  if (inserted === 1) return 'stored';
+  if (inserted === 1) {
+    noteFeedback(tx, feedback);
+    return 'stored';
+  }
   const { rows } = await sql<{ same: boolean }>`
-    select r.feedback_id = ${feedbackId} and r.by_user_id = ${reply.authorId} and r.text = ${reply.text} as same
+    select r.feedback_id = ${feedback.id} and r.by_user_id = ${reply.authorId} and r.text = ${reply.text} as same
     from feedback_replies r where r.workspace_id = ${workspaceId} and r.id = ${reply.id}`.execute(tx);
   return rows[0]?.same === true ? 'repeated' : 'conflict';
 }

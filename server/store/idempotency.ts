@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { ProblemError } from '../problem.ts';
+import type { Secrets } from '../secrets.ts';
 import type { Database, WriteTransaction } from './database.ts';
 
 /** A client that was away longer than this has given up on its click. */
@@ -43,6 +44,25 @@ export async function once(
     update idempotency_keys k set status = ${answer.status}, body = ${answer.body}
     where k.workspace_id = ${workspaceId} and k.key = ${key}`.execute(tx);
   return answer;
+}
+
+/**
+ * The same for an answer that shows a secret: what is stored of it is encrypted. A hub without a key to do so stores
+ * nothing, and a repeated request is a new one.
+ */
+export async function onceSealed(
+  secrets: Secrets | null,
+  tx: WriteTransaction,
+  request: KeyedRequest,
+  work: () => Promise<StoredAnswer>,
+): Promise<StoredAnswer> {
+  const about = { workspaceId: request.workspaceId, purpose: `answer to ${request.key}` };
+  if (secrets === null) return work();
+  const answer = await once(tx, request, async () => {
+    const { status, body } = await work();
+    return { status, body: secrets.seal(body, about) };
+  });
+  return { ...answer, body: secrets.open(answer.body, about) };
 }
 
 async function replay(tx: WriteTransaction, workspaceId: string, key: string, hash: Buffer) {

@@ -21,7 +21,9 @@ type Table =
   | 'planned_touches'
   | 'offers'
   | 'feedback'
-  | 'feedback_replies';
+  | 'feedback_replies'
+  | 'audit_events'
+  | 'erasures';
 
 /**
  * Inserts rows given as objects whose keys are columns, set-based; rows that are known already (by any

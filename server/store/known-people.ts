@@ -3,6 +3,7 @@ import type { NewPerson } from '../../utils/contract/ingest.ts';
 import type { ExternalId } from '../../utils/contract/primitives.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { normaliseEmail } from '../../utils/domain/email.ts';
+import { readErased } from '../erasure/tombstones.ts';
 import type { WriteTransaction } from './database.ts';
 
 interface StoredPerson {
@@ -46,6 +47,7 @@ export async function readKnownPeople(
   );
   const owners = await sql<{ id: string; email: string }>`
     select u.id, lower(u.email) as email from users u where u.workspace_id = ${workspaceId}`.execute(tx);
+  const isErased = await readErased(tx, workspaceId, batch);
   const mappings = await sql<{ system: string; value: string; stage: Stage }>`
     select m.system, m.value, m.stage from status_mappings m where m.workspace_id = ${workspaceId}`.execute(
     tx,
@@ -67,6 +69,7 @@ export async function readKnownPeople(
     claim(person) {
       if (seen.has(person.id)) return 'the same id stands in this batch before';
       if (byId.get(person.id)?.archived) return 'this person was archived';
+      if (isErased(person)) return 'this person was erased';
       if (emailsOf(person).length < person.emails.length) return 'an address has no usable domain';
       const isTaken = (key: string) => (holders.get(key) ?? person.id) !== person.id;
       if (emailsOf(person).some(isTaken)) return 'an address belongs to another person';

@@ -5,6 +5,7 @@ import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { BatchResult, NewPerson } from '../../utils/contract/ingest.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { followOwners } from '../hand-overs/follow-owners.ts';
+import { noteEvents } from '../deliveries/note-events.ts';
 import { followStages } from '../hand-overs/follow-stage.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import { readAgreement } from './agreements.ts';
@@ -154,6 +155,14 @@ async function write(
       kind: 'move',
       at: now,
     })),
+  );
+  // Somebody new has changed from nothing: a first import would be a flood.
+  const changed = moved.filter(({ move: { from } }) => from !== null);
+  await noteEvents(
+    tx,
+    workspaceId,
+    changed.map(({ move }) => ({ kind: 'stage.changed', subject: { stageEventId: move.eventId } })),
+    now,
   );
   await followOwners(tx, workspaceId, ids, now);
   await markDue(tx, workspaceId, ids, now);

@@ -6,6 +6,7 @@ import type { Database, WriteTransaction } from './database.ts';
 import { findPeople } from './find-people.ts';
 import { insertRows } from './insert-rows.ts';
 import { instant } from './json.ts';
+import { noteChanges } from '../live/changes.ts';
 
 /** What rules need to know of a planned touch. */
 export interface StoredPlannedTouch {
@@ -104,7 +105,7 @@ export async function storePlannedTouches(
     'campaigns',
     campaigns.map(({ id, name, kind, startsAt }) => ({ id, name, kind, starts_at: startsAt ?? null })),
   );
-  const stored = await sql`
+  const stored = await sql<{ personId: string }>`
     insert into planned_touches as t (workspace_id, source, source_id, id, person_id, campaign_id, title,
       channel, at, editable_until, cancelled)
     select ${workspaceId}::uuid, r.source, r.source_id, r.id, r.person_id, r.campaign_id, r.title, r.channel, r.at,
@@ -116,8 +117,14 @@ export async function storePlannedTouches(
         cancelled = excluded.cancelled
       where (t.person_id, t.campaign_id, t.title, t.channel, t.at, t.editable_until, t.cancelled)
         is distinct from (excluded.person_id, excluded.campaign_id, excluded.title, excluded.channel, excluded.at,
-          excluded.editable_until, excluded.cancelled)`.execute(tx);
-  return countStored(rows.length, stored, rejected);
+          excluded.editable_until, excluded.cancelled)
+    returning t.person_id as "personId"`.execute(tx);
+  noteChanges(
+    tx,
+    'person',
+    stored.rows.map(({ personId }) => personId),
+  );
+  return batchResult(rows.length, stored.rows.length, rejected);
 }
 
 /** Stores running offers, by id: again it changes what is stored. */
@@ -154,18 +161,18 @@ export async function storeOffers(
         campaign_id = excluded.campaign_id
       where (o.title, o.details, o.url, o.valid_from, o.valid_to, o.countries, o.campaign_id)
         is distinct from (excluded.title, excluded.details, excluded.url, excluded.valid_from, excluded.valid_to,
-          excluded.countries, excluded.campaign_id)`.execute(tx);
-  return countStored(rows.length, stored, rejected);
+          excluded.countries, excluded.campaign_id)
+    returning o.id`.execute(tx);
+  // An offer is for many, whom nothing here names.
+  if (stored.rows.length > 0) noteChanges(tx, 'person', 'any');
+  return batchResult(rows.length, stored.rows.length, rejected);
 }
 
-function countStored(
-  accepted: number,
-  { numAffectedRows }: { numAffectedRows?: bigint | undefined },
-  rejected: BatchResult['rejected'],
-): BatchResult {
-  const stored = Number(numAffectedRows ?? 0);
-  return { stored, repeated: accepted - stored, rejected };
-}
+const batchResult = (accepted: number, stored: number, rejected: BatchResult['rejected']): BatchResult => ({
+  stored,
+  repeated: accepted - stored,
+  rejected,
+});
 
 const keyOf = ({ source, sourceId }: Pick<NewPlannedTouch, 'source' | 'sourceId'>) =>
   JSON.stringify([source, sourceId]);

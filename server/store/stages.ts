@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { CriterionResult } from '../../utils/contract/qualification.ts';
 import type { Actor, Stage, StageEvent, StageState } from '../../utils/contract/stage.ts';
+import { noteEvents } from '../deliveries/note-events.ts';
 import { followStage } from '../hand-overs/follow-stage.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import { ProblemError } from '../problem.ts';
@@ -108,6 +109,7 @@ export async function moveStage(
     ...(move.evidence && { criteria: move.evidence }),
   });
   await markDue(tx, workspaceId, [present.personId], at);
+  await noteEvents(tx, workspaceId, [{ kind: 'stage.changed', subject: { stageEventId: id } }], at);
   return id;
 }
 

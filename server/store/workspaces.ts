@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Me, User, Workspace } from '../../utils/contract/session.ts';
+import type { User, Workspace } from '../../utils/contract/session.ts';
 import { agreementRow } from './agreements.ts';
 import type { Database, WriteTransaction } from './database.ts';
 import { defaultAgreement } from './default-agreement.ts';
@@ -36,23 +36,33 @@ export async function createWorkspace(
   await sql`insert into counters (workspace_id, name, value) values (${id}, 'lead_index', 0)`.execute(tx);
 }
 
-/** The workspace and the user the one-time code signs in. */
-export async function readLocalUser(db: Database, workspaceId: string): Promise<Me> {
+/** Whom the hub's own one-time code signs in; undefined once they have been shut out. */
+export async function readLocalUser(db: Database, workspaceId: string): Promise<User | undefined> {
   const { rows } = await sql<User>`
     select u.id, u.name, u.email, u.role, u.team from users u
     join workspaces w on w.workspace_id = ${workspaceId} and w.local_user_id = u.id
-    where u.workspace_id = ${workspaceId}`.execute(db);
-  const user = rows[0];
-  if (!user) throw new Error('The workspace has no local user.');
-  return { user, workspace: await readWorkspace(db, workspaceId) };
+    where u.workspace_id = ${workspaceId} and u.deactivated_at is null`.execute(db);
+  return rows[0];
 }
 
 /** Who works in the workspace, by name. */
 export async function readUsers(db: Database, workspaceId: string): Promise<User[]> {
   const { rows } = await sql<User>`
     select u.id, u.name, u.email, u.role, u.team from users u
-    where u.workspace_id = ${workspaceId} order by u.name, u.id`.execute(db);
+    where u.workspace_id = ${workspaceId} and u.deactivated_at is null order by u.name, u.id`.execute(db);
   return rows;
+}
+
+/** Somebody who works in the workspace, by id; undefined once they have been shut out. */
+export async function readActiveUser(
+  db: Database,
+  workspaceId: string,
+  id: string,
+): Promise<User | undefined> {
+  const { rows } = await sql<User>`
+    select u.id, u.name, u.email, u.role, u.team from users u
+    where u.workspace_id = ${workspaceId} and u.id = ${id} and u.deactivated_at is null`.execute(db);
+  return rows[0];
 }
 
 /** What every client of the workspace may know of it. */

@@ -63,7 +63,7 @@ const median = (values: readonly number[]) => summary(values).median;
 const lookUp =
   (db: Database): Ask =>
   async (n) => {
-    const text = await readContexts(db, WORKSPACE, [query(n)], new Date());
+    const { contexts: text } = await readContexts(db, WORKSPACE, [query(n)], new Date());
     if (text === '[null]') throw new Error('The lead was not found.');
   };
 

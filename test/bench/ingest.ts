@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { openDataFolder } from '../../server/store/data-folder.ts';
 import { createEmbeddedStore } from '../../server/store/embedded-store.ts';
+import { transact } from '../../server/store/transact.ts';
 import { storeTouchpoints } from '../../server/store/touchpoints.ts';
 import { ACTIVE, emailOf, WORKSPACE } from './lead-data.ts';
 import { leadFolder, withLeads } from './lead-folder.ts';
@@ -24,7 +25,7 @@ export async function benchIngest() {
     const now = new Date();
     const touchpoints = Array.from({ length: BATCH }, (_, index) => touchpoint(number * BATCH + index, now));
     const start = performance.now();
-    await db.transaction().execute((tx) => storeTouchpoints(tx, WORKSPACE, touchpoints, now));
+    await transact(db, WORKSPACE, now, (tx) => storeTouchpoints(tx, WORKSPACE, touchpoints, now));
     return performance.now() - start;
   };
   const times: number[] = [];

@@ -33,7 +33,7 @@ test('connects with an address and a code, and says which of them is wrong', asy
   const page = await show({ state: 'options-wrong-code', width: 900 });
   await page.getByLabel('Hub address').fill('not an address');
   await page.getByLabel('One-time code').fill('ABC');
-  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByLabel('Hub address')).toHaveAccessibleDescription(/starts with https/u);
   await page.getByLabel('Hub address').fill('https://tandem.hafen.example/');
   await page.getByLabel('One-time code').press('Enter');
@@ -44,7 +44,7 @@ test('shows as whom one is signed in, and signs out', async ({ show }) => {
   const page = await show({ state: 'options-signed-out', width: 900 });
   await page.getByLabel('Hub address').fill('https://tandem.hafen.example');
   await page.getByLabel('One-time code').fill('ABC');
-  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Lena Brandt (Sales)')).toBeVisible();
   await expect(page.getByText('@tandem-gmbh.example')).toBeVisible();
   await page.getByRole('button', { name: 'Sign out' }).click();
@@ -135,4 +135,39 @@ test('sites are switched on and off in the settings', async ({ show }) => {
   await page.keyboard.press('Enter');
   await expect(sites.getByText('crm.werk.example')).toBeVisible();
   await expect(page.getByText('Selectors of the hub, version 4')).toBeVisible();
+});
+
+test('an administrator adds a channel, tries it, and tries again what was given up', async ({ show }) => {
+  const page = await show({ state: 'options-channels', width: 900 });
+  const card = page.getByRole('region', { name: 'Notifications to other systems' });
+  await expect(card.getByRole('listitem')).toHaveCount(3);
+  await expect(card.getByText('The other system did not take it (HTTP 500).').first()).toBeVisible();
+  await card.getByRole('button', { name: 'Test' }).first().press('Enter');
+  await expect(card.getByText('Delivered (HTTP 200).')).toBeVisible();
+
+  await card.getByRole('button', { name: 'Try again: Stage changed, Data warehouse' }).click();
+  await expect(card.getByText('Given up')).toHaveCount(0);
+
+  await card.getByRole('button', { name: 'Add' }).click();
+  await expect(card.getByLabel('Address')).toHaveAccessibleDescription(/a name, an address/u);
+  await card.getByLabel('Kind').selectOption('webhook');
+  await card.getByLabel('Name').fill('CRM');
+  await card.getByLabel('Address').fill('https://crm.hafen.example/hooks');
+  await card.getByLabel('Stage changed').check();
+  await card.getByRole('button', { name: 'Add' }).click();
+  await expect(card.getByText(/^whsec_/u)).toBeVisible();
+  const added = card.getByRole('listitem').filter({ hasText: 'crm.hafen.example' });
+  await expect(added).toContainText('Stage changed');
+  await added.getByLabel('Tell “CRM”').uncheck();
+  await expect(added.getByLabel('Tell “CRM”')).not.toBeChecked();
+  await added.getByRole('button', { name: 'Remove CRM' }).click();
+  await expect(added).toHaveCount(0);
+});
+
+test('the weekly mail is switched off and on', async ({ show }) => {
+  const page = await show({ state: 'options-channels', width: 900 });
+  const mail = page.getByLabel('Send me the weekly mail');
+  await expect(mail).toBeChecked();
+  await mail.uncheck();
+  await expect(mail).not.toBeChecked();
 });

@@ -45,6 +45,8 @@ for (const state of [
   'agreement-to-sign',
   'options',
   'options-sites',
+  'options-team',
+  'options-channels',
   'popup-several',
   'popup-recognised',
 ]) {

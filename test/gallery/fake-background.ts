@@ -76,6 +76,7 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
       world.outbox.entries = world.outbox.entries.filter((entry) => entry.id !== id);
       notify({ notice: 'outbox.changed' });
     },
+    'live.watch': () => false,
     'connection.get': () => world.connection,
     'connection.sign-in': () => {
       if (world.signIn.ok) world.connection = world.signIn.value;

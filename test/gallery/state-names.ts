@@ -72,6 +72,8 @@ export const stateNames = [
   'options-signed-out',
   'options-wrong-code',
   'options-sites',
+  'options-team',
+  'options-channels',
   'popup',
   'popup-several',
   'popup-nobody',

@@ -14,9 +14,11 @@ import {
 } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
 import { agreementStates } from './agreement-states.ts';
+import { channelStates } from './channel-states.ts';
 import { leadStates } from './lead-states.ts';
 import { siteStates } from './site-states.ts';
 import type { StateName } from './state-names.ts';
+import { teamStates } from './team-states.ts';
 import { ago, hubUrl, jonas, known, others, plainSettings, showing, world } from './world.ts';
 
 const failing = (kind: Failure['kind']) =>
@@ -170,6 +172,8 @@ export const galleryStates: Record<StateName, () => World> = {
       })),
     ),
   ...siteStates,
+  ...teamStates,
+  ...channelStates,
   options: () => world({ diagnostics }),
   'options-signed-out': () => signedOut,
   'options-wrong-code': () => ({ ...signedOut, signIn: { ok: false, error: { kind: 'signed-out' } } }),

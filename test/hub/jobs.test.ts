@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Hub } from '../../server/hub.ts';
 import { startJobs } from '../../server/jobs/jobs.ts';
+import { createMetrics } from '../../server/metrics.ts';
 import { useTestHub } from './support/test-hub.ts';
 
 const hubs = useTestHub();
@@ -24,6 +25,8 @@ function counting() {
     clock: () => new Date(),
     workspaceId: 'w',
     databaseOf: () => undefined,
+    live: { poke: () => undefined },
+    metrics: createMetrics(),
     logger: pino({}, { write: (line: string) => void log.push(line) }),
   } as unknown as Hub;
   const jobs = startJobs(hub, {

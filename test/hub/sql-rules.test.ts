@@ -65,6 +65,21 @@ test('every table in every query and subquery names its workspace', async () => 
   }
 });
 
+test('every write tells open pages what it has changed', async () => {
+  const files = (await readdir(SERVER, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const own = await Promise.all(
+    files.map(async (file) => (await readFile(new URL(file, SERVER), 'utf8')).includes('.transaction()')),
+  );
+  // The rest writes what no page shows, or before there is any: tables, a new workspace, keys of the lead index.
+  expect(files.filter((_, index) => own[index]).toSorted()).toEqual([
+    'prepare-workspace.ts',
+    'store/lead-keys.ts',
+    'store/load-sample.ts',
+    'store/migrate.ts',
+    'store/transact.ts',
+  ]);
+});
+
 test('the check sees what it is for', () => {
   const tables = ['people', 'feedback'];
   expect(strays('select 1 from people p where p.id = $', tables)).toEqual(['from people p']);

@@ -22,6 +22,7 @@ export async function startHubProxy(hubUrl: string) {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(outgoing);
       });
+      outgoing.on('close', () => forwarded.destroy());
       // As if the hub itself were gone: the connection breaks.
       forwarded.on('error', () => outgoing.destroy());
       forwarded.end(body);

@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { redirectUris } from '../../server/sign-in/redirect-uris.ts';
 import { sites } from '../../utils/sites/index.ts';
 import config from '../../wxt.config.ts';
 
 interface Manifest extends Record<string, unknown> {
+  key?: string;
+  browser_specific_settings?: { gecko: { id: string } };
   permissions: string[];
   optional_host_permissions: string[];
   web_accessible_resources: { resources: string[]; use_dynamic_url?: boolean }[];
@@ -50,4 +54,22 @@ it('names only whole origins of the sites it works on', () => {
     expect(pattern).not.toContain('://*/');
   }
   for (const pattern of core.flatMap((site) => site.matches)) expect(pattern).not.toContain('*.');
+});
+
+it('is let in by the hub under the ids it has in the browsers', () => {
+  const hash = createHash('sha256')
+    .update(Buffer.from(manifestFor('chrome').key!, 'base64'))
+    .digest('hex');
+  const chromium = [...hash.slice(0, 32)]
+    .map((digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)])
+    .join('');
+  const firefox = createHash('sha1')
+    .update(manifestFor('firefox').browser_specific_settings!.gecko.id)
+    .digest('hex');
+  expect(redirectUris(['chrome-extension://abc', 'moz-extension://def'])).toEqual([
+    `https://${chromium}.chromiumapp.org/`,
+    'https://abc.chromiumapp.org/',
+    `https://${firefox}.extensions.allizom.org/`,
+    `http://127.0.0.1/mozoauth2/${firefox}`,
+  ]);
 });

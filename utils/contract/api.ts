@@ -1,19 +1,44 @@
 import { z } from 'zod';
 import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agreement.ts';
+import { AuditEvent, AuditFilter } from './audit.ts';
+import { ErasureLift, PersonExport } from './erasure.ts';
 import { Feedback, FeedbackPatch, FeedbackState, NewFeedback, NewReply } from './feedback.ts';
+import {
+  Attempt,
+  Channel,
+  ChannelPatch,
+  ChannelWithSecret,
+  Delivery,
+  MySettings,
+  MySettingsPatch,
+  NewChannel,
+} from './channel.ts';
 import { BatchResult, PeopleBatch, TouchpointBatch } from './ingest.ts';
 import { ContextRequest, ContextResponse } from './lead-context.ts';
 import { LeadIndexResponse, LeadKeyRotation } from './lead-index.ts';
+import { LiveChange } from './live.ts';
 import { HandOver, HandOverPatch, NewFollowUp } from './hand-over.ts';
 import { OfferBatch, PlannedTouchBatch } from './planned-touch.ts';
 import { Id, Slug, Text } from './primitives.ts';
 import { NewConfirmation } from './qualification.ts';
 import { NewSelectorPack, SelectorPack } from './selector-pack.ts';
-import { Me, Role, SignInCode, SignInRequest, SignInResponse, User } from './session.ts';
+import {
+  Invitation,
+  Me,
+  NewInvitation,
+  Role,
+  SignedIn,
+  SignInCode,
+  SignInRequest,
+  SignInResponse,
+  User,
+  UserPatch,
+} from './session.ts';
 import { NewStageChange, StageState } from './stage.ts';
 
 const everyone = Role.options;
 const marketing = ['marketer', 'manager', 'admin'] as const satisfies Role[];
+const EventNumber = z.coerce.number().int().nonnegative();
 const Version = z.object({ version: z.coerce.number().int().positive() });
 
 /** One HTTP operation of the hub: the server builds its route from this row, the client its call. */
@@ -26,9 +51,18 @@ export interface Operation {
   roles: readonly Role[] | null;
   params?: z.ZodObject;
   query?: z.ZodObject;
+  headers?: z.ZodObject;
   body?: z.ZodType;
   /** `null`: 204, no content. */
   response: z.ZodType | null;
+  /** The answer shows a secret: what is kept of it for a repeated request is encrypted. */
+  secret?: true;
+  /** The answer never ends: server-sent events, the data of each as `response` says. */
+  stream?: true;
+  /** Runs outside a transaction though it is no GET: it stores nothing, or must keep what it stored when it fails. */
+  direct?: true;
+  /** Written down in the audit log with every call; `itself`: by its handler, which knows better what to write. */
+  audit?: 'always' | 'itself';
 }
 
 const operations = <T extends Record<string, Operation>>(table: T) => table;
@@ -38,16 +72,34 @@ export const api = operations({
   signIn: {
     method: 'post',
     path: '/v1/sign-in',
+    direct: true,
     summary: 'Exchange a one-time code for a token',
     roles: null,
     body: SignInRequest,
     response: SignInResponse,
+    audit: 'itself',
   },
   signOut: {
     method: 'delete',
     path: '/v1/session',
     summary: 'Revoke the token of this request',
     roles: everyone,
+    response: null,
+  },
+  sessions: {
+    method: 'get',
+    path: '/v1/sessions',
+    summary: 'Where you are signed in; an administrator may ask for somebody else',
+    roles: everyone,
+    query: z.object({ userId: Id.optional() }),
+    response: z.object({ sessions: z.array(SignedIn) }),
+  },
+  endSession: {
+    method: 'delete',
+    path: '/v1/sessions/{id}',
+    summary: 'Sign out one of your devices, or as an administrator anybody’s',
+    roles: everyone,
+    params: z.object({ id: Id }),
     response: null,
   },
   me: {
@@ -87,6 +139,7 @@ export const api = operations({
     roles: marketing,
     body: NewProposal,
     response: AgreementVersion,
+    audit: 'always',
   },
   signAgreement: {
     method: 'post',
@@ -96,6 +149,7 @@ export const api = operations({
     params: Version,
     body: z.object({}),
     response: AgreementVersion,
+    audit: 'always',
   },
   rejectAgreement: {
     method: 'post',
@@ -105,6 +159,7 @@ export const api = operations({
     params: Version,
     body: z.object({ comment: Text.optional() }),
     response: AgreementVersion,
+    audit: 'always',
   },
   users: {
     method: 'get',
@@ -121,6 +176,37 @@ export const api = operations({
     params: z.object({ id: Id }),
     body: z.object({}),
     response: SignInCode,
+    secret: true,
+    audit: 'always',
+  },
+  invite: {
+    method: 'post',
+    path: '/v1/invitations',
+    summary: 'Let somebody in: by mail, or where the hub sends none, with a one-time code to hand over',
+    roles: ['admin'],
+    body: NewInvitation,
+    response: Invitation,
+    secret: true,
+    audit: 'always',
+  },
+  patchUser: {
+    method: 'patch',
+    path: '/v1/users/{id}',
+    summary: "Change somebody's name, role or team; it holds from their next request on",
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: UserPatch,
+    response: User,
+    audit: 'always',
+  },
+  deactivateUser: {
+    method: 'delete',
+    path: '/v1/users/{id}',
+    summary: 'Shut somebody out and sign them out everywhere; what they did keeps their name',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: null,
+    audit: 'always',
   },
   createStageChange: {
     method: 'post',
@@ -170,10 +256,12 @@ export const api = operations({
     roles: ['admin'],
     body: z.object({}),
     response: LeadKeyRotation,
+    audit: 'always',
   },
   context: {
     method: 'post',
     path: '/v1/context',
+    direct: true,
     summary: 'Look up leads by address or record',
     roles: everyone,
     body: ContextRequest,
@@ -274,6 +362,17 @@ export const api = operations({
     params: z.object({ site: Slug }),
     body: NewSelectorPack,
     response: SelectorPack,
+    audit: 'always',
+  },
+  live: {
+    method: 'get',
+    path: '/v1/live',
+    summary: 'What changes from now on, or since the event of an id, as server-sent events',
+    roles: everyone,
+    query: z.object({ since: EventNumber.optional() }),
+    headers: z.object({ 'last-event-id': EventNumber.optional() }),
+    response: LiveChange,
+    stream: true,
   },
   deleteSelectorPack: {
     method: 'delete',
@@ -282,6 +381,137 @@ export const api = operations({
     roles: ['admin'],
     params: z.object({ site: Slug }),
     response: null,
+    audit: 'always',
+  },
+  exportPerson: {
+    method: 'get',
+    path: '/v1/people/{id}/export',
+    summary: 'Everything the hub holds of a person',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: PersonExport,
+    audit: 'always',
+  },
+  erasePerson: {
+    method: 'delete',
+    path: '/v1/people/{id}',
+    summary: 'Erase a person, whom no source can bring back then; figures of reports stay',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: null,
+    audit: 'itself',
+  },
+  liftErasure: {
+    method: 'post',
+    path: '/v1/erasures/lift',
+    summary: 'Let sources bring back somebody who was erased, e.g. because they signed up anew',
+    roles: ['admin'],
+    body: ErasureLift,
+    response: z.object({ lifted: z.boolean() }),
+    audit: 'itself',
+  },
+  audit: {
+    method: 'get',
+    path: '/v1/audit',
+    summary: 'Who did what, and who looked whom up; newest first',
+    roles: ['admin'],
+    query: AuditFilter.extend({
+      /** From the `nextCursor` of the page before. */
+      cursor: z.string().max(256).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+    }),
+    response: z.object({ items: z.array(AuditEvent), nextCursor: z.string().nullable() }),
+  },
+  mySettings: {
+    method: 'get',
+    path: '/v1/me/settings',
+    summary: 'What the hub sends me by mail',
+    roles: everyone,
+    response: MySettings,
+  },
+  patchMySettings: {
+    method: 'patch',
+    path: '/v1/me/settings',
+    summary: 'Switch my weekly mail on or off, or say in which language it is',
+    roles: everyone,
+    body: MySettingsPatch,
+    response: MySettings,
+  },
+  channels: {
+    method: 'get',
+    path: '/v1/channels',
+    summary: 'Other systems that are told of events, and how that goes',
+    roles: ['admin'],
+    response: z.object({ channels: z.array(Channel) }),
+  },
+  createChannel: {
+    method: 'post',
+    path: '/v1/channels',
+    summary: 'Tell another system of events; the answer shows the secret of a webhook this once',
+    roles: ['admin'],
+    body: NewChannel,
+    response: ChannelWithSecret,
+    secret: true,
+    audit: 'always',
+  },
+  patchChannel: {
+    method: 'patch',
+    path: '/v1/channels/{id}',
+    summary: 'Change what another system is told, or switch it on or off',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: ChannelPatch,
+    response: Channel,
+    audit: 'always',
+  },
+  deleteChannel: {
+    method: 'delete',
+    path: '/v1/channels/{id}',
+    summary: 'Tell another system nothing more, and forget its deliveries',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    response: null,
+    audit: 'always',
+  },
+  rotateChannelSecret: {
+    method: 'post',
+    path: '/v1/channels/{id}/secret',
+    summary: 'Make a new secret for a webhook; the old one signs for another 24 hours, too',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: ChannelWithSecret,
+    secret: true,
+    audit: 'always',
+  },
+  testChannel: {
+    method: 'post',
+    path: '/v1/channels/{id}/test',
+    direct: true,
+    summary: 'Send a test message now, and say what came back',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: Attempt,
+    audit: 'always',
+  },
+  deliveries: {
+    method: 'get',
+    path: '/v1/deliveries',
+    summary: 'What was sent, waits, or was given up, newest first; at most 200',
+    roles: ['admin'],
+    query: z.object({ state: Delivery.shape.state.default('dead') }),
+    response: z.object({ deliveries: z.array(Delivery) }),
+  },
+  retryDelivery: {
+    method: 'post',
+    path: '/v1/deliveries/{id}/retry',
+    summary: 'Try what was given up once more, from the start of the schedule',
+    roles: ['admin'],
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: Delivery,
+    audit: 'always',
   },
 });
 export type Api = typeof api;

@@ -30,5 +30,7 @@ export const Problem = z.object({
   current: StageState.optional(),
   /** Where in the request something is wrong, as a JSON pointer, and what. */
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  /** With `internal`: by which the hub's log knows this request. */
+  requestId: z.string().optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EmailAddress, Id, Label } from './primitives.ts';
+import { EmailAddress, Id, Instant, Label } from './primitives.ts';
 
 export const Role = z.enum(['rep', 'marketer', 'manager', 'admin']);
 export type Role = z.infer<typeof Role>;
@@ -29,3 +29,30 @@ export const SignInCode = z.object({ code: z.string().min(1).max(128) });
 export const SignInRequest = z.object({ code: z.string().min(1).max(128) });
 export const SignInResponse = Me.extend({ token: z.string().min(1) });
 export type SignInResponse = z.infer<typeof SignInResponse>;
+
+/** Somebody signed in, on one device. */
+export const SignedIn = z.object({
+  id: Id,
+  userId: Id,
+  /** By a one-time code, by the link of a mail, or by the company's identity provider. */
+  method: z.enum(['code', 'link', 'oidc']),
+  /** Browser and system, such as `Chrome, Windows`; empty when unknown. */
+  label: z.string(),
+  createdAt: Instant,
+  /** To the hour. */
+  lastUsedAt: Instant,
+  expiresAt: Instant,
+  /** Whether it is the one that asks. */
+  current: z.boolean(),
+});
+export type SignedIn = z.infer<typeof SignedIn>;
+
+export const NewInvitation = User.omit({ id: true });
+export type NewInvitation = z.infer<typeof NewInvitation>;
+
+/** Whoever was invited can sign in: as the mail says, or where none can be sent, with the code. */
+export const Invitation = z.object({ user: User, code: SignInCode.shape.code.optional() });
+export type Invitation = z.infer<typeof Invitation>;
+
+export const UserPatch = User.pick({ name: true, role: true, team: true }).partial();
+export type UserPatch = z.infer<typeof UserPatch>;

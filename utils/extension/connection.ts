@@ -5,6 +5,7 @@ import { hub, hubAt } from './hub-fetch.ts';
 import { forgetIndex, syncIndex } from './lead-index.ts';
 import type { Connection } from './messages.ts';
 import { askAllToRestart, notifyPages } from './notify.ts';
+import { askForTokens } from './oauth.ts';
 import { syncPacks } from './selectors.ts';
 import { connectionItem, lastSyncItem, selectorPacksItem, type StoredConnection } from './storage.ts';
 
@@ -17,19 +18,32 @@ export async function getConnection(): Promise<Connection | null> {
   return visible(await connectionItem.get());
 }
 
-/** Exchanges a one-time code for a token and fetches what every panel needs before its first look-up. */
-export async function signIn(hubUrl: string, code: string): Promise<Result<Connection>> {
+/** Exchanges a one-time code for a token. */
+export async function signInByCode(hubUrl: string, code: string): Promise<Result<Connection>> {
   const answer = await hubAt(hubUrl).signIn({ body: { code } });
   if (!answer.ok) return answer;
   const { token, user, workspace } = answer.value;
+  return connect({ hubUrl, token, me: { user, workspace } });
+}
+
+/** Has the user sign in on the hub's own page, in a window of the browser. */
+export async function signInByBrowser(enteredUrl: string): Promise<Result<Connection>> {
+  const granted = await askForTokens(enteredUrl);
+  if (!granted.ok) return granted;
+  const { hubUrl, token, renewal } = granted.value;
+  const me = await hubAt(hubUrl, token).me();
+  return me.ok ? connect({ hubUrl, token, renewal, me: me.value }) : me;
+}
+
+/** Keeps the connection, and fetches what every panel needs before its first look-up. */
+async function connect(connection: StoredConnection): Promise<Result<Connection>> {
   const before = await connectionItem.get();
   // Another workspace's leads must not answer for this one's.
-  if (before?.me.workspace.id !== workspace.id) await forgetLeads();
-  const connection: StoredConnection = { hubUrl, token, me: { user, workspace } };
+  if (before?.me.workspace.id !== connection.me.workspace.id) await forgetLeads();
   await connectionItem.set(connection);
   await sync();
   notifyPages({ notice: 'connection.changed' });
-  return { ok: true, value: { hubUrl, me: connection.me } };
+  return { ok: true, value: { hubUrl: connection.hubUrl, me: connection.me } };
 }
 
 /** Revokes the token and forgets all leads; undelivered clicks wait for the same user to come back. */
@@ -46,7 +60,9 @@ export async function sync(): Promise<void> {
   if (connection?.token == null) return;
   const me = await hub.me();
   if (me.ok && JSON.stringify(me.value) !== JSON.stringify(connection.me)) {
-    await connectionItem.set({ ...connection, me: me.value });
+    // Read again: the request may have renewed the token.
+    const current = (await connectionItem.get()) ?? connection;
+    await connectionItem.set({ ...current, me: me.value });
     notifyPages({ notice: 'connection.changed' });
   }
   let changed = false;

@@ -14,6 +14,9 @@ import { connectionItem } from './storage.ts';
 const FRESH_MS = 2_000;
 const KEPT = 500;
 
+/** Of whom the hub knows something newer than what is cached here, and since when: until somebody looks at them. */
+const outdated = new Map<string, number>();
+
 const underWay = new Map<string, Promise<Result<ContextAnswer>>>();
 
 /** How the hub is asked for somebody; `text` is what the lead index knows them by. */
@@ -43,7 +46,8 @@ export async function getContext(
   if (cached === undefined) return fetchContext(lookUp);
   const { context, receivedAt } = cached;
   const signedOut = (await connectionItem.get())?.token == null;
-  if (!signedOut && Date.now() - Date.parse(cached.triedAt) > FRESH_MS) void fetchContext(lookUp);
+  const isOld = Date.now() - Date.parse(cached.triedAt) > FRESH_MS || outdated.has(cached.personId);
+  if (!signedOut && isOld) void fetchContext(lookUp);
   const failure = signedOut ? { kind: 'signed-out' as const } : cached.failure;
   return { ok: true, value: { context, receivedAt, ...(failure && { stale: failure }) } };
 }
@@ -66,8 +70,37 @@ export async function refreshPerson(personId: string): Promise<void> {
   await Promise.all(cached.map(fetchContext));
 }
 
+/** The hub has something else to say of these people now. Who is on the screen is asked for at once, the others when they are. */
+export async function outdate(personIds: readonly string[] | 'everybody'): Promise<void> {
+  const now = Date.now();
+  const known = await knownPeople();
+  for (const personId of personIds === 'everybody' ? known : personIds) {
+    if (!known.has(personId)) continue;
+    outdated.set(personId, now);
+    notifyPages({ notice: 'context.changed', personId });
+  }
+}
+
+async function knownPeople(): Promise<Set<string>> {
+  const people = new Set<string>();
+  const { store } = (await database()).transaction('contexts');
+  for (let at = await store.index('personId').openKeyCursor(); at; at = await at.continue())
+    people.add(at.key);
+  return people;
+}
+
+/** What was asked for since somebody became outdated is what they were outdated by; a failure shows as such. */
+function brought(personId: string, askedAt: number): void {
+  if ((outdated.get(personId) ?? Infinity) < askedAt) outdated.delete(personId);
+}
+
 async function ask({ text, query }: LookUp): Promise<Result<ContextAnswer>> {
+  const askedAt = Date.now();
   const answer = await hub.context({ body: { queries: [query] } });
+  const personId = answer.ok
+    ? answer.value.contexts[0]?.person.id
+    : (await (await database()).get('contexts', text))?.personId;
+  if (personId !== undefined) brought(personId, askedAt);
   if (!answer.ok) return keepLastKnown(text, answer.error);
   const context = answer.value.contexts[0] ?? null;
   if (context === null) {

@@ -28,8 +28,11 @@ type ArgumentsOf<O> = O extends { params: unknown } | { body: unknown }
   ? [call: CallOf<O>]
   : [call?: CallOf<O>];
 
+/** Streams are no calls; see live-stream.ts. */
+type CallName = { [K in keyof Api]: Api[K] extends { stream: true } ? never : K }[keyof Api];
+
 export type HubClient = {
-  [K in keyof Api]: (...args: ArgumentsOf<Api[K]>) => Promise<Result<AnswerOf<Api[K]>>>;
+  [K in CallName]: (...args: ArgumentsOf<Api[K]>) => Promise<Result<AnswerOf<Api[K]>>>;
 };
 
 /** One typed method per operation of the hub. Expected failures are values; a method throws only on bugs. */

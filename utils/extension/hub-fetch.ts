@@ -1,31 +1,57 @@
 import type { Result } from './failure.ts';
 import { createHubClient, type HubAnswer, type HubRequest } from './hub-client.ts';
-import { notifyPages } from './notify.ts';
-import { connectionItem } from './storage.ts';
+import { currentConnection, renewConnection } from './renewal.ts';
 
 /** A hub on the same continent answers in a fraction of this; a rep should not wait longer to be told. */
 const TIMEOUT_MS = 10_000;
 
 /**
- * The extension's only network access. A status is an answer, whatever it is; `offline` means that
- * nobody answered. A refused token is forgotten, so that every page learns of it.
+ * The extension's requests to the hub, with the token. A status is an answer, whatever it is; `offline` means
+ * that nobody answered. A token is renewed before it expires, and once when it is refused all the same.
  */
 export async function hubFetch(request: HubRequest): Promise<Result<HubAnswer>> {
-  const connection = await connectionItem.get();
+  const connection = await currentConnection();
   if (connection?.token == null) return { ok: false, error: { kind: 'signed-out' } };
   const answer = await fetchFrom(connection.hubUrl, request, connection.token);
-  if (answer.ok && answer.value.status === 401) {
-    await connectionItem.set({ ...connection, token: null });
-    notifyPages({ notice: 'connection.changed' });
+  if (!answer.ok || answer.value.status !== 401) return answer;
+  const renewed = await renewConnection(connection.token);
+  if (!renewed.ok) return renewed;
+  return renewed.value === null ? answer : fetchFrom(connection.hubUrl, request, renewed.value);
+}
+
+/** An answer of the hub that goes on, as it comes; null when there is none. The signal breaks it off. */
+export async function hubStream(
+  path: string,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null> {
+  const connection = await currentConnection();
+  if (connection?.token == null) return null;
+  const late = new AbortController();
+  const timeout = setTimeout(() => late.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(new URL(path, connection.hubUrl), {
+      headers: { accept: 'text/event-stream', authorization: `Bearer ${connection.token}` },
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.any([signal, late.signal]),
+    });
+    if (response.ok) return response.body;
+    if (response.status === 401) await renewConnection(connection.token);
+  } catch {
+    // As above: nobody answered.
+  } finally {
+    clearTimeout(timeout);
   }
-  return answer;
+  return null;
 }
 
 /** The hub we are signed in to. */
 export const hub = createHubClient(hubFetch);
 
 /** A hub we are not signed in to yet. */
-export const hubAt = (hubUrl: string) => createHubClient((request) => fetchFrom(hubUrl, request));
+export const hubAt = (hubUrl: string, token?: string) =>
+  createHubClient((request) => fetchFrom(hubUrl, request, token));
 
 async function fetchFrom(hubUrl: string, request: HubRequest, token?: string): Promise<Result<HubAnswer>> {
   const headers = new Headers({ accept: 'application/json' });

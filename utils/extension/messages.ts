@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Agreement } from '../contract/agreement.ts';
 import { LeadContext } from '../contract/lead-context.ts';
+import type { LiveKind } from '../contract/live.ts';
 import { PageReading, PersonOnPage } from '../contract/page-reading.ts';
 import { IndexClock } from '../contract/lead-index.ts';
 import { Id, Instant } from '../contract/primitives.ts';
@@ -180,10 +181,13 @@ export const messages = messageTable({
     response: z.object({ entries: z.array(OutboxEntry), receipts: z.array(Receipt) }),
   },
   'outbox.discard': { from: ['page'], request: z.object({ id: Id }), response: Done },
+  /** A page is on the screen and wants to hear of changes; answers whether they come in by themselves. */
+  'live.watch': { from: ['page'], request: Nothing, response: z.boolean() },
   'connection.get': { from: ['page'], request: Nothing, response: Connection.nullable() },
   'connection.sign-in': {
     from: ['page'],
-    request: z.object({ hubUrl: z.url(), code: z.string() }),
+    /** With a one-time code, or without one in a window of the browser. */
+    request: z.object({ hubUrl: z.url(), code: z.string().exactOptional() }),
     response: resultOf(Connection),
   },
   'connection.sign-out': { from: ['page'], request: Nothing, response: Done },
@@ -237,6 +241,10 @@ export type Notice =
   | { notice: 'connection.changed' }
   | { notice: 'settings.changed' }
   | { notice: 'sites.changed' }
+  /** Whether the hub's changes come in by themselves. */
+  | { notice: 'live.changed' }
+  /** Something of this kind is another at the hub. Of people `context.changed` tells. */
+  | { notice: 'hub.changed'; kind: LiveKind }
   | { notice: 'dock.changed'; dock: DockState }
   /** To content scripts: settings, selectors or the lead index have changed; start over with `page.start`. */
   | { notice: 'page.restart' }

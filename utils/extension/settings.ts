@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { restartLive } from './live.ts';
 import { currentRules } from './mailbox-rule.ts';
 import type { Settings } from './messages.ts';
 import { askAllToRestart, notifyPages } from './notify.ts';
@@ -20,6 +21,7 @@ export async function saveSettings(settings: Settings): Promise<void> {
 /** Lets every open page, and the toolbar button, follow the rules as they are now. */
 export async function rulesChanged(): Promise<void> {
   notifyPages({ notice: 'settings.changed' });
+  restartLive();
   await showPause(await currentRules());
   await askAllToRestart();
 }

@@ -12,6 +12,8 @@ export const StoredConnection = z.object({
   hubUrl: z.string(),
   /** `null` once the hub has refused it: the address and the user are kept for signing in again. */
   token: z.string().nullable(),
+  /** With what to get the next token, and until when this one is good; absent after a one-time code. */
+  renewal: z.object({ refreshToken: z.string(), expiresAt: Instant }).exactOptional(),
   me: Me,
 });
 export type StoredConnection = z.infer<typeof StoredConnection>;
@@ -90,6 +92,13 @@ export const selectorPacksItem = item(
 export const dockItem = item('local:dock', DockPreferences, {});
 export const diagnosticsItem = item('local:diagnostics', z.array(Diagnostic), []);
 export const lastSyncItem = item('local:last-sync', Instant.nullable(), null);
+
+/** The last change the hub has told of; as long as the browser lives. */
+export const lastChangeItem = item(
+  'session:last-change',
+  z.object({ workspaceId: z.string(), id: z.int() }).nullable(),
+  null,
+);
 
 /** What one frame of a tab shows. */
 export const FrameReading = z.object({

@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { hub } from './hub.ts';
 import { keys } from './keys.ts';
+import { useLive } from './use-live.ts';
 import { unwrap } from './unwrap.ts';
 
-/** The other team may propose or sign while the page is open. */
+/** The other team may propose or sign while the page is open, and changes not come in by themselves. */
 const POLL_MS = 10_000;
 
 /** The agreement in force, as the hub has it now. */
@@ -11,7 +12,7 @@ export const useAgreementInForce = () =>
   useQuery({
     queryKey: keys.agreementInForce,
     queryFn: async () => unwrap(await hub.agreement()),
-    refetchInterval: POLL_MS,
+    refetchInterval: useLive() ? false : POLL_MS,
   });
 
 /** Every version and its fate, newest first. */
@@ -19,7 +20,7 @@ export const useAgreementVersions = () =>
   useQuery({
     queryKey: keys.agreementVersions,
     queryFn: async () => unwrap(await hub.agreementVersions()).versions,
-    refetchInterval: POLL_MS,
+    refetchInterval: useLive() ? false : POLL_MS,
   });
 
 /** The document of one version, as a JSON value. It never changes. */

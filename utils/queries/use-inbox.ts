@@ -3,13 +3,14 @@ import { v7 as uuidv7 } from 'uuid';
 import type { FeedbackState } from '../contract/feedback.ts';
 import { hub } from './hub.ts';
 import { keys } from './keys.ts';
+import { useLive } from './use-live.ts';
 import { unwrap } from './unwrap.ts';
 
-/** Marketing sees a click within seconds (DESIGN §2): the pages on screen are read again so often. */
+/** Marketing sees a click within seconds (DESIGN §2): while changes do not come in by themselves, what is on the screen is read again so often. */
 const POLL_MS = 3000;
 const PAGE = 25;
 
-/** Feedback newest first, by pages; refetched every few seconds while the page is visible. */
+/** Feedback newest first, by pages; read again when it changes. */
 export const useInbox = (state: FeedbackState | undefined) =>
   useInfiniteQuery({
     queryKey: keys.inbox(state ?? 'all'),
@@ -21,7 +22,7 @@ export const useInbox = (state: FeedbackState | undefined) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: POLL_MS,
+    refetchInterval: useLive() ? false : POLL_MS,
     refetchIntervalInBackground: false,
   });
 

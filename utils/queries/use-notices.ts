@@ -4,10 +4,12 @@ import { useEffect } from 'react';
 import type { Notice, PanelSession, ResponseOf } from '../extension/messages.ts';
 import { onNotice } from '../extension/send-message.ts';
 import { keys } from './keys.ts';
+import { useLive } from './use-live.ts';
 
 /** Keeps what this page shows in step with the background. Call it once per page. */
 export function useNotices(): void {
   const client = useQueryClient();
+  useLive();
   useEffect(() => onNotice((notice) => refresh(client, notice)), [client]);
 }
 
@@ -32,6 +34,13 @@ function refresh(client: QueryClient, notice: Notice): void {
       break;
     case 'agreement.changed':
       void client.invalidateQueries({ queryKey: keys.agreement });
+      break;
+    case 'live.changed':
+      void client.invalidateQueries({ queryKey: keys.live });
+      break;
+    case 'hub.changed':
+      if (notice.kind === 'feedback') void client.invalidateQueries({ queryKey: keys.inboxes });
+      if (notice.kind === 'agreement') void client.invalidateQueries({ queryKey: keys.agreements });
       break;
     case 'outbox.changed':
       void client.invalidateQueries({ queryKey: keys.outbox });

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Settings } from '../extension/messages.ts';
+import type { RequestOf, Settings } from '../extension/messages.ts';
 import { sendMessage } from '../extension/send-message.ts';
 import { keys } from './keys.ts';
 
@@ -18,7 +18,7 @@ export function useOptionsActions() {
     onSuccess: readAgain(keys.settings),
   });
   const signIn = useMutation({
-    mutationFn: (request: { hubUrl: string; code: string }) => sendMessage('connection.sign-in', request),
+    mutationFn: (request: RequestOf<'connection.sign-in'>) => sendMessage('connection.sign-in', request),
     onSuccess: readAgain(keys.connection),
   });
   const signOut = useMutation({

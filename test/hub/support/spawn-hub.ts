@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { devNull } from 'node:os';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { COMPILED } from '../../../demo/hub-process.ts';
@@ -23,7 +24,8 @@ export interface SpawnedHub {
 export async function spawnHub(environment: Record<string, string>): Promise<SpawnedHub | Ended> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: new URL('../../..', import.meta.url),
-    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...environment },
+    // No settings of whoever runs the tests.
+    env: { NODE_COMPILE_CACHE: COMPILED, TANDEM_CONFIG: devNull, ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;

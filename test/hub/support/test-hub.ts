@@ -1,11 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { createApp } from '../../../server/app.ts';
+import { PersonViews } from '../../../server/audit/person-views.ts';
 import { SignInCodes } from '../../../server/auth/sign-in-codes.ts';
 import { issueToken } from '../../../server/auth/tokens.ts';
 import type { Hub } from '../../../server/hub.ts';
+import { createMetrics } from '../../../server/metrics.ts';
 import type { Database } from '../../../server/store/database.ts';
+import { createLive } from '../../../server/live/live.ts';
+import { createSecrets } from '../../../server/secrets.ts';
 import { loadSample } from '../../../server/store/load-sample.ts';
 import type { Store } from '../../../server/store/store.ts';
 import type { User } from '../../../utils/contract/session.ts';
@@ -53,16 +58,26 @@ export function useTestHub() {
       await loadSample(db, small, new Date(now));
       const log: string[] = [];
       const codes: string[] = [];
+      const clock = () => new Date(now);
+      const logger = pino({ level: 'info' }, { write: (line) => void log.push(line) });
       const hub: Hub = {
         databaseOf: store.in,
-        clock: () => new Date(now),
-        logger: pino({ level: 'info' }, { write: (line) => void log.push(line) }),
+        clock,
+        logger,
+        live: createLive({ databaseOf: store.in, clock, logger }),
         signInCodes: new SignInCodes((code) => codes.push(code)),
+        signIn: { oidc: null, secretKeys: [], trustedProxies: 0 },
         workspaceId: small.workspace.id,
         mailer: null,
+        secrets: createSecrets([randomBytes(32)]),
+        allowPrivateTargets: true,
         publicUrl: null,
         extensionOrigins: [],
         requestsPerMinute: 100_000,
+        metrics: createMetrics(),
+        personViews: new PersonViews(),
+        metricsToken: null,
+        stopping: new AbortController().signal,
         wake: () => undefined,
         ...settings,
       };
@@ -73,7 +88,9 @@ export function useTestHub() {
           headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
           ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
         });
-        const text = await response.text();
+        const isStream = response.headers.get('content-type') === 'text/event-stream';
+        // A stream's text would never come to an end.
+        const text = isStream ? await response.body!.cancel().then(() => '') : await response.text();
         const isJson = response.headers.get('content-type')?.includes('json') ?? false;
         return {
           status: response.status,

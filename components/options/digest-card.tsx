@@ -1,0 +1,21 @@
+import { i18n } from '#i18n';
+import { useMySettings, useSwitchDigest } from '../../utils/queries/use-channels.ts';
+import { language } from '../ui/language.ts';
+import { SwitchCard } from './switch-card.tsx';
+
+/** Whether the hub sends the user its weekly mail. Nothing while the hub has not said so. */
+export function DigestCard() {
+  const settings = useMySettings().data;
+  const { mutateAsync } = useSwitchDigest();
+  if (!settings) return null;
+  return (
+    <SwitchCard
+      title={i18n.t('options.digest.title')}
+      text={i18n.t('options.digest.text')}
+      label={i18n.t('options.digest.send')}
+      hint={i18n.t('options.digest.hint')}
+      on={settings.digest}
+      onChange={(digest) => mutateAsync({ digest, language: language() })}
+    />
+  );
+}

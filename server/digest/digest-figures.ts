@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { Agreement } from '../../utils/contract/agreement.ts';
+import { clockNumber } from '../../utils/domain/index-state.ts';
+import { startClock } from '../../utils/domain/sla-clock.ts';
+import { workingDays } from '../calendar/holidays.ts';
+import type { Database } from '../store/database.ts';
+
+/** So many lines of one kind; who wants more opens Tandem. */
+const LINES = 5;
+/** More feedback waiting than this is one finding, not many. */
+const MOST_WAITING = 1_000;
+
+export interface Counted {
+  name: string;
+  count: number;
+}
+
+/** Marketing's answers to somebody's feedback since then: about whom or what, and what was said. */
+export async function readAnswers(db: Database, workspaceId: string, userId: string, since: Date) {
+  const { rows } = await sql<{ about: string; text: string }>`
+    select coalesce(p.name, c.name, '') as about, r.text
+    from feedback_replies r
+    join feedback f on f.workspace_id = ${workspaceId} and f.id = r.feedback_id
+    left join people p on p.workspace_id = ${workspaceId} and p.id = f.person_id and p.archived_at is null
+    left join campaigns c on c.workspace_id = ${workspaceId} and c.id = f.campaign_id
+    where r.workspace_id = ${workspaceId} and f.by_user_id = ${userId} and r.by_user_id <> ${userId}
+      and f.state <> 'withdrawn' and r.at > ${since.toISOString()}
+    order by r.at desc, r.id limit ${LINES}`.execute(db);
+  return rows;
+}
+
+/** Open hand-overs by how their clocks stand, and new ones since then: of one owner, or of all. */
+export async function readHandOvers(db: Database, workspaceId: string, ownerId: string | null, since: Date) {
+  const { rows } = await sql<{ atRisk: number; broken: number; fresh: number }>`
+    select count(*) filter (where h.open and h.index_clock = ${clockNumber('at-risk')}::int)::int as "atRisk",
+      count(*) filter (where h.open and h.index_clock = ${clockNumber('breached')}::int)::int as broken,
+      count(*) filter (where h.at > ${since.toISOString()})::int as fresh
+    from hand_overs h
+    where h.workspace_id = ${workspaceId} and (${ownerId}::uuid is null or h.owner_id = ${ownerId}::uuid)
+      and (h.open or h.at > ${since.toISOString()})`.execute(db);
+  return rows[0] ?? { atRisk: 0, broken: 0, fresh: 0 };
+}
+
+/** Feedback that marketing has not answered: how much, how much of it later than promised, and what it is about. */
+export async function readWaiting(
+  db: Database,
+  workspaceId: string,
+  { sla, calendars }: Pick<Agreement, 'sla' | 'calendars'>,
+  now: Date,
+) {
+  const { rows: waiting } = await sql<{ at: Date }>`
+    select f.at from feedback f
+    where f.workspace_id = ${workspaceId} and f.state in ('new', 'seen') order by f.at limit ${MOST_WAITING}`.execute(
+    db,
+  );
+  const calendar = calendars.find(({ id }) => id === sla.answerCalendar);
+  const days = calendar && workingDays(calendar);
+  const late = waiting.filter(
+    ({ at }) => days && Date.parse(startClock(days, new Date(at), sla.answerWithin, []).due) <= now.getTime(),
+  );
+  const { rows: reasons } = await sql<Counted>`
+    select r.name, count(*)::int as count from feedback f, unnest(f.reasons) as r (name)
+    where f.workspace_id = ${workspaceId} and f.state in ('new', 'seen')
+    group by r.name order by count(*) desc, r.name limit ${LINES}`.execute(db);
+  const { rows: campaigns } = await sql<Counted>`
+    select c.name, count(*)::int as count from feedback f
+    join campaigns c on c.workspace_id = ${workspaceId} and c.id = f.campaign_id
+    where f.workspace_id = ${workspaceId} and f.state in ('new', 'seen')
+    group by c.name order by count(*) desc, c.name limit ${LINES}`.execute(db);
+  return { count: waiting.length, late: late.length, reasons, campaigns };
+}
+
+/** Sales' verdicts on leads since then, and why leads came back. */
+export async function readVerdicts(db: Database, workspaceId: string, since: Date) {
+  const { rows } = await sql<{ accepted: number; returned: number }>`
+    select count(*) filter (where f.verdict = 'accepted')::int as accepted,
+      count(*) filter (where f.verdict = 'returned')::int as returned
+    from feedback f
+    where f.workspace_id = ${workspaceId} and f.about_kind = 'lead' and f.state <> 'withdrawn'
+      and f.at > ${since.toISOString()}`.execute(db);
+  const { rows: reasons } = await sql<Counted>`
+    select r.name, count(*)::int as count from feedback f, unnest(f.reasons) as r (name)
+    where f.workspace_id = ${workspaceId} and f.verdict = 'returned' and f.state <> 'withdrawn'
+      and f.at > ${since.toISOString()}
+    group by r.name order by count(*) desc, r.name limit 3`.execute(db);
+  return { ...(rows[0] ?? { accepted: 0, returned: 0 }), reasons };
+}

@@ -1,0 +1,162 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Column, Table } from '../store/catalogue.ts';
+import type { WriteTransaction } from '../store/database.ts';
+import type { ErasedPerson } from './erase-person.ts';
+
+/** Of a table at once: each statement stays short, however large the table is. */
+const PAGES = 4_000;
+/** Fewer digits are no phone number but a number. */
+const PHONE_DIGITS = 7;
+
+/** Names here are of users and workspaces themselves; that one of them is called the same is no trace. */
+const NOT_SEARCHED = ['users', 'workspaces'];
+/** Somebody else may have the same name, and keeps it. */
+const OTHERS_NAMES = ['people'];
+
+interface Traces {
+  tables: readonly Table[];
+  standIn: string;
+}
+
+/** Wherever a column names a person's id, alone or in a list, the other id takes its place. */
+export async function replaceId(
+  tx: WriteTransaction,
+  workspaceId: string,
+  { tables, personId, standIn }: Traces & { personId: string },
+): Promise<void> {
+  for (const table of tables.filter(({ name }) => name !== 'people')) {
+    for (const { name, type } of table.columns.filter((column) => column.name !== 'workspace_id')) {
+      const column = sql.ref(name);
+      const mine = sql`t.workspace_id = ${workspaceId}`;
+      if (type === 'uuid') {
+        await sql`
+          update ${sql.table(table.name)} t set ${column} = ${standIn} where ${mine} and t.${column} = ${personId}`.execute(
+          tx,
+        );
+      } else if (type === 'uuid[]') {
+        await sql`
+          update ${sql.table(table.name)} t set ${column} = array_replace(t.${column}, ${personId}::uuid, ${standIn}::uuid)
+          where ${mine} and t.${column} @> array[${personId}::uuid]`.execute(tx);
+      }
+    }
+  }
+}
+
+/**
+ * Takes a person's id, addresses, phone number and full name out of everything that is written in any table. Answers
+ * kept for repeated requests go as a whole, and so do bytes that hold an address or the name: they are files.
+ */
+export async function removeTexts(
+  tx: WriteTransaction,
+  workspaceId: string,
+  { tables, person, standIn }: Traces & { person: ErasedPerson },
+): Promise<void> {
+  const all = patternOf([...unique(person), ...nameOf(person)]);
+  await sql`
+    delete from idempotency_keys k
+    where k.workspace_id = ${workspaceId} and k.body ~* ${`${person.id}|${all}`}`.execute(tx);
+  for (const table of tables.filter(({ name }) => !NOT_SEARCHED.includes(name))) {
+    const pattern = OTHERS_NAMES.includes(table.name) ? patternOf(unique(person)) : all;
+    await cleanTable(tx, workspaceId, { table, pattern, personId: person.id, standIn });
+    await deleteFiles(tx, workspaceId, table, [...person.emails, ...nameOf(person).map(({ text }) => text)]);
+  }
+}
+
+interface Cleaning {
+  table: Table;
+  pattern: string;
+  personId: string;
+  standIn: string;
+}
+
+async function cleanTable(
+  tx: WriteTransaction,
+  workspaceId: string,
+  { table, pattern, personId, standIn }: Cleaning,
+): Promise<void> {
+  const columns = table.columns.filter(isText);
+  if (columns.length === 0) return;
+  const set = columns.map(({ name, type }) => {
+    const text = sql`t.${sql.ref(name)}::text`;
+    const cleaned = sql`regexp_replace(regexp_replace(${text}, ${personId}, ${standIn}, 'gi'), ${pattern}, '–', 'gi')`;
+    return sql`${sql.ref(name)} = (${cleaned})::${sql.raw(type)}`;
+  });
+  const texts = sql.join(columns.map(({ name }) => sql`t.${sql.ref(name)}::text`));
+  for (const range of await pagesOf(tx, table.name)) {
+    await sql`
+      update ${sql.table(table.name)} t set ${sql.join(set)}
+      where t.workspace_id = ${workspaceId} and ${range}
+        and concat_ws(chr(10), ${texts}) ~* ${`${personId}|${pattern}`}`.execute(tx);
+  }
+}
+
+/** As a file would hold them in the encodings that are common. */
+async function deleteFiles(
+  tx: WriteTransaction,
+  workspaceId: string,
+  table: Table,
+  texts: readonly string[],
+): Promise<void> {
+  const files = table.columns.filter(({ type }) => type === 'bytea');
+  const needles = texts.flatMap((text) => [
+    Buffer.from(text),
+    Buffer.from(text, 'latin1'),
+    Buffer.from(text, 'utf16le'),
+  ]);
+  if (files.length === 0 || needles.length === 0) return;
+  const found = files.flatMap(({ name }) =>
+    needles.map((needle) => sql`position(${needle}::bytea in t.${sql.ref(name)}) > 0`),
+  );
+  await sql`
+    delete from ${sql.table(table.name)} t
+    where t.workspace_id = ${workspaceId} and (${sql.join(found, sql` or `)})`.execute(tx);
+}
+
+const isText = ({ type }: Column) =>
+  ['text', 'text[]', 'json', 'jsonb'].includes(type) || type.startsWith('character');
+
+/** A table in pieces; the last has no end, so that nothing written meanwhile is left out. */
+async function pagesOf(tx: WriteTransaction, name: string): Promise<RawBuilder<unknown>[]> {
+  const { rows } = await sql<{ pages: number }>`
+    select (pg_relation_size(c.oid) / current_setting('block_size')::int)::int as pages
+    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = ${name}`.execute(tx);
+  const pieces = Math.max(1, Math.ceil((rows[0]?.pages ?? 0) / PAGES));
+  return Array.from({ length: pieces }, (_, index) => {
+    const from = sql`t.ctid >= ${`(${index * PAGES},0)`}::tid`;
+    return index === pieces - 1 ? from : sql`${from} and t.ctid < ${`(${(index + 1) * PAGES},0)`}::tid`;
+  });
+}
+
+interface Needle {
+  text: string;
+  /** What may not stand directly before or after: there it would be part of something else. */
+  before: string;
+  after: string;
+}
+
+/** What is theirs alone. */
+function unique({ emails, phone }: ErasedPerson): Needle[] {
+  const digits = phone?.replaceAll(/\D/g, '') ?? '';
+  const phones = phone !== null && digits.length >= PHONE_DIGITS ? [...new Set([phone, digits])] : [];
+  return [
+    ...emails.map((text) => ({ text, before: '[[:alnum:]._%+-]', after: '[[:alnum:]-]|\\.[[:alnum:]]' })),
+    ...phones.map((text) => ({ text, before: '[[:digit:]]', after: '[[:digit:]]' })),
+  ];
+}
+
+/** A single word is too common to be looked for: it would be taken out of what has nothing to do with them. */
+function nameOf({ name }: ErasedPerson): Needle[] {
+  return /\S\s+\S/.test(name) ? [{ text: name, before: '[[:alnum:]]', after: '[[:alnum:]]' }] : [];
+}
+
+/** A regular expression of PostgreSQL's for any of them, in text or in JSON. One that matches nothing for none. */
+function patternOf(needles: readonly Needle[]): string {
+  const patterns = needles.flatMap(({ text, before, after }) =>
+    [...new Set([text, JSON.stringify(text).slice(1, -1)])].map(
+      (form) => `(?<!${before})${escape(form)}(?!${after})`,
+    ),
+  );
+  return patterns.length === 0 ? '(?!)' : patterns.join('|');
+}
+
+const escape = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|-]/g, '\\$&');

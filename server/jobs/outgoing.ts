@@ -1,0 +1,53 @@
+import { resealChannel } from '../deliveries/channel-secrets.ts';
+import { lockChannel, readChannels, updateSecrets } from '../deliveries/channel-store.ts';
+import { deliverDue } from '../deliveries/deliver.ts';
+import { forgetDeliveries } from '../deliveries/delivery-store.ts';
+import { forgetDigests } from '../digest/digest-store.ts';
+import { sendDigests } from '../digest/send-digests.ts';
+import type { Hub } from '../hub.ts';
+import type { Database } from '../store/database.ts';
+import { every, HOUR_MS, MINUTE_MS, type Jobs, type RunningJobs, startJobs } from './jobs.ts';
+import { transact } from '../store/transact.ts';
+
+/**
+ * What leaves the hub. These jobs wait for other systems, so they run beside the hub's own, and mails beside deliveries: a
+ * mail server that hangs must not hold up a webhook.
+ */
+export function startOutgoing(hub: Hub): RunningJobs {
+  let stopped = false;
+  const isStopped = () => stopped;
+  const deliveries: Jobs = { deliver: () => deliverDue(hub, isStopped).then(() => false) };
+  const rest: Jobs = {
+    digest: every(MINUTE_MS, () => sendDigests(hub, isStopped).then(() => false)),
+    reseal: every(HOUR_MS, (db, workspaceId) => resealChannels(hub, db, workspaceId)),
+    forget: every(HOUR_MS, async (db, workspaceId, now) => {
+      await forgetDeliveries(db, workspaceId, now);
+      await forgetDigests(db, workspaceId, now);
+      return false;
+    }),
+  };
+  const running = [startJobs(hub, deliveries), startJobs(hub, rest)];
+  return {
+    wake: () => {
+      for (const each of running) each.wake();
+    },
+    stop: async () => {
+      stopped = true;
+      await Promise.all(running.map((each) => each.stop()));
+    },
+  };
+}
+
+/** Encrypts by the newest key what an older one encrypted, so that the older one can be taken away. */
+export async function resealChannels(hub: Hub, db: Database, workspaceId: string): Promise<boolean> {
+  const { secrets } = hub;
+  if (!secrets) return false;
+  for (const { id } of await readChannels(db, workspaceId)) {
+    await transact(db, workspaceId, hub.clock(), async (tx) => {
+      const channel = await lockChannel(tx, workspaceId, id);
+      const anew = channel && resealChannel(secrets, workspaceId, channel);
+      if (anew) await updateSecrets(tx, workspaceId, anew);
+    });
+  }
+  return false;
+}
