@@ -60,7 +60,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['demo/**', 'test/bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['demo/**', 'test/bench/**', 'test/load/run.ts'], rules: { 'no-console': 'off' } },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   {
     // A Playwright fixture's `use` is no React hook.

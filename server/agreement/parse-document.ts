@@ -39,7 +39,9 @@ export function parseDocument(
   let value: unknown;
   try {
     // Duplicate keys are looked for below: the library compares each key with all others.
-    yaml = parseYaml(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    // Its warnings would quote the text on stderr.
+    const quietly = { prettyErrors: false, logLevel: 'error' } as const;
+    yaml = parseYaml(text, { lineCounter: lines, uniqueKeys: false, ...quietly });
     const [error] = yaml.errors;
     if (error) return refused([positioned(error.message, lines.linePos(error.pos[0]))]);
     value = yaml.toJS({ maxAliasCount: 0 });

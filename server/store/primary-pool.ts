@@ -31,6 +31,8 @@ export class PrimaryPool {
   readonly #settings: PoolSettings;
   #pool: pg.Pool | null = null;
   #finding: Promise<pg.Pool> | null = null;
+  /** What to call for those who wait for a connection when the pool is lost: it would leave them waiting. */
+  readonly #waiters = new Set<() => void>();
   #closed = false;
 
   constructor(url: string, settings: PoolSettings = {}) {
@@ -38,14 +40,15 @@ export class PrimaryPool {
     this.#settings = settings;
   }
 
-  /** @throws NoPrimaryError when no server can be written to for twenty seconds. */
+  /** @throws NoPrimaryError when no server can be written to for twenty seconds, or no connection is free. */
   async connect(): Promise<pg.PoolClient> {
     const until = performance.now() + (this.#settings.patience ?? PATIENCE_MS);
     for (;;) {
       const pool = this.#pool ?? (await this.#findPrimary(until));
       try {
-        return await pool.connect();
+        return await this.#take(pool);
       } catch (error) {
+        if (isQueueTimeout(error)) throw new NoPrimaryError('Every connection is busy.', { cause: error });
         if (this.#closed || !isConnectionLost(error)) throw error;
         this.lose(pool);
       }
@@ -73,7 +76,24 @@ export class PrimaryPool {
   private lose(pool: pg.Pool): void {
     if (this.#pool !== pool) return;
     this.#pool = null;
+    for (const giveUp of this.#waiters) giveUp();
+    this.#waiters.clear();
     void pool.end().catch(() => undefined);
+  }
+
+  #take(pool: pg.Pool): Promise<pg.PoolClient> {
+    return new Promise((resolve, reject) => {
+      let gaveUp = false;
+      const giveUp = () => {
+        gaveUp = true;
+        reject(new Error('Connection terminated before anybody gave one back.'));
+      };
+      this.#waiters.add(giveUp);
+      void pool
+        .connect()
+        .then((client) => (gaveUp ? client.release(true) : resolve(client)), reject)
+        .finally(() => this.#waiters.delete(giveUp));
+    });
   }
 
   /** One search at a time, whoever asks. */
@@ -104,11 +124,13 @@ export class PrimaryPool {
   }
 
   #poolOf(connectionString: string): pg.Pool {
-    const { types, connections = CONNECTIONS, queryMs = QUERY_MS } = this.#settings;
+    const { types, connections = CONNECTIONS, queryMs = QUERY_MS, patience = PATIENCE_MS } = this.#settings;
     const pool = new pg.Pool({
       connectionString,
       max: connections,
-      connectionTimeoutMillis: CONNECT_MS,
+      Client: QuickClient,
+      // To the pool it is also how long a request may wait for somebody else's connection: under load, a while.
+      connectionTimeoutMillis: patience,
       ...(queryMs > 0 && { query_timeout: queryMs }),
       keepAlive: true,
       application_name: 'tandem-hub',
@@ -121,6 +143,17 @@ export class PrimaryPool {
     return pool;
   }
 }
+
+/** Connects soon or not at all: the next host may be the one that is there. */
+class QuickClient extends pg.Client {
+  constructor(config: pg.ClientConfig = {}) {
+    super({ ...config, connectionTimeoutMillis: CONNECT_MS });
+  }
+}
+
+/** The word of `pg-pool` when nobody has given a connection back in time. */
+const isQueueTimeout = (error: unknown) =>
+  error instanceof Error && error.message === 'timeout exceeded when trying to connect';
 
 /** A standby answers too, but what is sent to it cannot be stored. */
 async function isPrimary(pool: pg.Pool): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ensureAgreement } from '../../server/agreement/ensure-agreement.ts';
 import { defaultAgreement } from '../../server/store/default-agreement.ts';
 import { Agreement, AgreementDocument, AgreementVersion } from '../../utils/contract/agreement.ts';
@@ -377,6 +377,14 @@ describe('a document that cannot be', () => {
     expect(status).toBe(400);
     expect(errors.map(({ detail }) => detail).join('\n')).toMatch(reason);
     expect(answer.text.length).toBeLessThan(50_000);
+  });
+
+  test('is not quoted on stderr by the library that reads it', async () => {
+    const { marketer, propose } = await open();
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    await propose(marketer, { basedOn: 1, format: 'yaml', text: '? { lena: vogt }\n: 1' });
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 });
 

@@ -41,6 +41,8 @@ describe('every operation', () => {
       Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
     );
     expect(described).toHaveLength(operations.length);
+    // As its libraries write a regular expression that has flags; it matches nothing.
+    expect(JSON.stringify(document.paths)).not.toMatch(/"pattern":"[^"]*\/[dgimsuvy]+"/);
     for (const [name, { path, method, roles, response }] of operations) {
       const operation = described.find((one) => one.path === path && one.method === method);
       expect(operation).toMatchObject({

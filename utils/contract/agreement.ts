@@ -56,7 +56,7 @@ export const TierShares = z
     'must fall, from 1 to 0',
   );
 
-const ClockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/u, 'must be a time such as 09:00');
+const ClockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time such as 09:00');
 const Hours = z
   .array(
     z
@@ -79,10 +79,10 @@ export const WorkCalendar = z
     /** Public holidays of a country (ISO 3166-1) and, where they differ, of a state (ISO 3166-2 without it: `BY`). */
     holidays: z
       .strictObject({
-        country: z.string().regex(/^[A-Z]{2}$/u, 'must be a country code such as DE'),
+        country: z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE'),
         state: z
           .string()
-          .regex(/^[A-Z0-9]{1,3}$/u, 'must be a state code such as BY')
+          .regex(/^[A-Z0-9]{1,3}$/, 'must be a state code such as BY')
           .optional(),
       })
       .optional(),

@@ -41,7 +41,7 @@ export type Offer = z.infer<typeof Offer>;
 /** For whom: everybody, unless countries or a campaign they were in narrow it down. */
 export const NewOffer = Offer.extend({
   countries: z
-    .array(z.string().regex(/^[A-Z]{2}$/u))
+    .array(z.string().regex(/^[A-Z]{2}$/))
     .min(1)
     .max(250)
     .optional(),

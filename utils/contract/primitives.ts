@@ -22,7 +22,7 @@ export const Label = Text.refine((text) => text.trim() !== '', 'must not be empt
 export const Slug = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/u, 'must be lower-case letters, digits and single dashes');
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single dashes');
 
 /** An e-mail address, loosely: sources hold odd ones, and the only use we make of it is equality. */
 export const EmailAddress = z
@@ -30,7 +30,7 @@ export const EmailAddress = z
   .trim()
   .min(3)
   .max(320)
-  .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/u, 'is not an e-mail address')
+  .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/, 'is not an e-mail address')
   .refine((text) => text.isWellFormed() && !text.includes('\0'), 'contains characters that cannot be stored');
 
 export const Language = z.enum(['en', 'de']);

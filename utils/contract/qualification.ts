@@ -84,7 +84,8 @@ export const CriterionResult: z.ZodType<CriterionResult> = z
 export const StageCriteria = z.object({
   stage: Stage,
   /** `null`: the agreement asks for nothing but somebody's decision. */
-  result: CriterionResult.nullable(),
+  // Not `nullable()`: of a schema with a name the OpenAPI document would lose the null.
+  result: z.union([CriterionResult, z.null()]),
   movers: z.array(Mover),
 });
 export type StageCriteria = z.infer<typeof StageCriteria>;

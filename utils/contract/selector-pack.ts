@@ -3,7 +3,7 @@ import { Id, Instant, Label, Slug } from './primitives.ts';
 
 /** Selectors by the name a site's reader asks for, the most trusted of each list first. */
 export const PackSelectors = z
-  .record(z.string().regex(/^\w{1,64}$/u, 'is no name of a selector'), z.array(Label.max(300)).min(1).max(10))
+  .record(z.string().regex(/^\w{1,64}$/, 'is no name of a selector'), z.array(Label.max(300)).min(1).max(10))
   .refine((selectors) => Object.keys(selectors).length <= 100, 'holds more than 100 names');
 export type PackSelectors = z.infer<typeof PackSelectors>;
 

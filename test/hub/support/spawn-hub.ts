@@ -14,6 +14,8 @@ export interface SpawnedHub {
   url: string;
   signInCode: string;
   nextSignInCode(): Promise<string>;
+  /** Resolves when it has ended, whyever. */
+  ended: Promise<Ended>;
   /** Sends the signal and resolves with how the hub ended. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ended>;
 }
@@ -39,6 +41,7 @@ export async function spawnHub(environment: Record<string, string>): Promise<Spa
       const line = await lines.next();
       return (JSON.parse(String(line.value)) as { signInCode: string }).signInCode;
     },
+    ended,
     end: (signal) => {
       child.kill(signal);
       return ended;
