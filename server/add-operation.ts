@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
-import { api, type Operation } from '../utils/contract/api.ts';
+import type { Operation } from '../utils/contract/api.ts';
 import { noteAudit } from './audit/audit-events.ts';
 import type { HubEnv } from './auth/authorise.ts';
 import { describeOperation, IDEMPOTENCY_KEY } from './describe-operation.ts';

@@ -47,7 +47,7 @@ async function claim(tx: WriteTransaction, workspaceId: string, now: Date): Prom
     where not exists (select 1 from report_repairs r where r.workspace_id = ${workspaceId})
     on conflict do nothing`.execute(tx);
   const { rows } = await sql<Progress>`
-    select r.person_id as "personId", r.campaign_id as "campaignId", r.wrong from report_repairs r
+    select r.last_person_id as "personId", r.last_campaign_id as "campaignId", r.wrong from report_repairs r
     where r.workspace_id = ${workspaceId} and r.next_at <= ${now.toISOString()}::timestamptz
     for update skip locked`.execute(tx);
   return rows[0];
@@ -80,7 +80,7 @@ async function save(
 ): Promise<void> {
   await sql`
     update report_repairs r
-    set person_id = ${personId}, campaign_id = ${campaignId}, wrong = ${wrong}, next_at = ${nextAt.toISOString()}
+    set last_person_id = ${personId}, last_campaign_id = ${campaignId}, wrong = ${wrong}, next_at = ${nextAt.toISOString()}
     where r.workspace_id = ${workspaceId}`.execute(tx);
 }
 

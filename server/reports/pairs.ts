@@ -53,15 +53,17 @@ export async function refreshPairs(
   if (personIds.length === 0) return 0;
   const ids = [...new Set(personIds)];
   const { rows } = await sql<{ changed: number }>`
-    with wanted as (
+    with asked as materialized (
+      select p.id from people p
+      where p.workspace_id = ${workspaceId} and p.id = any(${ids}::uuid[]) and p.archived_at is null
+    ),
+    wanted as (
       select t.person_id, t.campaign_id, ${monthOf('first_at')} as month, engaged
       from (
         select t.person_id, t.campaign_id, min(t.occurred_at) as first_at, bool_or(${engages}) as engaged
         from touchpoints t
-        where t.workspace_id = ${workspaceId} and t.person_id = any(${ids}::uuid[]) and t.campaign_id is not null
-          and t.person_id in (
-            select p.id from people p
-            where p.workspace_id = ${workspaceId} and p.id = any(${ids}::uuid[]) and p.archived_at is null)
+        where t.workspace_id = ${workspaceId} and t.campaign_id is not null
+          and t.person_id in (select a.id from asked a)
         group by t.person_id, t.campaign_id
       ) t
     ),

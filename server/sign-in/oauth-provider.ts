@@ -97,5 +97,5 @@ function loginPrompt() {
 
 function throwAwayKey(): JWK {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return privateKey.export({ format: 'jwk' }) as JWK;
+  return privateKey.export({ format: 'jwk' });
 }

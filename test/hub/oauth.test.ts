@@ -32,7 +32,7 @@ async function open(settings: Partial<Hub> = {}) {
     pass: (milliseconds: number) => {
       ahead += milliseconds;
     },
-    async signIn(user: User, browser = testBrowser()) {
+    signIn: async (user: User, browser = testBrowser()) => {
       const flow = await client.begin(browser);
       const back = await browser.visit(`${flow.page.url.href}/code`, { code: await codeOf(user) });
       return { ...flow, back, tokens: await flow.redeem(back) };

@@ -172,10 +172,7 @@ test('text that PostgreSQL cannot hold is refused, wherever it stands', async ()
     const person = { id: uuid(), name: 'Nele Null', emails: [], externalIds: [record] };
     expectProblem(await (await as(marketer))('POST', '/v1/people', { people: [person] }), 400, 'invalid');
   }
-  const { sessions, oauth_records, ...rest } = await hubs.countRows();
-  expect({ ...before, ...rest }).toEqual(before);
-  expect(oauth_records).toBe(sessions);
-  expect(sessions).toBeGreaterThan(0);
+  expect(await hubs.countRows()).toEqual(before);
 });
 
 test('unknown addresses and methods are problems too', async () => {

@@ -27,7 +27,7 @@ async function open() {
       ahead += milliseconds;
     },
     /** Asks for a link in a browser, and takes it from the mail. */
-    async ask(mail: string, language = 'en') {
+    ask: async (mail: string, language = 'en') => {
       const browser = testBrowser(language);
       const flow = await client.begin(browser);
       const at = flow.page.url.href;

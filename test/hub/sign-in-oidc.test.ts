@@ -14,8 +14,7 @@ afterEach(() => {
 /** A hub and the company's identity provider, which know each other. */
 async function open() {
   const opened = await hubs.open({ clock: () => new Date() });
-  let app: ReturnType<typeof createApp> | undefined;
-  const { origin, stop } = await listen((request, env) => app!.fetch(request, env));
+  const { origin, stop } = await listen((request, env) => app.fetch(request, env));
   const company = await startIdentityProvider(`${origin}/oauth/callback`);
   stops.push(stop, company.stop);
   const oidc = {
@@ -24,7 +23,7 @@ async function open() {
     clientSecret: 'known-to-both',
     label: 'Kontor ID',
   };
-  app = createApp({
+  const app = createApp({
     ...opened.hub,
     publicUrl: origin,
     signIn: { oidc, secretKeys: [], trustedProxies: 0 },

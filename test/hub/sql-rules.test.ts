@@ -70,9 +70,12 @@ test('every write tells open pages what it has changed', async () => {
   const own = await Promise.all(
     files.map(async (file) => (await readFile(new URL(file, SERVER), 'utf8')).includes('.transaction()')),
   );
-  // The rest writes what no page shows, or before there is any: tables, a new workspace, keys of the lead index.
+  // The rest writes what no page shows, or before there is any: tables, a new workspace, keys of the lead index, counters.
   expect(files.filter((_, index) => own[index]).toSorted()).toEqual([
+    'jobs/repair-nightly.ts',
     'prepare-workspace.ts',
+    'reports/count-due.ts',
+    'reports/repair-reports.ts',
     'store/lead-keys.ts',
     'store/load-sample.ts',
     'store/migrate.ts',

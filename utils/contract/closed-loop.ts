@@ -3,7 +3,7 @@ import { Campaign } from './campaign.ts';
 import { Instant } from './primitives.ts';
 
 /** A month of UTC, as in `2026-11`. */
-export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/u, 'must be a month such as 2026-11');
+export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-11');
 export type Month = z.infer<typeof Month>;
 
 const Count = z.int().nonnegative();

@@ -89,8 +89,8 @@ create table report_repairs (
   workspace_id uuid not null references workspaces (workspace_id),
   next_at timestamptz(3) not null,
   -- The last one done: first all people, then all campaigns.
-  person_id uuid,
-  campaign_id uuid,
+  last_person_id uuid,
+  last_campaign_id uuid,
   -- How much was wrong so far.
   wrong int not null,
   primary key (workspace_id)

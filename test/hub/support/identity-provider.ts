@@ -1,8 +1,8 @@
+import { Provider } from 'oidc-provider';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { generateKeyPairSync } from 'node:crypto';
-import { type JWK, Provider } from 'oidc-provider';
 
 interface Account {
   sub: string;
@@ -20,7 +20,7 @@ export async function startIdentityProvider(callback: string) {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const provider = new Provider(issuer, {
     clients: [{ client_id: 'tandem', client_secret: 'known-to-both', redirect_uris: [callback] }],
-    jwks: { keys: [privateKey.export({ format: 'jwk' }) as JWK] },
+    jwks: { keys: [privateKey.export({ format: 'jwk' })] },
     cookies: { keys: ['test'] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     features: { devInteractions: { enabled: false } },

@@ -20,9 +20,8 @@ export async function listen(fetch: Parameters<typeof serve>[0]['fetch']) {
 
 /** Serves a hub at an address of its own, which it knows: links and redirects lead there. */
 export async function serveHub(hub: Hub) {
-  let app: ReturnType<typeof createApp> | undefined;
-  const { origin, stop } = await listen((request, env) => app!.fetch(request, env));
-  app = createApp({ ...hub, publicUrl: origin });
+  const { origin, stop } = await listen((request, env) => app.fetch(request, env));
+  const app = createApp({ ...hub, publicUrl: origin });
   return { origin, stop };
 }
 
