@@ -1,3 +1,4 @@
+import { importFile } from './commands/import.ts';
 import { EnvironmentError, readEnvironment } from './environment.ts';
 import { fail } from './fail.ts';
 import { startHub } from './start-hub.ts';
@@ -5,6 +6,7 @@ import { startHub } from './start-hub.ts';
 /** What `npm run hub -- <name>` does with the words after it; without a name the hub starts. */
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<void>>> = {
   start: () => startHub(readEnvironment(process.env)),
+  import: importFile,
 };
 
 try {

@@ -10,6 +10,7 @@ import { SignInCodes } from './auth/sign-in-codes.ts';
 import { type Environment, EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
 import type { Hub } from './hub.ts';
+import { importNext } from './jobs/import.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { createMailer } from './mailer.ts';
 import { evaluatePeople } from './qualification/evaluate-people.ts';
@@ -75,9 +76,14 @@ export async function startHub(environment: Environment): Promise<void> {
     publicUrl: environment.TANDEM_PUBLIC_URL ?? null,
     extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
     requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,
-    wake: () => jobs.wake(),
+    wake: () => {
+      jobs.wake();
+      imports.wake();
+    },
   };
   const jobs = startJobs(hub);
+  // Beside the others: a file of a million rows must not hold up anybody's clock.
+  const imports = startJobs(hub, { import: importNext });
   const app = createApp(hub);
 
   const server = serve({ fetch: app.fetch, port: environment.PORT, hostname: environment.HOST }) as Server & {
@@ -95,8 +101,7 @@ export async function startHub(environment: Environment): Promise<void> {
     const closeIdle = setInterval(() => server.closeIdleConnections(), 100);
     server.close(() => {
       clearInterval(closeIdle);
-      void jobs
-        .stop()
+      void Promise.all([jobs.stop(), imports.stop()])
         .then(() => data.close())
         .then(() => process.exit(0));
     });

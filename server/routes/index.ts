@@ -3,6 +3,7 @@ import { agreementHandlers } from './agreement.ts';
 import { confirmationHandlers } from './confirmations.ts';
 import { feedbackHandlers } from './feedback.ts';
 import { handOverHandlers } from './hand-overs.ts';
+import { importHandlers } from './imports.ts';
 import { ingestHandlers } from './ingest.ts';
 import { leadKeyHandlers } from './lead-key.ts';
 import { readingHandlers } from './reading.ts';
@@ -23,5 +24,6 @@ export const handlers: Handlers = {
   ...confirmationHandlers,
   ...handOverHandlers,
   ...ingestHandlers,
+  ...importHandlers,
   ...selectorPackHandlers,
 };
