@@ -11,6 +11,7 @@ import {
   ImportMapping,
   MAX_IMPORT_BYTES,
 } from '../../utils/contract/import.ts';
+import { csvCell } from '../../utils/domain/csv-cell.ts';
 import { mappingIssues } from '../../utils/domain/import-mapping.ts';
 import { EnvironmentError } from '../environment.ts';
 import { connectToHub, type HubConnection } from './hub-connection.ts';
@@ -94,7 +95,9 @@ async function announce(
   if (size === 0) throw new EnvironmentError(`${path} is empty.`);
   if (size > MAX_IMPORT_BYTES) throw new EnvironmentError(`${path} is larger than 1 GiB; split it.`);
   const fileName = basename(path);
-  const fingerprint = createHash('sha256').update(`${kind} ${fileName} ${size} ${mtimeMs}`).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(`${kind} ${fileName} ${size} ${Math.floor(mtimeMs)}`)
+    .digest('hex');
   const { imports } = await connection.call('listImports', {});
   const begun = imports.find((other) => other.fingerprint === fingerprint && other.state === 'uploading');
   if (begun) return begun.id;
@@ -195,17 +198,11 @@ async function report(
     const page = await connection.call('importProblems', { id }, undefined, { cursor, limit: 1000 });
     for (const { row, column = '', reason, otherRow, detail } of page.problems)
       out.write(
-        `${row},${quoted(column)},${reason},${quoted(detail ?? (otherRow ? `row ${otherRow}` : ''))}\n`,
+        `${row},${csvCell(column)},${reason},${csvCell(detail ?? (otherRow ? `row ${otherRow}` : ''))}\n`,
       );
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   await new Promise<void>((resolve) => out.end(() => resolve()));
   process.stdout.write(`The bad rows are named in ${list}\n`);
   process.exitCode = 1;
-}
-
-/** As a cell of a CSV file; a spreadsheet must not take a column's name for a formula. */
-function quoted(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -14,6 +14,7 @@ import {
 } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
 import { agreementStates } from './agreement-states.ts';
+import { importStates } from './import-states.ts';
 import { leadStates } from './lead-states.ts';
 import { siteStates } from './site-states.ts';
 import type { StateName } from './state-names.ts';
@@ -114,6 +115,7 @@ export const galleryStates: Record<StateName, () => World> = {
   'reason-needed': () => world({ agreement: { ok: true, value: { ...agreement, returnNeedsReason: true } } }),
   ...leadStates,
   ...agreementStates,
+  ...importStates,
   careful: () =>
     showing({
       doNotContact: {

@@ -6,6 +6,10 @@ import type {
   ImportKind,
   ImportMapping,
 } from '../contract/import.ts';
+import type { Role } from '../contract/session.ts';
+
+/** Sales has nothing to import. */
+export const mayImport = (role: Role): boolean => role !== 'rep';
 
 /** What keeps a mapping from being used: at a column of the file, or of a field that none gives. */
 export interface MappingIssue {
