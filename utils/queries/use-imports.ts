@@ -20,7 +20,8 @@ import { unwrap } from './unwrap.ts';
 /** A bar that moves is watched; the rest changes when somebody else does something. */
 const BUSY_POLL_MS = 500;
 const POLL_MS = 5_000;
-const PAGE = 100;
+/** Few enough that what comes below stays in reach. */
+const PAGE = 25;
 const WHOLE_PAGE = 1_000;
 
 const BUSY: ReadonlySet<ImportState> = new Set(['uploading', 'reading', 'checking', 'storing']);
