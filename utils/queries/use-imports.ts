@@ -126,4 +126,3 @@ export function useImportActions() {
   });
   return { announce, send, reread, run, remove };
 }
-export type ImportActions = ReturnType<typeof useImportActions>;
