@@ -12,7 +12,7 @@ export function extensionCors(extraOrigins: readonly string[]): MiddlewareHandle
     origin === CHROMIUM_ORIGIN || FIREFOX_ORIGIN.test(origin) || extraOrigins.includes(origin);
   const allow = cors({
     origin: (origin) => (isOurs(origin) ? origin : null),
-    allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-none-match'],
     exposeHeaders: [
       'etag',

@@ -1,3 +1,4 @@
+import { importFile } from './commands/import.ts';
 import { EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
 import { repairCommand } from './repair-command.ts';
@@ -7,6 +8,7 @@ import { startHub } from './start-hub.ts';
 /** What `npm run hub -- <name>` does with the words after it; without a name the hub starts. */
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<void>>> = {
   start: () => startHub(readSettings(process.env)),
+  import: importFile,
   'repair-reports': () => repairCommand(readSettings(process.env)),
 };
 

@@ -11,6 +11,7 @@ import { SignInCodes } from './auth/sign-in-codes.ts';
 import { type Environment, EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
 import type { Hub } from './hub.ts';
+import { importNext } from './jobs/import.ts';
 import { regularJobs, startJobs } from './jobs/jobs.ts';
 import { startOutgoing } from './jobs/outgoing.ts';
 import { createLive } from './live/live.ts';
@@ -69,10 +70,13 @@ export async function startHub(environment: Environment): Promise<void> {
     stopping: stopping.signal,
     wake: () => {
       jobs.wake();
+      imports.wake();
       outgoing.wake();
     },
   };
   const jobs = startJobs(hub, regularJobs(store, { hub, retention: retentionOf(environment) }));
+  // Beside the others: a file of a million rows must not hold up anybody's clock.
+  const imports = startJobs(hub, { import: importNext });
   const outgoing = startOutgoing(hub);
   const app = createApp(hub);
 
@@ -90,7 +94,7 @@ export async function startHub(environment: Environment): Promise<void> {
     drainSeconds: environment.TANDEM_DRAIN_SECONDS,
     endStreams: () => live.close(),
     close: async () => {
-      await Promise.all([jobs.stop(), outgoing.stop()]);
+      await Promise.all([jobs.stop(), imports.stop(), outgoing.stop()]);
       await hub.personViews.flush(hub);
       await store.close();
     },

@@ -1,4 +1,5 @@
 // One import per icon, so that a bundle holds only those it shows.
+export { default as ArrowLeft } from 'lucide-react/icons/arrow-left';
 export { default as ArrowRight } from 'lucide-react/icons/arrow-right';
 export { default as Ban } from 'lucide-react/icons/ban';
 export { default as BellRing } from 'lucide-react/icons/bell-ring';
@@ -16,6 +17,7 @@ export { default as Clock } from 'lucide-react/icons/clock';
 export { default as CloudOff } from 'lucide-react/icons/cloud-off';
 export { default as Copy } from 'lucide-react/icons/copy';
 export { default as CornerUpLeft } from 'lucide-react/icons/corner-up-left';
+export { default as Download } from 'lucide-react/icons/download';
 export { default as ExternalLink } from 'lucide-react/icons/external-link';
 export { default as Eye } from 'lucide-react/icons/eye';
 export { default as FileText } from 'lucide-react/icons/file-text';
@@ -53,6 +55,7 @@ export { default as TrendingDown } from 'lucide-react/icons/trending-down';
 export { default as TrendingUp } from 'lucide-react/icons/trending-up';
 export { default as TriangleAlert } from 'lucide-react/icons/triangle-alert';
 export { default as Undo } from 'lucide-react/icons/undo-2';
+export { default as Upload } from 'lucide-react/icons/upload';
 export { default as UserX } from 'lucide-react/icons/user-x';
 export { default as UsersRound } from 'lucide-react/icons/users-round';
 export type { LucideIcon as Icon } from 'lucide-react';

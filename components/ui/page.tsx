@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
+import { mayImport } from '../../utils/domain/import-mapping.ts';
+import { useConnection } from '../../utils/queries/use-panel-data.ts';
 import type { Icon } from './icons.ts';
-import { Handshake, Inbox, Settings } from './icons.ts';
+import { Handshake, Inbox, Settings, Upload } from './icons.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Logo } from './logo.tsx';
 import styles from './page.module.css';
 
-type PageName = 'inbox' | 'agreement' | 'options';
+type PageName = 'inbox' | 'agreement' | 'import' | 'options';
 const pages: { name: PageName; href: string; icon: Icon; label: () => string }[] = [
   { name: 'inbox', href: '/workspace.html#inbox', icon: Inbox, label: () => i18n.t('inbox.title') },
   {
@@ -15,6 +17,7 @@ const pages: { name: PageName; href: string; icon: Icon; label: () => string }[]
     icon: Handshake,
     label: () => i18n.t('agreement.title'),
   },
+  { name: 'import', href: '/workspace.html#import', icon: Upload, label: () => i18n.t('import.title') },
   { name: 'options', href: '/options.html', icon: Settings, label: () => i18n.t('options.title') },
 ];
 
@@ -27,6 +30,8 @@ interface Props {
 
 /** The frame of the pages that have a tab of their own. */
 export function Page({ current, title, subtitle, children }: Props) {
+  const role = useConnection().data?.me.user.role;
+  const shown = pages.filter(({ name }) => name !== 'import' || (role !== undefined && mayImport(role)));
   return (
     <LiveRegion>
       <header className={styles.bar}>
@@ -35,7 +40,7 @@ export function Page({ current, title, subtitle, children }: Props) {
           {i18n.t('extension.name')}
         </span>
         <nav className={styles.nav} aria-label={i18n.t('extension.name')}>
-          {pages.map(({ name, href, icon: Glyph, label }) => (
+          {shown.map(({ name, href, icon: Glyph, label }) => (
             <a
               key={name}
               href={href}

@@ -4,6 +4,7 @@ import { agreementYaml } from '../../utils/queries/use-agreements.ts';
 import { Button } from '../ui/button.tsx';
 import { FileText } from '../ui/icons.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
+import { saveFile } from '../ui/save-file.ts';
 
 /** Saves the document of one version as a file. */
 export function DownloadButton({ version, small = false }: { version: number; small?: boolean }) {
@@ -12,7 +13,8 @@ export function DownloadButton({ version, small = false }: { version: number; sm
   const download = async () => {
     setBusy(true);
     try {
-      save(await agreementYaml(version), i18n.t('agreement.fileName', { version }));
+      const text = await agreementYaml(version);
+      saveFile(text, i18n.t('agreement.fileName', { version }), 'application/yaml');
     } catch {
       announce(i18n.t('agreement.failed'));
     }
@@ -23,15 +25,4 @@ export function DownloadButton({ version, small = false }: { version: number; sm
       {i18n.t('agreement.download', { version })}
     </Button>
   );
-}
-
-/** A link with `download` needs no permission. */
-function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken the content over once the click is through.
-  setTimeout(() => URL.revokeObjectURL(url));
 }

@@ -4,6 +4,7 @@ import { useNotices } from '../../utils/queries/use-notices.ts';
 import { Page } from '../ui/page.tsx';
 import { AgreementView } from './agreement-view.tsx';
 import { FeedbackInbox } from './feedback-inbox.tsx';
+import { ImportView } from './import-view.tsx';
 
 const subscribe = (changed: () => void) => {
   addEventListener('hashchange', changed);
@@ -14,7 +15,7 @@ const subscribe = (changed: () => void) => {
 export function WorkspacePage() {
   useNotices();
   const hash = useSyncExternalStore(subscribe, () => location.hash);
-  const { pageTitle, title, subtitle, current, view } = hash.startsWith('#agreement') ? agreement() : inbox();
+  const { pageTitle, title, subtitle, current, view } = partOf(hash);
   useEffect(() => {
     document.title = pageTitle;
   }, [pageTitle]);
@@ -23,6 +24,11 @@ export function WorkspacePage() {
       {view}
     </Page>
   );
+}
+
+function partOf(hash: string) {
+  if (hash.startsWith('#agreement')) return agreement();
+  return hash.startsWith('#import') ? imports(hash.split('/')[1] ?? null) : inbox();
 }
 
 const inbox = () => ({
@@ -39,4 +45,12 @@ const agreement = () => ({
   title: i18n.t('agreement.title'),
   subtitle: i18n.t('agreement.subtitle'),
   view: <AgreementView />,
+});
+
+const imports = (id: string | null) => ({
+  current: 'import' as const,
+  pageTitle: i18n.t('import.pageTitle'),
+  title: i18n.t('import.title'),
+  subtitle: i18n.t('import.subtitle'),
+  view: <ImportView id={id} />,
 });

@@ -3,6 +3,7 @@ import type { Database } from '../store/database.ts';
 import { forgetWaiting } from '../segment/waiting.ts';
 import { forgetOldKeys } from '../store/idempotency.ts';
 import { forgetOldChanges } from '../live/changes.ts';
+import { forgetOldImports } from './import.ts';
 
 /** Forgets what nobody can use any more. */
 export async function tidy(db: Database, workspaceId: string, now: Date): Promise<boolean> {
@@ -10,5 +11,6 @@ export async function tidy(db: Database, workspaceId: string, now: Date): Promis
   await forgetExpired(db, workspaceId, now);
   await forgetOldChanges(db, workspaceId, now);
   await forgetWaiting(db, workspaceId, now);
+  await forgetOldImports(db, workspaceId, now);
   return false;
 }

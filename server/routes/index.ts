@@ -6,6 +6,7 @@ import { confirmationHandlers } from './confirmations.ts';
 import { erasureHandlers } from './erasure.ts';
 import { feedbackHandlers } from './feedback.ts';
 import { handOverHandlers } from './hand-overs.ts';
+import { importHandlers } from './imports.ts';
 import { ingestHandlers } from './ingest.ts';
 import { leadKeyHandlers } from './lead-key.ts';
 import { liveHandlers } from './live.ts';
@@ -36,6 +37,7 @@ export const handlers: Handlers = {
   ...segmentHandlers,
   ...writeKeyHandlers,
   ...reportHandlers,
+  ...importHandlers,
   ...selectorPackHandlers,
   ...liveHandlers,
   ...channelHandlers,

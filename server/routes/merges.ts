@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Merge } from '../../utils/contract/merge.ts';
 import { mergePeople } from '../merging/merge-people.ts';
 import { activeMergeOf, followAlias, listMerges, readMerge } from '../merging/merges.ts';
@@ -33,6 +34,8 @@ export const mergeHandlers: Pick<Handlers, 'createMerge' | 'listMerges' | 'undoM
   },
 
   async listMerges({ db, session: { workspaceId }, params }) {
+    const keptId = await followAlias(db, workspaceId, params.id);
+    await requirePerson(db, workspaceId, keptId);
     return { merges: await listMerges(db, workspaceId, params.id) };
   },
 
@@ -41,6 +44,12 @@ export const mergeHandlers: Pick<Handlers, 'createMerge' | 'listMerges' | 'undoM
     return existing(db, workspaceId, params.id);
   },
 };
+
+async function requirePerson(db: Database, workspaceId: string, id: string): Promise<void> {
+  const { rows } = await sql`
+    select 1 from people p where p.workspace_id = ${workspaceId} and p.id = ${id}`.execute(db);
+  if (rows.length === 0) throw new ProblemError('not-found', 'There is nobody with this id.');
+}
 
 async function existing(db: Database, workspaceId: string, id: string): Promise<Merge> {
   const merge = await readMerge(db, workspaceId, id);

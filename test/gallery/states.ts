@@ -15,6 +15,7 @@ import {
 import type { World } from './fake-background.ts';
 import { agreementStates } from './agreement-states.ts';
 import { channelStates } from './channel-states.ts';
+import { importStates } from './import-states.ts';
 import { leadStates } from './lead-states.ts';
 import { siteStates } from './site-states.ts';
 import type { StateName } from './state-names.ts';
@@ -116,6 +117,7 @@ export const galleryStates: Record<StateName, () => World> = {
   'reason-needed': () => world({ agreement: { ok: true, value: { ...agreement, returnNeedsReason: true } } }),
   ...leadStates,
   ...agreementStates,
+  ...importStates,
   careful: () =>
     showing({
       doNotContact: {

@@ -43,11 +43,11 @@ describe('every operation', () => {
     expect(described).toHaveLength(operations.length);
     // As its libraries write a regular expression that has flags; it matches nothing.
     expect(JSON.stringify(document.paths)).not.toMatch(/"pattern":"[^"]*\/[dgimsuvy]+"/);
-    for (const [name, { path, method, roles, response }] of operations) {
+    for (const [name, { path, method, roles, writeKey, response }] of operations) {
       const operation = described.find((one) => one.path === path && one.method === method);
       expect(operation).toMatchObject({
         operationId: name,
-        security: roles === null ? [] : [{ bearer: [] }],
+        security: roles === null ? [] : [{ bearer: [] }, ...(writeKey ? [{ writeKey: [] }] : [])],
         'x-roles': roles ?? [],
         responses: {
           [response ? 200 : 204]: {},

@@ -20,6 +20,7 @@ import { LeadIndexResponse, LeadKeyRotation } from './lead-index.ts';
 import { LiveChange } from './live.ts';
 import { HandOver, HandOverPatch, NewFollowUp } from './hand-over.ts';
 import { Merge, NewMerge } from './merge.ts';
+import { Import, ImportPart, ImportPatch, ImportProblem, ImportSummary, NewImport } from './import.ts';
 import { OfferBatch, PlannedTouchBatch } from './planned-touch.ts';
 import { Id, Slug, Text } from './primitives.ts';
 import { NewConfirmation } from './qualification.ts';
@@ -436,6 +437,89 @@ export const api = operations({
     roles: everyone,
     query: ClosedLoopQuery,
     response: ClosedLoopReport,
+  },
+  listImports: {
+    method: 'get',
+    path: '/v1/imports',
+    summary: 'The latest imports of files, newest first',
+    roles: marketing,
+    response: z.object({ imports: z.array(ImportSummary) }),
+  },
+  createImport: {
+    method: 'post',
+    path: '/v1/imports',
+    summary: 'Announce a CSV file; its parts follow',
+    roles: marketing,
+    body: NewImport,
+    response: Import,
+  },
+  readImport: {
+    method: 'get',
+    path: '/v1/imports/{id}',
+    summary: 'How far an import is, which parts are here, and what the file looks like',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    response: Import,
+  },
+  putImportPart: {
+    method: 'put',
+    path: '/v1/imports/{id}/parts/{n}',
+    summary: 'Send a part of the file, counted from 0; in any order, again if need be',
+    roles: marketing,
+    params: z.object({ id: Id, n: z.coerce.number().int().nonnegative().max(100_000) }),
+    body: ImportPart,
+    response: null,
+  },
+  patchImport: {
+    method: 'patch',
+    path: '/v1/imports/{id}',
+    summary: 'Say how the file is to be read, or what its columns mean',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    body: ImportPatch,
+    response: Import,
+  },
+  checkImport: {
+    method: 'post',
+    path: '/v1/imports/{id}/check',
+    summary: 'Do everything but store: name the bad rows, count what would change',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: Import,
+  },
+  startImport: {
+    method: 'post',
+    path: '/v1/imports/{id}/start',
+    summary: 'Store the good rows and name the bad ones',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    body: z.object({}),
+    response: Import,
+  },
+  importProblems: {
+    method: 'get',
+    path: '/v1/imports/{id}/problems',
+    summary: 'The bad rows of the last check or import, in the order of the file',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    query: z.object({
+      /** From the `nextCursor` of the page before. */
+      cursor: z
+        .string()
+        .regex(/^\d{1,9}\.\d{1,9}$/, 'is no cursor of this hub')
+        .optional(),
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+    }),
+    response: z.object({ problems: z.array(ImportProblem), nextCursor: z.string().nullable() }),
+  },
+  deleteImport: {
+    method: 'delete',
+    path: '/v1/imports/{id}',
+    summary: 'Forget a file and what is known of its import; what it stored stays',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    response: null,
   },
   selectorPacks: {
     method: 'get',

@@ -4,6 +4,9 @@ import { currentConnection, renewConnection } from './renewal.ts';
 
 /** A hub on the same continent answers in a fraction of this; a rep should not wait longer to be told. */
 const TIMEOUT_MS = 10_000;
+/** A part of a file over a thin line takes longer to send; Chrome ends a background whose request takes 30 s. */
+const LARGE_TIMEOUT_MS = 25_000;
+const LARGE = 100_000;
 
 /**
  * The extension's requests to the hub, with the token. A status is an answer, whatever it is; `offline` means
@@ -58,15 +61,17 @@ async function fetchFrom(hubUrl: string, request: HubRequest, token?: string): P
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
   if (request.idempotencyKey !== undefined) headers.set('idempotency-key', request.idempotencyKey);
   if (request.body !== undefined) headers.set('content-type', 'application/json');
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const timeout = body !== undefined && body.length > LARGE ? LARGE_TIMEOUT_MS : TIMEOUT_MS;
   try {
     const response = await fetch(new URL(request.path, hubUrl), {
       method: request.method,
       headers,
-      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+      ...(body !== undefined && { body }),
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeout),
     });
     return { ok: true, value: { status: response.status, body: parseJson(await response.text()) } };
   } catch {

@@ -23,5 +23,11 @@ export const keys = {
   agreements: ['agreements'],
   agreementInForce: ['agreements', 'in force'],
   agreementVersions: ['agreements', 'versions'],
+  imports: ['imports'],
+  importList: ['imports', 'list'],
+  importOf: (id: string) => ['imports', 'one', id],
+  importProblems: (id: string) => ['imports', 'one', id, 'problems'],
+  /** Of a mutation. */
+  sending: ['imports', 'sending'],
   agreementDocument: (version: number) => ['agreements', 'document', version],
 } as const;
