@@ -1,3 +1,4 @@
+import { backup, migrateTo, restore } from './dump/commands.ts';
 import { EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
 import { readSettings } from './settings.ts';
@@ -6,6 +7,9 @@ import { startHub } from './start-hub.ts';
 /** What `npm run hub -- <name>` does with the words after it; without a name the hub starts. */
 const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<void>>> = {
   start: () => startHub(readSettings(process.env)),
+  backup: (words) => backup(readSettings(process.env), words),
+  restore: (words) => restore(readSettings(process.env), words),
+  'migrate-to': (words) => migrateTo(readSettings(process.env), words),
 };
 
 try {

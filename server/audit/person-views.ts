@@ -8,6 +8,13 @@ interface Viewer {
   userId: string;
 }
 
+interface View {
+  id: string;
+  at: string;
+  by_user_id: string;
+  subject_id: string;
+}
+
 /** So many views of one day are remembered; who is forgotten is written again, which changes nothing. */
 const MAX_SEEN = 100_000;
 
@@ -20,10 +27,7 @@ export class PersonViews {
   #day = '';
   #seen = new Set<string>();
   /** By workspace, and there by what makes a view one. */
-  #waiting = new Map<
-    string,
-    Map<string, { id: string; at: string; by_user_id: string; subject_id: string }>
-  >();
+  #waiting = new Map<string, Map<string, View>>();
 
   note({ workspaceId, userId }: Viewer, people: readonly string[], now: Date): void {
     const at = now.toISOString();
@@ -34,7 +38,7 @@ export class PersonViews {
       const key = `${userId}${personId}`;
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
-      const waiting = this.#waiting.get(workspaceId) ?? new Map();
+      const waiting = this.#waiting.get(workspaceId) ?? new Map<string, View>();
       this.#waiting.set(workspaceId, waiting);
       const id = idOf(`${userId} ${personId} ${day}`);
       waiting.set(id, { id, at, by_user_id: userId, subject_id: personId });

@@ -45,10 +45,10 @@ async function stripHandOvers(tx: WriteTransaction, workspaceId: string, personI
     select h.id, h.document from hand_overs h
     where h.workspace_id = ${workspaceId} and h.person_id = ${personId}`.execute(tx);
   for (const { id, document } of rows) {
-    const { criteria: _, pauses, ...rest } = document;
     const stripped: HandOver = {
-      ...rest,
-      pauses: pauses.map(({ comment: _, ...pause }) => pause),
+      ...document,
+      criteria: undefined,
+      pauses: document.pauses.map((pause) => ({ ...pause, comment: undefined })),
       outcome: document.outcome ?? 'withdrawn',
     };
     await sql`
