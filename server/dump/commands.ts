@@ -18,12 +18,11 @@ export async function backup(environment: Environment, [file, ...options]: strin
   if (file === undefined || (option !== undefined && (option !== '--workspace' || workspaceId === null))) {
     throw new DumpError('Say where to: npm run hub -- backup FILE [--workspace ID]');
   }
+  if (environment.DATABASE_URL === undefined) requireDatabase(environment.TANDEM_DATA);
   await withStore(await openStore(environment), ({ owner }) =>
     readDatabase(owner, { workspaceId, now: new Date() }, (items) => writeDumpFile(file, telling(items))),
   );
-  say(
-    `Everything is in ${file}. It holds personal data and password hashes: keep it as you keep the database.`,
-  );
+  say(`Everything is in ${file}. It holds personal data: keep it as you keep the database.`);
 }
 
 /** `restore FILE`: writes a backup into the hub's database, which has to be empty. */
@@ -39,9 +38,7 @@ export async function migrateTo(environment: Environment, [url]: string[]): Prom
   if (url === undefined)
     throw new DumpError('Say where to: npm run hub -- migrate-to postgres://owner:…@host/database');
   const folder = environment.TANDEM_DATA;
-  if (!existsSync(join(folder, 'postgres'))) {
-    throw new EnvironmentError(`TANDEM_DATA=${folder}: there is no embedded database in it to be moved.`);
-  }
+  requireDatabase(folder);
   await withStore(await openStore({ ...environment, DATABASE_URL: undefined }), async (source) => {
     await migrate(source.owner);
     await withStore(createPostgresStore({ url }), async (target) => {
@@ -55,6 +52,12 @@ export async function migrateTo(environment: Environment, [url]: string[]): Prom
       `DATABASE_URL, and DATABASE_OWNER_URL if the hub is to use another role, and start the hub. ${folder} was ` +
       'left as it was; remove it when you no longer need it.',
   );
+}
+
+/** Opening a folder would make a new, empty database where there is none. */
+function requireDatabase(folder: string): void {
+  if (existsSync(join(folder, 'postgres'))) return;
+  throw new EnvironmentError(`TANDEM_DATA=${folder}: there is no embedded database in it.`);
 }
 
 async function withStore<T>(store: Store, work: (store: Store) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { pipeline as finishPipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -8,12 +8,17 @@ import { DumpError, type DumpItem } from './dump-format.ts';
 /** Writes a dump as gzipped lines of JSON, readable by its owner alone. The file is there once it is whole. */
 export async function writeDumpFile(file: string, items: AsyncIterable<DumpItem>): Promise<void> {
   const unfinished = `${file}.part`;
-  await finishPipeline(
-    Readable.from(linesOf(items)),
-    createGzip({ level: 5 }),
-    createWriteStream(unfinished, { mode: 0o600, flush: true }),
-  );
-  await rename(unfinished, file);
+  try {
+    await finishPipeline(
+      Readable.from(linesOf(items)),
+      createGzip({ level: 5 }),
+      createWriteStream(unfinished, { mode: 0o600, flush: true }),
+    );
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
 }
 
 async function* linesOf(items: AsyncIterable<DumpItem>): AsyncGenerator<string> {

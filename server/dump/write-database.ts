@@ -3,7 +3,7 @@ import { readTables, type Table } from '../store/catalogue.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
 import { migrateIn, readMigrations } from '../store/migrate.ts';
 import { Checksum, type DumpEnd, DumpError, type DumpHeader, type DumpItem } from './dump-format.ts';
-import { appliedMigrations, readRows } from './read-database.ts';
+import { appliedMigrations, pinTextForms, readRows } from './read-database.ts';
 
 /** So many rows are written by one statement, unless they are long. */
 const ROWS = 500;
@@ -20,7 +20,9 @@ export function writeDatabase(owner: Database, items: AsyncIterable<DumpItem>): 
     let tables: Table[] = [];
     let loading: Loading | null = null;
     let end: DumpEnd | null = null;
+    const written = { tables: 0, rows: 0 };
     const references: Reference[] = [];
+    await pinTextForms(tx);
     for await (const item of items) {
       if ('tandem' in item) {
         tables = await prepare(tx, item);
@@ -32,6 +34,9 @@ export function writeDatabase(owner: Database, items: AsyncIterable<DumpItem>): 
         loading = new Loading(tx, table, item.columns);
       } else if ('end' in item) {
         await loading?.finish(item);
+        loading = null;
+        written.tables += 1;
+        written.rows += item.rows;
       } else if ('done' in item) {
         end = item;
       } else {
@@ -40,6 +45,8 @@ export function writeDatabase(owner: Database, items: AsyncIterable<DumpItem>): 
     }
     if (end === null)
       throw new DumpError('The dump is not complete: its end is missing. Nothing was written.');
+    if (end.tables !== written.tables || end.rows !== written.rows)
+      throw new DumpError('The dump is damaged: a table is missing. Nothing was written.');
     for (const { table, name, definition } of references) {
       await sql`
         alter table ${sql.table(table)} add constraint ${sql.id(name)} ${sql.raw(definition)}`.execute(tx);
@@ -85,7 +92,7 @@ async function dropReferences(tx: WriteTransaction): Promise<Reference[]> {
   const { rows } = await sql<Reference>`
     select c.relname as table, k.conname as name, pg_get_constraintdef(k.oid) as definition
     from pg_constraint k join pg_class c on c.oid = k.conrelid
-    where k.contype = 'f' and k.connamespace = 'public'::regnamespace`.execute(tx);
+    where k.contype = 'f' and k.conparentid = 0 and k.connamespace = 'public'::regnamespace`.execute(tx);
   for (const { table, name } of rows) {
     await sql`alter table ${sql.table(table)} drop constraint ${sql.id(name)}`.execute(tx);
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -13,6 +13,7 @@ import { readDumpFile, writeDumpFile } from '../../server/dump/dump-file.ts';
 import type { DumpItem } from '../../server/dump/dump-format.ts';
 import { readDatabase } from '../../server/dump/read-database.ts';
 import { writeDatabase } from '../../server/dump/write-database.ts';
+import { runJobs } from '../../server/jobs/jobs.ts';
 import { createEmbeddedStore } from '../../server/store/embedded-store.ts';
 import { migrate, migrateIn, readMigrations } from '../../server/store/migrate.ts';
 import { createWire } from '../../server/store/pglite-wire.ts';
@@ -30,24 +31,28 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const openEmpty = async () => createEmbeddedStore({ wire: createWire(await PGlite.create('memory://')) });
 
-/** New databases on every engine there is here: the one the tests run on, and the embedded one. */
-async function newStores(): Promise<[string, Store][]> {
-  const same: [string, Store] = ['the same', await openTestStore()];
-  return serverUrl() === undefined ? [same] : [same, ['embedded', await openEmpty()]];
-}
+/** Where the data goes one after another: new and prepared databases, and every direction between the engines here. */
+const route = (): [string, () => Promise<Store>][] => [
+  ['a new embedded one', openEmpty],
+  ['a prepared one', openTestStore],
+  ...(serverUrl() === undefined
+    ? []
+    : [['another of the server', openTestStore] as [string, typeof openTestStore]]),
+];
 
-const dump = (file: string, workspaceId: string | null = null) =>
-  readDatabase(hubs.db, { workspaceId, now: new Date() }, (items) =>
-    writeDumpFile(join(folder, file), items),
-  );
+const dump = (file: string, { workspaceId = null as string | null, from = hubs.db } = {}) =>
+  readDatabase(from, { workspaceId, now: new Date() }, (items) => writeDumpFile(join(folder, file), items));
 const load = (store: Store, file: string) => writeDatabase(store.owner, readDumpFile(join(folder, file)));
 
+const FIT = [0.1 + 0.2, Number.MIN_VALUE, 1e300];
+
 /** What needs care on its way: see the columns of each type. */
-async function oddities(workspaceId: string, personId: string) {
+async function oddities(workspaceId: string, personId: string, now: string) {
   await sql`
     insert into tier_cutoffs (workspace_id, fit, engagement, population, as_of)
-    values (${workspaceId}, ${[0.1 + 0.2, Number.MIN_VALUE, 1e300]}::float8[], array[]::float8[], 3,
-      '1999-12-31T23:59:59.999Z')`.execute(hubs.db);
+    values (${workspaceId}, ${FIT}::float8[], array[]::float8[], 3, ${now})
+    on conflict (workspace_id) do update
+      set fit = excluded.fit, engagement = excluded.engagement, as_of = excluded.as_of`.execute(hubs.db);
   const text = 'line\nbreak "quoted" \\ back\tslash – Ümlaut 𝄞 {a,b}';
   await sql`
     update people set attributes = ${`{"b": 1.0,\n  "a": ${JSON.stringify(text)}}`}::text::json, title = ${text}
@@ -57,7 +62,6 @@ async function oddities(workspaceId: string, personId: string) {
 test('every answer is the same after dump, drop and restore, on every engine', async () => {
   const open = await hubs.open();
   const { hub, workspace, admin, rep, lena, omar, as, now } = open;
-  await oddities(workspace.id, lena.id);
   const asRep = await as(rep);
   for (const personId of [lena.id, omar.id]) {
     const body = {
@@ -65,13 +69,15 @@ test('every answer is the same after dump, drop and restore, on every engine', a
       about: { kind: 'lead', personId },
       verdict: 'accepted',
       reasons: [],
-      clientTime: now(),
+      clientTime: '1999-12-31T23:59:59.999Z',
     };
     expect((await asRep('POST', '/v1/feedback', body, { 'idempotency-key': uuid() })).status).toBe(200);
   }
   const look = { queries: [lena, omar].map(({ emails }) => ({ email: emails[0] })) };
   // Evaluates them, so that nothing is left to be written afterwards.
   await asRep('POST', '/v1/context', look);
+  await runJobs(hub);
+  await oddities(workspace.id, lena.id, now());
   const token = await issueToken(hubs.db, workspace.id, admin.id, hub.clock());
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const answers = async (store: Store) => {
@@ -89,34 +95,35 @@ test('every answer is the same after dump, drop and restore, on every engine', a
   };
   const before = await answers(hubs.store);
   expect(Object.keys(before).length).toBeGreaterThan(8);
-  await dump('all.dump');
 
-  for (const [engine, store] of await newStores()) {
-    const { rows } = await load(store, 'all.dump');
+  const ends: DumpItem[][] = [];
+  let from = hubs.db;
+  const opened: Store[] = [];
+  for (const [where, open] of route()) {
+    const file = `${opened.length}.dump`;
+    await dump(file, { from });
+    ends.push(await readEnds(file));
+    const store = await open();
+    opened.push(store);
+    from = store.owner;
+    const { rows } = await load(store, file);
     expect(rows).toBeGreaterThan(30);
-    expect(await answers(store), engine).toEqual(before);
-    // Once more from there, so that every direction was gone, and the very bytes compared.
-    const items: DumpItem[] = [];
-    await readDatabase(store.owner, { workspaceId: null, now: new Date() }, async (all) => {
-      for await (const item of all) if ('end' in item) items.push(item);
-    });
-    const dumped: DumpItem[] = [];
-    for await (const item of readDumpFile(join(folder, 'all.dump'))) if ('end' in item) dumped.push(item);
-    expect(items, engine).toEqual(dumped);
+    expect(await answers(store), where).toEqual(before);
     const { rows: odd } = await sql<{ attributes: string; fit: number[] }>`
-      select p.attributes::text as attributes, c.fit from people p, tier_cutoffs c where p.id = ${lena.id}`.execute(
-      store.owner,
-    );
+      select p.attributes::text as attributes, c.fit
+      from people p join tier_cutoffs c on c.workspace_id = p.workspace_id
+      where p.id = ${lena.id}`.execute(from);
     expect(odd[0]?.attributes).toContain('{"b": 1.0,\n  "a": "line\\n');
-    expect(odd[0]?.fit).toEqual([0.1 + 0.2, Number.MIN_VALUE, 1e300]);
-    await expect(load(store, 'all.dump'), engine).rejects.toThrow('The database is not empty (see its table');
-    await store.close();
+    expect(odd[0]?.fit).toEqual(FIT);
+    await expect(load(store, file), where).rejects.toThrow('The database is not empty (see its table');
   }
+  for (const end of ends) expect(end).toEqual(ends[0]);
+  await Promise.all(opened.map((store) => store.close()));
 });
 
 test('one workspace goes alone', async () => {
   const [one, other] = [await hubs.open(), await hubs.open()];
-  await dump('one.dump', one.workspace.id);
+  await dump('one.dump', { workspaceId: one.workspace.id });
   const text = (await readLines('one.dump')).join('\n');
   expect(text).toContain(one.lena.id);
   expect(text).not.toContain(other.lena.id);
@@ -139,9 +146,7 @@ test('of an older hub goes into its own schema, which is brought up to date; of 
     insert into workspaces (workspace_id, name, domains, local_user_id) values (${id}, 'Kontor', '{}', ${id})`.execute(
     old.owner,
   );
-  await readDatabase(old.owner, { workspaceId: null, now: new Date() }, (items) =>
-    writeDumpFile(join(folder, 'old.dump'), items),
-  );
+  await dump('old.dump', { from: old.owner });
   const store = await openEmpty();
   await load(store, 'old.dump');
   await migrate(store.owner);
@@ -159,6 +164,22 @@ test('of an older hub goes into its own schema, which is brought up to date; of 
   await rewrite('newer.dump', [newer, ...rest]);
   await expect(load(prepared, 'newer.dump')).rejects.toThrow('was made by a newer hub (it has 9999_future)');
   await Promise.all([old.close(), prepared.close()]);
+});
+
+test('a database that no hub was started on, a workspace that is not there, and hidden rows make no backup', async () => {
+  const { workspace } = await hubs.open();
+  const nowhere = uuid();
+  await expect(dump('none.dump', { workspaceId: nowhere })).rejects.toThrow(
+    `There is no workspace ${nowhere}`,
+  );
+  await expect(dump('none.dump', { workspaceId: "x' or true" })).rejects.toThrow('There is no workspace');
+  await expect(dump('none.dump', { from: hubs.store.in(workspace.id) })).rejects.toThrow(
+    'row-level security',
+  );
+  const empty = await openEmpty();
+  await expect(dump('none.dump', { from: empty.owner })).rejects.toThrow('No hub was ever started');
+  await empty.close();
+  expect((await readdir(folder)).filter((name) => name.startsWith('none'))).toEqual([]);
 });
 
 test('what is cut off, changed or no dump is refused, and nothing of it is kept', async () => {
@@ -180,6 +201,10 @@ test('what is cut off, changed or no dump is refused, and nothing of it is kept'
       1,
     ),
   );
+  const consents = lines.findIndex((line) => line.startsWith('{"table":"consents"'));
+  const afterwards = lines.findIndex((line, index) => index > consents && line.startsWith('{"table"'));
+  expect(afterwards).toBeGreaterThan(consents + 1);
+  await rewrite('without.dump', lines.toSpliced(consents, afterwards - consents));
   const store = await openTestStore();
   for (const [file, reason] of [
     ['cut.dump', 'is no dump of a hub, or is damaged'],
@@ -188,6 +213,7 @@ test('what is cut off, changed or no dump is refused, and nothing of it is kept'
     ['short.dump', 'its end is missing'],
     ['changed.dump', 'The dump is damaged'],
     ['lost.dump', 'The dump is damaged'],
+    ['without.dump', 'a table is missing'],
   ] as const) {
     await expect(load(store, file), file).rejects.toThrow(reason);
   }
@@ -196,6 +222,10 @@ test('what is cut off, changed or no dump is refused, and nothing of it is kept'
   await load(store, 'sound.dump');
   await store.close();
 });
+
+/** What it says of each table: rows and checksum. */
+const readEnds = async (file: string) =>
+  (await readLines(file)).map((line) => JSON.parse(line) as DumpItem).filter((item) => 'end' in item);
 
 async function readLines(file: string): Promise<string[]> {
   return gunzipSync(await readFile(join(folder, file)))
