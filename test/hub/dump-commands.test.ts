@@ -80,8 +80,6 @@ test('is reached from the command line, which ends with 1 and a sentence', async
   });
   await expect(run('bakcup')).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringContaining(
-      'no command "bakcup". It has: start, backup, restore, migrate-to',
-    ) as string,
+    stderr: expect.stringContaining('no command "bakcup". It has: start, ') as string,
   });
 });
