@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'hub-postgres',
           include: ['test/hub/**/*.test.ts'],
-          exclude: ['test/hub/{load,pglite,process,sql-rules}.test.ts'],
+          exclude: ['test/hub/{load,pglite,process,shutdown,sql-rules}.test.ts'],
           globalSetup: ['test/hub/support/postgres-cluster.ts'],
           ...PATIENCE,
         },

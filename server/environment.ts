@@ -47,7 +47,7 @@ const Environment = z.object({
    * left out, the hub keeps an embedded database in TANDEM_DATA.
    */
   DATABASE_URL: database('must be an address such as postgres://user:password@host/database'),
-  /** The same database as the role that owns the tables: for migrations only. By default DATABASE_URL's. */
+  /** The same database as the role that owns the tables: for migrations, backup and restore only. By default DATABASE_URL's. */
   DATABASE_OWNER_URL: database('must be an address such as postgres://owner:password@host/database'),
   /** Which workspace this hub serves, where the database holds several. */
   TANDEM_WORKSPACE: z.uuid("must be the workspace's id").optional(),

@@ -1,11 +1,12 @@
+import { DumpError } from './dump/dump-format.ts';
 import { EnvironmentError } from './environment.ts';
 import { DataFolderError } from './store/data-folder.ts';
 
 /** Says why and ends the process; what a person can mend comes without the trace. */
 export function fail(error: unknown): never {
-  const expected = error instanceof EnvironmentError || error instanceof DataFolderError;
+  const expected = [EnvironmentError, DataFolderError, DumpError].some((kind) => error instanceof kind);
   process.stderr.write(
-    `${expected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    `${error instanceof Error ? (expected ? error.message : error.stack) : String(error)}\n`,
   );
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 import { importFile } from './commands/import.ts';
+import { backup, migrateTo, restore } from './dump/commands.ts';
 import { EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
 import { repairCommand } from './repair-command.ts';
@@ -10,6 +11,9 @@ const COMMANDS: Readonly<Record<string, (words: string[]) => Promise<void>>> = {
   start: () => startHub(readSettings(process.env)),
   import: importFile,
   'repair-reports': () => repairCommand(readSettings(process.env)),
+  backup: (words) => backup(readSettings(process.env), words),
+  restore: (words) => restore(readSettings(process.env), words),
+  'migrate-to': (words) => migrateTo(readSettings(process.env), words),
 };
 
 try {

@@ -310,3 +310,25 @@ test('retention erases who was archived long ago, and removes old touchpoints in
   await retain(hubs.db, workspace.id, at(37), { ...keep, touchpoints: 36 });
   expect(await touches()).toBe(0);
 });
+
+test('nothing of them stands in the log, whatever is sent and however it fails', async () => {
+  const { anne, asAdmin, asMarketer, asRep, call, log } = await known();
+  const traces = [anne.id, anne.name, anne.phone, ...anne.emails, 'record-of-aenne'];
+  const header = Object.fromEntries(
+    ['user-agent', 'referer', 'x-request-id', 'x-forwarded-for', 'cookie', 'accept-language'].map((name) => [
+      name,
+      anne.emails[1] ?? '',
+    ]),
+  );
+  await asMarketer('POST', '/v1/people', { people: [{ ...anne, id: anne.name }] }, header);
+  await asMarketer('POST', '/v1/people', JSON.stringify(anne).slice(0, -9), header);
+  await asRep('GET', `/v1/feedback?cursor=${anne.emails[1]}`, undefined, header);
+  await call('POST', '/v1/sign-in', { code: anne.emails[1] }, header);
+  await call('GET', `/nowhere/${anne.emails[1]}`, undefined, {
+    ...header,
+    authorization: `Bearer ${anne.emails[1]}`,
+  });
+  await asAdmin('DELETE', `/v1/people/${anne.id}`, undefined, header);
+  expect(log.length).toBeGreaterThan(15);
+  for (const trace of traces) expect(log.join('')).not.toContain(trace);
+});

@@ -27,6 +27,20 @@ async function openEmbedded(): Promise<Store> {
   return createEmbeddedStore({ wire: createWire(pglite) });
 }
 
+/** An empty database on the server that the tests run on, which no hub has seen. */
+export async function newDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const server = createPostgresStore({ url: serverUrl() ?? '' });
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await sql`create database ${sql.id(name)}`.execute(server.owner);
+  return {
+    url: databaseUrl(serverUrl() ?? '', name),
+    drop: async () => {
+      await sql`drop database ${sql.id(name)} with (force)`.execute(server.owner);
+      await server.close();
+    },
+  };
+}
+
 /** A database of its own on the server, gone when the store is closed. */
 async function openOnServer(url: string): Promise<Store> {
   const template = `tandem_${await migrationsHash()}`;
