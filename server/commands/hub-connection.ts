@@ -26,7 +26,7 @@ const WAIT_MS = 1_000;
  * @throws EnvironmentError what the hub says, or that nobody answers
  */
 export async function connectToHub(hubUrl: string, code: string): Promise<HubConnection> {
-  let token: string | undefined;
+  const session: { token?: string } = {};
   const call: HubConnection['call'] = async (name, params, body, query = {}) => {
     const operation: Operation = api[name];
     const url = new URL(
@@ -39,7 +39,7 @@ export async function connectToHub(hubUrl: string, code: string): Promise<HubCon
     const init = {
       method: operation.method.toUpperCase(),
       headers: {
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(session.token !== undefined && { authorization: `Bearer ${session.token}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -53,7 +53,7 @@ export async function connectToHub(hubUrl: string, code: string): Promise<HubCon
     }
     return (operation.response === null ? undefined : operation.response.parse(json)) as never;
   };
-  token = (await call('signIn', {}, { code })).token;
+  session.token = (await call('signIn', {}, { code })).token;
   return { call };
 }
 

@@ -10,6 +10,7 @@ import { UnreadableFileError } from '../imports/parse-rows.ts';
 import { readNextPart } from '../imports/read-next-part.ts';
 import { runNextChunk } from '../imports/run-next-chunk.ts';
 import type { Database } from '../store/database.ts';
+import { transact } from '../store/transact.ts';
 
 const RETRY_AFTER_MS = 5_000;
 const MAX_ATTEMPTS = 10;
@@ -26,7 +27,7 @@ const FINISHED_DAYS = 90;
 export async function importNext(db: Database, workspaceId: string, now: Date): Promise<boolean> {
   let claimed: ImportRecord | null = null;
   try {
-    return await db.transaction().execute(async (tx) => {
+    return await transact(db, workspaceId, now, async (tx) => {
       claimed = await claimImport(tx, workspaceId, now);
       if (!claimed) return false;
       const step = claimed.state === 'reading' ? readNextPart : runNextChunk;
@@ -49,7 +50,7 @@ async function afterFailure(
   { id, attempts }: ImportRecord,
   { error, now }: { error: unknown; now: Date },
 ): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
+  return transact(db, workspaceId, now, async (tx) => {
     if (error instanceof UnreadableFileError) {
       // What was read before stands for nothing now.
       await clearImport(tx, workspaceId, id, ['import_chunks']);
@@ -79,5 +80,5 @@ export async function forgetOldImports(db: Database, workspaceId: string, now: D
     unfinished: before(UNFINISHED_DAYS),
     finished: before(FINISHED_DAYS),
   });
-  for (const id of ids) await db.transaction().execute((tx) => deleteImport(tx, workspaceId, id));
+  for (const id of ids) await transact(db, workspaceId, now, (tx) => deleteImport(tx, workspaceId, id));
 }

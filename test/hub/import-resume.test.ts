@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { importNext } from '../../server/jobs/import.ts';
-import { Import } from '../../utils/contract/import.ts';
+import type { Import } from '../../utils/contract/import.ts';
 import { importsOf } from './support/import-file.ts';
 import { spawnHub, type SpawnedHub } from './support/spawn-hub.ts';
 import { useTestHub } from './support/test-hub.ts';
@@ -134,7 +134,7 @@ describe('a hub', () => {
       // By another session, so that it is killed when some of the rows are in and others are not.
       const code = await first.nextSignInCode();
       const post = async (path: string, init: RequestInit) =>
-        (await fetch(new URL(path, first.url), init)).json();
+        (await fetch(new URL(path, first.url), init)).json() as Promise<unknown>;
       const headers = { 'content-type': 'application/json' };
       const { token } = (await post('/v1/sign-in', {
         method: 'POST',

@@ -99,6 +99,7 @@ test('what does not end by itself is ended after thirty seconds, with code 1', a
       stopping: new AbortController(),
       server: createServer(),
       drainSeconds: 5,
+      endStreams: () => Promise.resolve(),
       close: () => new Promise(() => undefined),
     });
     listeners[0]?.();

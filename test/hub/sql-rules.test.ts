@@ -70,8 +70,10 @@ test('every write tells open pages what it has changed', async () => {
   const own = await Promise.all(
     files.map(async (file) => (await readFile(new URL(file, SERVER), 'utf8')).includes('.transaction()')),
   );
-  // The rest writes what no page shows, or before there is any: tables, a new workspace, keys of the lead index, counters.
+  // The rest writes what no page shows, or before there is any: tables, a new workspace, keys of the lead index, counters, a copy.
   expect(files.filter((_, index) => own[index]).toSorted()).toEqual([
+    'dump/read-database.ts',
+    'dump/write-database.ts',
     'jobs/repair-nightly.ts',
     'prepare-workspace.ts',
     'reports/count-due.ts',
