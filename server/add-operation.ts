@@ -61,7 +61,9 @@ export function addOperation(
     };
     if (!writes) {
       const read = () =>
-        operation.audit ? transact(database, workspaceId, request.now, run) : run(database);
+        operation.audit && !operation.direct
+          ? transact(database, workspaceId, request.now, run)
+          : run(database);
       return send(c, await retrying(read, { repeatable: true }));
     }
 

@@ -83,7 +83,7 @@ test('every answer is the same after dump, drop and restore, on every engine', a
   const answers = async (store: Store) => {
     const app = createApp({ ...hub, databaseOf: store.in, personViews: new PersonViews() });
     const paths = Object.values<Operation>(api)
-      .filter(({ method, audit }) => method === 'get' && audit === undefined)
+      .filter(({ method, audit, stream }) => method === 'get' && audit === undefined && stream === undefined)
       .map(({ path }) => path.replace('{version}', '1').replace('{id}', lena.id));
     const found: Record<string, unknown> = {};
     for (const path of paths) {
