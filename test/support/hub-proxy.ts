@@ -2,6 +2,20 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** What the extension reads of its own settings and team, whatever page somebody is on. */
+const ABOUT_ITSELF = [
+  '/v1/agreement',
+  '/v1/sessions',
+  '/v1/users',
+  '/v1/me/settings',
+  '/v1/channels',
+  '/v1/live',
+];
+
+/** The requests that have to do with who is on a page. */
+export const aboutPages = (seen: readonly SeenRequest[]): SeenRequest[] =>
+  seen.filter(({ method, path }) => method !== 'GET' || !ABOUT_ITSELF.includes(path.split('?')[0] ?? ''));
+
 export interface SeenRequest {
   method: string;
   path: string;
