@@ -9,6 +9,7 @@ const ABOUT_ITSELF = [
   '/v1/users',
   '/v1/me/settings',
   '/v1/channels',
+  '/v1/deliveries',
   '/v1/live',
 ];
 
