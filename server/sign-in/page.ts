@@ -39,7 +39,8 @@ export const languageOf = (c: Context): Language =>
 export interface Page {
   title: (w: Words) => string;
   body: (w: Words) => Html;
-  status?: 200 | 400 | 403 | 429 | 500 | 502;
+  /** What kind of answer it is, by HTTP's numbers: see `answerPage`. */
+  status?: 200 | 400 | 403 | 429 | 500;
   /** Where a form of it may lead beside the hub itself: browsers follow the whole way of redirects. */
   leadsTo?: string | null;
 }
@@ -68,7 +69,7 @@ export async function renderPage(
         ${raw(`<style>${STYLE}</style>`)}
       </head>
       <body>
-        <main>
+        <main data-status="${page.status ?? 200}">
           <h1>${title}</h1>
           ${page.body(w)}
         </main>
@@ -77,8 +78,11 @@ export async function renderPage(
   return { text: text.toString(), headers };
 }
 
-/** Answers with a page. */
+/**
+ * Answers with a page, always with status 200: at any other, Chromium closes the window of an extension's
+ * sign-in before anybody could read why. The page itself bears what the status would have been.
+ */
 export async function answerPage(c: Context, page: Page): Promise<Response> {
   const { text, headers } = await renderPage(page, languageOf(c));
-  return c.html(text, page.status ?? 200, headers);
+  return c.html(text, 200, headers);
 }

@@ -1,8 +1,23 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, expect, type Page, test as base } from '@playwright/test';
 import { signInToHub } from '../../demo/hub-client.ts';
+import { type HubProcess, startHub } from '../../demo/hub-process.ts';
 import { extensionPage, launch } from '../../demo/launch.ts';
 import { violationsOf } from '../support/axe.ts';
-import { expect, test } from '../support/e2e.ts';
+
+/** A hub without leads: this is about people who sign in. */
+const test = base.extend<{ hub: HubProcess }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from the pattern
+  hub: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tandem-hub-'));
+    const hub = await startHub({ PORT: '0', TANDEM_DATA: folder });
+    await use(hub);
+    await hub.stop('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  },
+});
 
 /** Opens the settings, enters the hub, and asks for its page. Returns the window it opens in. */
 async function begin(context: BrowserContext, hubUrl: string): Promise<{ options: Page; window: Page }> {

@@ -5,7 +5,7 @@ import * as oauth from 'openid-client';
 import { createApp } from '../../../server/app.ts';
 import type { Hub } from '../../../server/hub.ts';
 import { redirectUris } from '../../../server/sign-in/redirect-uris.ts';
-import { CLIENT_ID, SCOPE } from '../../../utils/contract/oauth.ts';
+import { CLIENT_ID, SCOPE, type TokenResponse } from '../../../utils/contract/oauth.ts';
 import type { TestBrowser, Visit } from './test-browser.ts';
 
 export const REDIRECT = redirectUris([])[0]!;
@@ -23,12 +23,6 @@ export async function serveHub(hub: Hub) {
   const { origin, stop } = await listen((request, env) => app.fetch(request, env));
   const app = createApp({ ...hub, publicUrl: origin });
   return { origin, stop };
-}
-
-export interface Tokens {
-  access_token: string;
-  refresh_token: string;
-  expires_in: number;
 }
 
 /** The extension's side, by a library that checks what the hub answers. */
@@ -60,11 +54,11 @@ export async function oauthClient(origin: string) {
           (await oauth.authorizationCodeGrant(configuration, back, {
             pkceCodeVerifier,
             expectedState: state,
-          })) as unknown as Tokens,
+          })) as unknown as TokenResponse,
       };
     },
     refresh: async (token: string) =>
-      (await oauth.refreshTokenGrant(configuration, token)) as unknown as Tokens,
+      (await oauth.refreshTokenGrant(configuration, token)) as unknown as TokenResponse,
     revoke: (token: string) => oauth.tokenRevocation(configuration, token),
   };
 }

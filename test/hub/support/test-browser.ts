@@ -1,5 +1,6 @@
 /** As much of a browser as a sign-in needs: cookies by path, forms, and redirects until they leave http. */
 export interface Visit {
+  /** Of a page, what it says of itself. */
   status: number;
   /** Where it ended; the address of the extension once the sign-in is done. */
   url: URL;
@@ -46,7 +47,8 @@ export function testBrowser(language = 'en') {
     keep(url, response.headers);
     const location = response.headers.get('location');
     const text = await response.text();
-    if (location === null) return { status: response.status, url, headers: response.headers, text };
+    const status = Number(/<main data-status="(\d+)"/.exec(text)?.[1] ?? response.status);
+    if (location === null) return { status, url, headers: response.headers, text };
     const next = new URL(location, url);
     if (next.hostname !== '127.0.0.1')
       return { status: response.status, url: next, headers: response.headers, text };
