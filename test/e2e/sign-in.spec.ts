@@ -67,8 +67,9 @@ test('signs in on the hub’s own page, stays signed in, and out again', async (
     expect(await violationsOf(options)).toEqual([]);
   });
   await test.step('an administrator invites somebody, and shuts them out again', async () => {
-    await options.getByLabel('Name', { exact: true }).fill('Nora New');
-    await options.getByLabel('E-mail address').fill('nora.new@nordlicht.example');
+    const invitation = options.getByRole('form', { name: 'Invite' });
+    await invitation.getByLabel('Name', { exact: true }).fill('Nora New');
+    await invitation.getByLabel('E-mail address').fill('nora.new@nordlicht.example');
     await options.getByRole('button', { name: 'Invite' }).click();
     const shown = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/u.exec(
       await options.locator('[data-said]').innerText(),

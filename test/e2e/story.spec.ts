@@ -191,9 +191,11 @@ for (const language of ['en', 'de'] as const) {
 
 test('two move the same lead: the second one sees what the first one did, and decides', async ({
   gmail,
+  wire,
   api,
   clientOf,
 }) => {
+  wire.endStreams();
   const mara = await clientOf('Mara Lindqvist');
   await openMail(gmail, single);
   const panel = await panelWithContext(gmail, katharina.name);
@@ -218,9 +220,11 @@ test('two move the same lead: the second one sees what the first one did, and de
 
 test('letting go of a click that came too late leaves the lead as the other one moved it', async ({
   gmail,
+  wire,
   api,
   clientOf,
 }) => {
+  wire.endStreams();
   const mara = await clientOf('Mara Lindqvist');
   await openMail(gmail, single);
   const panel = await panelWithContext(gmail, katharina.name);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { type ServerResponse, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What the extension reads of its own settings and team, whatever page somebody is on. */
@@ -26,6 +26,8 @@ export interface SeenRequest {
 /** Stands between extension and hub and writes down every request that leaves the browser. */
 export async function startHubProxy(hubUrl: string) {
   const seen: SeenRequest[] = [];
+  const streams = new Set<ServerResponse>();
+  let isLive = true;
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -33,6 +35,10 @@ export async function startHubProxy(hubUrl: string) {
       const body = Buffer.concat(chunks);
       const { method = 'GET', url = '/', headers } = incoming;
       seen.push({ method, path: url, body: body.toString() });
+      if (url.startsWith('/v1/live')) {
+        if (!isLive) return outgoing.writeHead(502).end();
+        streams.add(outgoing);
+      }
       const forwarded = request(new URL(url, hubUrl), { method, headers }, (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(outgoing);
@@ -47,6 +53,11 @@ export async function startHubProxy(hubUrl: string) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    /** From now on nobody hears of a change by itself, as behind a proxy that lets no streams through. */
+    endStreams: () => {
+      isLive = false;
+      for (const stream of streams) stream.destroy();
+    },
     stop: async () => {
       server.closeAllConnections();
       server.close();
