@@ -4,17 +4,21 @@ import type { Connector } from './connector.ts';
 import { descriptionOf } from './settings-field.ts';
 
 /** What administrators are told of a connector: how its settings are asked for, and what it can do. */
-export function describeConnector(connector: Connector): ConnectorDescription {
+export function describeConnector(connector: Connector, publicUrl: string | null): ConnectorDescription {
   const { id, label, settings, oauth, webhook } = connector;
   return {
     system: id,
     label,
     fields: Object.entries(settings.shape).map(([name, schema]) => fieldOf(name, schema as z.ZodType)),
     signIn: oauth !== undefined,
+    ...(oauth && publicUrl !== null && { redirectUrl: redirectUrlOf(publicUrl, id) }),
     writesFeedback: connector.writeFeedback !== undefined,
     ...(webhook && { webhook: webhook.instructions }),
   };
 }
+
+/** Where a system sends administrators back to after they have signed the hub in; registered there. */
+export const redirectUrlOf = (publicUrl: string, system: string) => `${publicUrl}/connect/${system}/callback`;
 
 /** The names of the settings that are never shown again. */
 export const secretNames = ({ settings }: Connector): string[] =>

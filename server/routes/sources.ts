@@ -17,7 +17,8 @@ export const sourceHandlers: Pick<
   | 'signInToSource'
   | 'rotateSourceSecret'
 > = {
-  connectors: () => Promise.resolve({ connectors: CONNECTORS.map(describeConnector) }),
+  connectors: ({ hub: { publicUrl } }) =>
+    Promise.resolve({ connectors: CONNECTORS.map((connector) => describeConnector(connector, publicUrl)) }),
   sources: () => Promise.resolve({ sources: [] }),
   createSource: unknown,
   patchSource: unknown,
