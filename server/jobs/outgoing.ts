@@ -1,3 +1,4 @@
+import { runSources } from '../connectors/run-sources.ts';
 import { resealChannel } from '../deliveries/channel-secrets.ts';
 import { lockChannel, readChannels, updateSecrets } from '../deliveries/channel-store.ts';
 import { deliverDue } from '../deliveries/deliver.ts';
@@ -10,8 +11,8 @@ import { every, HOUR_MS, MINUTE_MS, type Jobs, type RunningJobs, startJobs } fro
 import { transact } from '../store/transact.ts';
 
 /**
- * What leaves the hub. These jobs wait for other systems, so they run beside the hub's own, and mails beside deliveries: a
- * mail server that hangs must not hold up a webhook.
+ * What leaves the hub, and what is brought in. These jobs wait for other systems, so they run beside the hub's own, and
+ * beside each other: a mail server that hangs must not hold up a webhook.
  */
 export function startOutgoing(hub: Hub): RunningJobs {
   let stopped = false;
@@ -26,7 +27,8 @@ export function startOutgoing(hub: Hub): RunningJobs {
       return false;
     }),
   };
-  const running = [startJobs(hub, deliveries), startJobs(hub, rest)];
+  const sources: Jobs = { sources: () => runSources(hub, isStopped).then(() => false) };
+  const running = [startJobs(hub, deliveries), startJobs(hub, sources), startJobs(hub, rest)];
   return {
     wake: () => {
       for (const each of running) each.wake();
