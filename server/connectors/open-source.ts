@@ -1,6 +1,7 @@
 import type { Hub } from '../hub.ts';
 import type { AccessToken, Connector } from './connector.ts';
 import { type CountingIo, createSourceIo } from './create-request.ts';
+import { signsIn } from './oauth.ts';
 import type { SourceFetch } from './source-fetch.ts';
 import { accessToken, openSecrets } from './source-secrets.ts';
 import { SourceError } from './source-error.ts';
@@ -33,8 +34,7 @@ export function openSource(
   if (!opened) throw new SourceError('sealed');
   const settings = connector.settings.safeParse({ ...source.settings, ...opened.settings });
   if (!settings.success) throw new SourceError('rejected', { detail: 'settings' });
-  if (connector.oauth && settings.data['clientId'] !== undefined && !opened.token)
-    throw new SourceError('signed-out');
+  if (signsIn(connector, settings.data) && !opened.token) throw new SourceError('signed-out');
   const token = opened.token && accessToken(opened.token);
   return openIo(hub, connector, { settings: settings.data, token, signal, fetch });
 }
