@@ -17,6 +17,7 @@ import { segmentHandlers } from './segment.ts';
 import { reportHandlers } from './reports.ts';
 import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
+import { sourceStatusHandlers } from './source-statuses.ts';
 import { stageChangeHandlers } from './stage-changes.ts';
 import { userHandlers } from './users.ts';
 import { writeKeyHandlers } from './write-keys.ts';
@@ -41,6 +42,7 @@ export const handlers: Handlers = {
   ...selectorPackHandlers,
   ...liveHandlers,
   ...channelHandlers,
+  ...sourceStatusHandlers,
   ...mySettingsHandlers,
   ...erasureHandlers,
   ...auditHandlers,

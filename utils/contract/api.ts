@@ -26,6 +26,7 @@ import { Id, Slug, Text } from './primitives.ts';
 import { NewConfirmation } from './qualification.ts';
 import { SegmentAnswer, SegmentBatch, SegmentMessage } from './segment.ts';
 import { NewSelectorPack, SelectorPack } from './selector-pack.ts';
+import { MappingPreview, SourceStatuses, StatusMappings, SystemId } from './source.ts';
 import {
   Invitation,
   Me,
@@ -45,6 +46,7 @@ const everyone = Role.options;
 const marketing = ['marketer', 'manager', 'admin'] as const satisfies Role[];
 const EventNumber = z.coerce.number().int().nonnegative();
 const Version = z.object({ version: z.coerce.number().int().positive() });
+const System = z.object({ system: SystemId });
 
 /** One HTTP operation of the hub: the server builds its route from this row, the client its call. */
 export interface Operation {
@@ -685,6 +687,34 @@ export const api = operations({
     params: z.object({ id: Id }),
     body: z.object({}),
     response: Delivery,
+    audit: 'always',
+  },
+  sourceStatuses: {
+    method: 'get',
+    path: '/v1/sources/{system}/statuses',
+    summary: 'The statuses that people of a system have, and the stage each stands for',
+    roles: ['admin'],
+    params: System,
+    response: SourceStatuses,
+  },
+  previewStatuses: {
+    method: 'post',
+    path: '/v1/sources/{system}/statuses/preview',
+    direct: true,
+    summary: 'Whom it would move if these statuses stood for these stages',
+    roles: ['admin'],
+    params: System,
+    body: StatusMappings,
+    response: MappingPreview,
+  },
+  putStatuses: {
+    method: 'put',
+    path: '/v1/sources/{system}/statuses',
+    summary: 'Say which stages statuses stand for; people who have one of them move soon after',
+    roles: ['admin'],
+    params: System,
+    body: StatusMappings,
+    response: SourceStatuses,
     audit: 'always',
   },
 });
