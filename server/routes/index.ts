@@ -18,6 +18,7 @@ import { reportHandlers } from './reports.ts';
 import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
 import { sourceStatusHandlers } from './source-statuses.ts';
+import { sourceHandlers } from './sources.ts';
 import { stageChangeHandlers } from './stage-changes.ts';
 import { userHandlers } from './users.ts';
 import { writeKeyHandlers } from './write-keys.ts';
@@ -46,4 +47,5 @@ export const handlers: Handlers = {
   ...mySettingsHandlers,
   ...erasureHandlers,
   ...auditHandlers,
+  ...sourceHandlers,
 };

@@ -26,7 +26,6 @@ import { Id, Slug, Text } from './primitives.ts';
 import { NewConfirmation } from './qualification.ts';
 import { SegmentAnswer, SegmentBatch, SegmentMessage } from './segment.ts';
 import { NewSelectorPack, SelectorPack } from './selector-pack.ts';
-import { MappingPreview, SourceStatuses, StatusMappings, SystemId } from './source.ts';
 import {
   Invitation,
   Me,
@@ -39,6 +38,17 @@ import {
   User,
   UserPatch,
 } from './session.ts';
+import {
+  ConnectorDescription,
+  MappingPreview,
+  NewSource,
+  Source,
+  SourceCheck,
+  SourcePatch,
+  SourceStatuses,
+  StatusMappings,
+  SystemId,
+} from './source.ts';
 import { NewStageChange, StageState } from './stage.ts';
 import { CreatedWriteKey, NewWriteKey, WriteKey } from './write-key.ts';
 
@@ -715,6 +725,94 @@ export const api = operations({
     params: System,
     body: StatusMappings,
     response: SourceStatuses,
+    audit: 'always',
+  },
+  connectors: {
+    method: 'get',
+    path: '/v1/connectors',
+    summary: 'Systems that the hub can bring knowledge in from, and what it must be told of each',
+    roles: ['admin'],
+    response: z.object({ connectors: z.array(ConnectorDescription) }),
+  },
+  sources: {
+    method: 'get',
+    path: '/v1/sources',
+    summary: 'Systems that the hub brings knowledge in from, and how that goes',
+    roles: ['admin'],
+    response: z.object({ sources: z.array(Source) }),
+  },
+  createSource: {
+    method: 'post',
+    path: '/v1/sources',
+    summary: 'Bring in what another system knows, from now on',
+    roles: ['admin'],
+    body: NewSource,
+    response: Source,
+    secret: true,
+    audit: 'always',
+  },
+  patchSource: {
+    method: 'patch',
+    path: '/v1/sources/{system}',
+    summary: 'Change the settings of a source, or switch it on or off; it is asked anew at once',
+    roles: ['admin'],
+    params: System,
+    body: SourcePatch,
+    response: Source,
+    secret: true,
+    audit: 'always',
+  },
+  deleteSource: {
+    method: 'delete',
+    path: '/v1/sources/{system}',
+    summary: 'Ask another system nothing more and forget its keys; what it brought in stays',
+    roles: ['admin'],
+    params: System,
+    response: null,
+    audit: 'always',
+  },
+  checkSource: {
+    method: 'post',
+    path: '/v1/sources/{system}/check',
+    direct: true,
+    summary: 'Ask the other system now, and say what works and what is missing',
+    roles: ['admin'],
+    params: System,
+    body: z.object({}),
+    response: SourceCheck,
+    audit: 'always',
+  },
+  syncSource: {
+    method: 'post',
+    path: '/v1/sources/{system}/sync',
+    summary: 'Bring in now what is new, rather than at the next turn',
+    roles: ['admin'],
+    params: System,
+    body: z.object({}),
+    response: Source,
+    secret: true,
+    audit: 'always',
+  },
+  signInToSource: {
+    method: 'post',
+    path: '/v1/sources/{system}/sign-in',
+    summary: 'Begin to sign the hub in at another system: open the address in a browser within ten minutes',
+    roles: ['admin'],
+    params: System,
+    body: z.object({}),
+    response: z.object({ url: z.url() }),
+    secret: true,
+    audit: 'always',
+  },
+  rotateSourceSecret: {
+    method: 'post',
+    path: '/v1/sources/{system}/webhook-secret',
+    summary: 'Make a new secret for the webhooks of a source; the old one is good for nothing from then on',
+    roles: ['admin'],
+    params: System,
+    body: z.object({}),
+    response: Source,
+    secret: true,
     audit: 'always',
   },
 });
