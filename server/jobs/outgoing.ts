@@ -11,6 +11,7 @@ import type { Hub } from '../hub.ts';
 import type { Database } from '../store/database.ts';
 import { every, HOUR_MS, MINUTE_MS, type Jobs, type RunningJobs, startJobs } from './jobs.ts';
 import { transact } from '../store/transact.ts';
+import { writeBackDue } from '../write-backs/write-back-due.ts';
 
 /**
  * What leaves the hub, and what is brought in. These jobs wait for other systems, so they run beside the hub's own, and
@@ -20,6 +21,7 @@ export function startOutgoing(hub: Hub): RunningJobs {
   let stopped = false;
   const isStopped = () => stopped;
   const deliveries: Jobs = { deliver: () => deliverDue(hub, isStopped).then(() => false) };
+  const writeBacks: Jobs = { writeBack: () => writeBackDue(hub, isStopped).then(() => false) };
   const rest: Jobs = {
     digest: every(MINUTE_MS, () => sendDigests(hub, isStopped).then(() => false)),
     reseal: every(HOUR_MS, async (db, workspaceId) => {
@@ -34,7 +36,7 @@ export function startOutgoing(hub: Hub): RunningJobs {
     }),
   };
   const sources: Jobs = { sources: () => runSources(hub, isStopped).then(() => false) };
-  const running = [startJobs(hub, deliveries), startJobs(hub, sources), startJobs(hub, rest)];
+  const running = [deliveries, sources, writeBacks, rest].map((jobs) => startJobs(hub, jobs));
   return {
     wake: () => {
       for (const each of running) each.wake();
