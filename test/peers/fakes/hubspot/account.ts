@@ -217,7 +217,7 @@ function addDeeds(account: FakeAccount, who: { index: number; id: string; email:
         ...{ id: `v-${index}-${page}`, contact: id, at: together, url: `https://www.example.com/${page}` },
       });
   }
-  const event = account.events[index % 2]!;
+  const event = account.events[(index >> 2) % 2]!;
   if (index % 20 === 3)
     event.participations.push({ contact: id, state: index % 3 === 0 ? 'REGISTERED' : 'ATTENDED', at });
   if (index % 25 === 4) addActivity(account, 'calls', id, at);

@@ -33,8 +33,9 @@ export function search(records: Iterable<FakeRecord>, body: unknown, now: Date):
   const found = [...records]
     .flatMap((record) => {
       const known = indexed(record, now);
-      return known && filterGroups.some(({ filters }) => filters.every((filter) => fits(known, filter)))
-        ? [{ record, known, rank: valueOf(known[sorts[0] ?? 'hs_object_id']) }]
+      const read = (name: string) => (name === 'hs_object_id' ? record.id : known?.[name]);
+      return known && filterGroups.some(({ filters }) => filters.every((filter) => fits(read, filter)))
+        ? [{ record, known, rank: valueOf(read(sorts[0] ?? 'hs_object_id')) }]
         : [];
     })
     .sort((one, other) => one.rank - other.rank);
@@ -62,14 +63,16 @@ export function shown(record: FakeRecord, known: Known, properties: readonly str
 }
 
 /** What a search knows of a record; null: nothing yet, or nothing any more. */
-function indexed({ id, properties, before, changedAt, archived }: FakeRecord, now: Date): Known | null {
+function indexed({ properties, before, changedAt, archived }: FakeRecord, now: Date): Known | null {
   const isNoticed = now.getTime() - changedAt >= INDEX_DELAY_MS;
-  const known = isNoticed ? properties : before;
-  return archived || !known ? null : { ...known, hs_object_id: id };
+  return archived ? null : isNoticed ? properties : before;
 }
 
-function fits(known: Known, { propertyName, operator, value }: Filter): boolean {
-  const given = known[propertyName];
+function fits(
+  read: (name: string) => string | null | undefined,
+  { propertyName, operator, value }: Filter,
+): boolean {
+  const given = read(propertyName);
   if (given == null) return false;
   const [left, right] = [valueOf(given), valueOf(value)];
   if (operator === 'EQ') return left === right;
@@ -79,5 +82,11 @@ function fits(known: Known, { propertyName, operator, value }: Filter): boolean 
   return operator === 'LT' ? left < right : left <= right;
 }
 
-const valueOf = (text: string | null | undefined): number =>
-  text == null ? 0 : /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+/** Of a number or a moment; kept, since each search looks at every record. */
+const values = new Map<string, number>();
+function valueOf(text: string | null | undefined): number {
+  if (text == null) return 0;
+  const value = values.get(text) ?? (/^\d+$/.test(text) ? Number(text) : Date.parse(text));
+  values.set(text, value);
+  return value;
+}
