@@ -59,8 +59,9 @@ export function createMarketing(account: FakeAccount, now: () => Date): Hono {
   marketing.get('/events/v3/events', ({ req }) => {
     const { eventType, objectType, occurredAfter = '1970-01-01T00:00:00.000Z', sort } = req.query();
     if (objectType !== 'contact' || eventType !== 'e_visited_page') return invalid('Unknown event type');
+    const after = Date.parse(occurredAfter);
     const visits = account.visits
-      .filter(({ at }) => at > Date.parse(occurredAfter))
+      .filter(({ at }) => at > after)
       .map(({ id, contact, at, url }) => ({
         ...{ id, objectType: 'CONTACT', objectId: contact, eventType, occurredAt: iso(at) },
         properties: { hs_url: url, hs_title: 'Werkstatt' },
@@ -151,9 +152,8 @@ function mailEvents(
   // A token of another query, or one that is too old.
   const isWrong = offset !== undefined && asked !== `${startTimestamp}_${endTimestamp}`;
   if (isWrong || now.getTime() - Number(madeAt) > OFFSET_MS) return invalid('offset is not valid');
-  const events = all.filter(
-    ({ created }) => created >= Number(startTimestamp) && created <= Number(endTimestamp),
-  );
+  const [earliest, latest] = [Number(startTimestamp), Number(endTimestamp)];
+  const events = all.filter(({ created }) => created >= earliest && created <= latest);
   const end = Number(place) + Number(limit);
   return Response.json({
     events: events.slice(Number(place), end),

@@ -30,12 +30,14 @@ export function search(records: Iterable<FakeRecord>, body: unknown, now: Date):
   const { filterGroups, sorts, properties, limit, after } = parsed.data;
   if (filterGroups.flatMap(({ filters }) => filters).length > 18) return invalid('too many filters');
   if (after + limit > WALL) return invalid('The requested offset is too large: at most 10,000 results.');
+  const groups = filterGroups.map(({ filters }) => filters.map(fitting));
+  const [order = 'hs_object_id'] = sorts;
   const found = [...records]
     .flatMap((record) => {
       const known = indexed(record, now);
-      const read = (name: string) => (name === 'hs_object_id' ? record.id : known?.[name]);
-      return known && filterGroups.some(({ filters }) => filters.every((filter) => fits(read, filter)))
-        ? [{ record, known, rank: valueOf(read(sorts[0] ?? 'hs_object_id')) }]
+      const read = (name: string) => (known ? numberIn(record, known, name) : NaN);
+      return known && groups.some((filters) => filters.every((fits) => fits(read)))
+        ? [{ record, known, rank: read(order) }]
         : [];
     })
     .sort((one, other) => one.rank - other.rank);
@@ -68,25 +70,25 @@ function indexed({ properties, before, changedAt, archived }: FakeRecord, now: D
   return archived ? null : isNoticed ? properties : before;
 }
 
-function fits(
-  read: (name: string) => string | null | undefined,
-  { propertyName, operator, value }: Filter,
-): boolean {
-  const given = read(propertyName);
-  if (given == null) return false;
-  const [left, right] = [valueOf(given), valueOf(value)];
-  if (operator === 'EQ') return left === right;
-  if (operator === 'NEQ') return left !== right;
-  if (operator === 'GT') return left > right;
-  if (operator === 'GTE') return left >= right;
-  return operator === 'LT' ? left < right : left <= right;
+/** Nothing is greater, less than or equal to an empty field. */
+function fitting({ propertyName, operator, value }: Filter): (read: (name: string) => number) => boolean {
+  const right = valueOf(value);
+  return (read) => {
+    const left = read(propertyName);
+    if (operator === 'EQ') return left === right;
+    if (operator === 'NEQ') return left !== right;
+    if (operator === 'GT') return left > right;
+    if (operator === 'GTE') return left >= right;
+    return operator === 'LT' ? left < right : left <= right;
+  };
 }
 
-/** Of a number or a moment; kept, since each search looks at every record. */
-const values = new Map<string, number>();
-function valueOf(text: string | null | undefined): number {
-  if (text == null) return 0;
-  const value = values.get(text) ?? (/^\d+$/.test(text) ? Number(text) : Date.parse(text));
-  values.set(text, value);
-  return value;
+/** A field as a number. Each search looks at every record, so dates are not read where they are known. */
+function numberIn({ id, properties, changedAt }: FakeRecord, known: Known, name: string): number {
+  if (name === 'hs_object_id') return Number(id);
+  const isChange = name === 'lastmodifieddate' || name === 'hs_lastmodifieddate';
+  return isChange && known === properties ? changedAt : valueOf(known[name]);
 }
+
+const valueOf = (text: string | null | undefined): number =>
+  text == null ? NaN : /^\d+$/.test(text) ? Number(text) : Date.parse(text);
