@@ -2,6 +2,7 @@ import { defineConnector, type Limit } from './connector.ts';
 import { check } from './hubspot/check.ts';
 import { pullCampaigns } from './hubspot/pull-campaigns.ts';
 import { pullPeople } from './hubspot/pull-people.ts';
+import { pullPlanned } from './hubspot/pull-planned.ts';
 import { pullTouchpoints } from './hubspot/pull-touchpoints.ts';
 import { Settings } from './hubspot/settings.ts';
 import { webhook } from './hubspot/webhook.ts';
@@ -25,6 +26,7 @@ const SCOPES = ['oauth', 'crm.objects.contacts.read', 'crm.objects.contacts.writ
 const OPTIONAL_SCOPES = [
   'crm.objects.owners.read',
   'crm.schemas.contacts.read',
+  'crm.lists.read',
   'crm.objects.marketing_events.read',
   'marketing.campaigns.read',
   'content',
@@ -35,9 +37,8 @@ const OPTIONAL_SCOPES = [
 /**
  * HubSpot. Its status is the lifecycle stage, in HubSpot's own word (`marketingqualifiedlead`) or, for stages that a
  * company has added, in the company's; the lead status, which only speaks of what sales is doing, is the attribute
- * `leadStatus`. What is planned is left out: scheduled mails name lists, and whom they will reach is known only by
- * reading each list in full at each turn. Requests are our own rather than by `@hubspot/api-client`, which brings its own
- * HTTP client, its own retries and 47 MB for some fifteen addresses.
+ * `leadStatus`. Requests are our own rather than by `@hubspot/api-client`, which brings its own HTTP client, its own
+ * retries and 47 MB for some fifteen addresses.
  */
 export const hubspot = defineConnector({
   id: 'hubspot',
@@ -63,6 +64,7 @@ export const hubspot = defineConnector({
   pullPeople,
   pullTouchpoints,
   pullCampaigns,
+  pullPlanned,
   webhook,
   writeFeedback,
   recordUrl: ({ portalId }, { type, id }) =>

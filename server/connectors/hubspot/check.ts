@@ -49,6 +49,12 @@ const PROBES: readonly Probe[] = [
     ask: list('/email/public/v1/events'),
   },
   {
+    what: { en: 'Whom scheduled mails go to', de: 'Empfänger geplanter Mails' },
+    needs: scope('crm.lists.read'),
+    // No list has this number.
+    ask: (io) => io.request('/crm/v3/lists/0/memberships', { schema: Anything, accept: [400, 404] }),
+  },
+  {
     what: { en: 'Form submissions', de: 'Formulareinsendungen' },
     needs: scope('forms'),
     ask: list('/marketing/v3/forms'),

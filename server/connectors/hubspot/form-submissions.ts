@@ -17,7 +17,8 @@ const Submission = z.object({
   pageUrl: z.string().nullish(),
 });
 type Submission = z.infer<typeof Submission>;
-const Submissions = z.object({ results: z.array(Submission), paging: Paging });
+/** None of a form that was deleted meanwhile. */
+const Submissions = z.object({ results: z.array(Submission).default([]), paging: Paging });
 /** The most that HubSpot answers at once. */
 const PAGE_SIZE = 50;
 
@@ -40,6 +41,7 @@ export const pullFormSubmissions: Part = async (io, { since, cursor }) => {
   const { body } = await io.request(`/form-integrations/v1/submissions/forms/${form.id}`, {
     query: { limit: PAGE_SIZE, after: after ?? undefined },
     schema: Submissions,
+    accept: [404],
   });
   const start = since?.getTime() ?? 0;
   const recent = body.results.filter(({ submittedAt }) => submittedAt >= start);

@@ -4,6 +4,10 @@ import { Paging, unlessForbidden } from './answers.ts';
 import { remember } from './remember.ts';
 import type { Io } from './settings.ts';
 
+const Recipients = z
+  .object({ include: z.array(z.string()).nullish(), exclude: z.array(z.string()).nullish() })
+  .nullish();
+
 /** A mail as marketing wrote it. */
 const MarketingMail = z.object({
   id: z.string(),
@@ -14,10 +18,14 @@ const MarketingMail = z.object({
   /** The campaign's id and name, where the mail belongs to one. */
   campaign: z.string().nullish(),
   campaignName: z.string().nullish(),
+  /** Whom it goes to: numbers of lists, and of contacts. */
+  to: z.object({ contactIlsLists: Recipients, contactIds: Recipients }).nullish(),
 });
 export type MarketingMail = z.infer<typeof MarketingMail>;
 const MarketingMails = z.object({ results: z.array(MarketingMail), paging: Paging });
 const PAGE_SIZE = 100;
+/** Without its content, which is all but all of a mail. */
+const FIELDS = ['id', 'name', 'subject', 'state', 'publishDate', 'campaign', 'campaignName', 'to'];
 
 /** A mail as it went out, which is what events name: “email campaign”, not to be mistaken for a campaign. */
 const SentMail = z.object({
@@ -52,13 +60,18 @@ async function readSentMail(io: Io, id: number, appId: number | undefined): Prom
   const mail = (await marketingMails(io)).get(String(body.contentId));
   const title = body.subject || mail?.subject || body.name || mail?.name;
   const name = mail?.name || body.name || title;
-  if (mail?.campaign && mail.campaignName)
-    return { title, campaign: { sourceId: mail.campaign, name: mail.campaignName, kind: 'other' } };
-  return { title, campaign: name ? { sourceId: `mail:${id}`, name, kind: 'mail' } : undefined };
+  const own = name ? { sourceId: `mail:${id}`, name, kind: 'mail' as const } : undefined;
+  return { title, campaign: campaignOfMail(mail) ?? own };
 }
 
+/** The campaign that marketing has put a mail into; undefined when it stands for itself. */
+export const campaignOfMail = (mail: MarketingMail | undefined): MailKnown['campaign'] =>
+  mail?.campaign && mail.campaignName
+    ? { sourceId: mail.campaign, name: mail.campaignName, kind: 'other' }
+    : undefined;
+
 /** All marketing mails by id; empty where the key or the plan does not include them. */
-const marketingMails = (io: Io): Promise<ReadonlyMap<string, MarketingMail>> =>
+export const marketingMails = (io: Io): Promise<ReadonlyMap<string, MarketingMail>> =>
   remember(
     io,
     'mails',
@@ -69,7 +82,7 @@ async function readMarketingMails(io: Io): Promise<Map<string, MarketingMail>> {
   const mails = new Map<string, MarketingMail>();
   let after: string | undefined;
   do {
-    const query = { limit: PAGE_SIZE, after };
+    const query = { limit: PAGE_SIZE, after, marketingCampaignNames: true, includedProperties: FIELDS };
     const { body } = await io.request('/marketing/v3/emails', { query, schema: MarketingMails });
     for (const mail of body.results) mails.set(mail.id, mail);
     after = body.paging?.next?.after;

@@ -29,7 +29,8 @@ const Participation = z.object({
   properties: z.object({ occurredAt: z.union([z.string(), z.int()]), attendanceState: z.string() }),
 });
 type Participation = z.infer<typeof Participation>;
-const Participations = z.object({ results: z.array(Participation), paging: Paging });
+/** None of an event that was deleted meanwhile. */
+const Participations = z.object({ results: z.array(Participation).default([]), paging: Paging });
 
 /** Both lists' most. */
 const PAGE_SIZE = 100;
@@ -61,6 +62,7 @@ export const pullParticipations: Part = async (io, { since, cursor }) => {
   const { body } = await io.request(path, {
     query: { limit: PAGE_SIZE, after: after ?? undefined },
     schema: Participations,
+    accept: [404],
   });
   const further = body.paging?.next?.after ?? null;
   const isLast = further === null && event === events.at(-1);

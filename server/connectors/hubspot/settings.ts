@@ -19,8 +19,8 @@ export const Settings = z.object({
   accessToken: field(z.string().min(1).optional(), {
     label: { en: 'Access token of a private app', de: 'Zugriffstoken einer privaten App' },
     help: {
-      en: 'A super admin makes the app in HubSpot: Settings → Integrations → Private apps. Scopes: crm.objects.contacts.read and .write, crm.objects.owners.read, crm.schemas.contacts.read, crm.objects.marketing_events.read, marketing.campaigns.read, content, forms, communication_preferences.statuses.batch.read. Leave it empty to sign in by OAuth instead.',
-      de: 'Ein Super-Admin legt die App in HubSpot an: Einstellungen → Integrationen → Private Apps. Bereiche: crm.objects.contacts.read und .write, crm.objects.owners.read, crm.schemas.contacts.read, crm.objects.marketing_events.read, marketing.campaigns.read, content, forms, communication_preferences.statuses.batch.read. Leer lassen, um sich stattdessen mit OAuth anzumelden.',
+      en: 'A super admin makes the app in HubSpot: Settings → Integrations → Private apps. Scopes: crm.objects.contacts.read and .write, crm.objects.owners.read, crm.schemas.contacts.read, crm.lists.read, crm.objects.marketing_events.read, marketing.campaigns.read, content, forms, communication_preferences.statuses.batch.read. Leave it empty to sign in by OAuth instead.',
+      de: 'Ein Super-Admin legt die App in HubSpot an: Einstellungen → Integrationen → Private Apps. Bereiche: crm.objects.contacts.read und .write, crm.objects.owners.read, crm.schemas.contacts.read, crm.lists.read, crm.objects.marketing_events.read, marketing.campaigns.read, content, forms, communication_preferences.statuses.batch.read. Leer lassen, um sich stattdessen mit OAuth anzumelden.',
     },
     secret: true,
     placeholder: 'pat-eu1-…',

@@ -130,6 +130,32 @@ describe('a whole account', () => {
   });
 });
 
+describe('what is planned', () => {
+  test('is each member of the lists of a mail that is due within the week', async () => {
+    const { fake, pull, time } = open();
+    const { planned } = await pull();
+    const [to = [], notTo = []] = fake.account.lists.values();
+    const contacts = to.filter((id) => !notTo.includes(id));
+    expect(contacts.length).toBeGreaterThan(10);
+    expect(idsOf(planned)).toEqual(new Set(contacts.map((id) => `mail:9500:${id}`)));
+    const at = '2026-03-05T08:00:00.000Z';
+    expect(planned[0]).toMatchObject({
+      title: 'Tag der offenen Tür',
+      at,
+      editableUntil: at,
+      cancelled: false,
+    });
+    // It has gone out.
+    time.advance(3 * 86_400_000);
+    expect((await pull()).planned).toEqual([]);
+  });
+
+  test('is nothing without the lists', async () => {
+    const { pull } = open({ lacking: ['crm.lists.read'] });
+    expect((await pull()).planned).toEqual([]);
+  });
+});
+
 describe('changes', () => {
   test('come with the next pull, and few requests', async () => {
     const { fake, pull, time } = open();

@@ -32,6 +32,7 @@ const SCOPES: readonly (readonly [path: RegExp, scope: string, isWrite?: true])[
   [/^\/crm\/v3\/objects\/notes(?:\/\d+)?$/, 'crm.objects.contacts.write', true],
   [/^\/crm\/v[34]\/(?:objects|associations)/, 'crm.objects.contacts.read'],
   [/^\/crm\/v3\/owners/, 'crm.objects.owners.read'],
+  [/^\/crm\/v3\/lists/, 'crm.lists.read'],
   [/^\/crm\/v3\/properties/, 'crm.schemas.contacts.read'],
   [/^\/communication-preferences/, 'communication_preferences.statuses.batch.read'],
   [/^\/(?:email|marketing\/v3\/emails)/, 'content'],
@@ -163,27 +164,22 @@ const pages = (items: number, size: number): number => Math.ceil(items / size);
 const atLeastOne = (items: number, size: number): number => Math.max(1, pages(items, size));
 
 /** Every page full, nothing asked for twice, no request refused. */
-function minimumRequests({
-  records,
-  mails,
-  mailEvents,
-  forms,
-  visits,
-  events,
-  campaigns,
-}: FakeAccount): number {
+function minimumRequests(account: FakeAccount): number {
+  const { records, mails, mailEvents, forms, visits, events, campaigns, lists } = account;
+  const sent = mails.filter(({ state }) => state === 'PUBLISHED');
   const people = [...records.contacts.values()].filter(({ archived }) => !archived);
   const addresses = people.filter(({ properties }) => properties['email'] != null);
   const sum = (numbers: number[]) => numbers.reduce((one, other) => one + other, 0);
   return sum([
     atLeastOne(people.length, 200) + pages(addresses.length, 100) + pages(OWNERS.length, 100) + 1,
-    atLeastOne(mailEvents.length, 1_000) + mails.length + atLeastOne(mails.length, 100),
+    atLeastOne(mailEvents.length, 1_000) + sent.length + atLeastOne(mails.length, 100),
     1 + sum(forms.map(({ submissions }) => atLeastOne(submissions.length, 50))),
     atLeastOne(visits.length, 100),
     1 + sum(events.map(({ participations }) => atLeastOne(participations.length, 100))),
     atLeastOne(records.calls.size, 200) + pages(records.calls.size, 200),
     atLeastOne(records.meetings.size, 200) + pages(records.meetings.size, 200),
     atLeastOne(campaigns.length, 100),
+    sum([...lists.values()].map((members) => atLeastOne(members.length, 250))),
   ]);
 }
 

@@ -62,9 +62,22 @@ export interface FakeMailEvent {
   [more: string]: unknown;
 }
 
+interface FakeMail {
+  id: string;
+  name: string;
+  subject: string;
+  state: 'PUBLISHED' | 'SCHEDULED';
+  publishDate: string;
+  campaign?: string;
+  campaignName?: string;
+  to?: { contactIlsLists: { include: string[]; exclude: string[] } };
+}
+
 export interface FakeAccount {
   records: Record<RecordType, Map<string, FakeRecord>>;
-  mails: { id: string; name: string; subject: string; campaign?: string; campaignName?: string }[];
+  mails: FakeMail[];
+  /** Members by list. */
+  lists: Map<string, string[]>;
   /** The latest first. */
   mailEvents: FakeMailEvent[];
   forms: { id: string; name: string; submissions: { at: number; email: string | null }[] }[];
@@ -93,12 +106,11 @@ export function createAccount(contacts: number): FakeAccount {
   const random = seededRandom(20_260_302);
   const account: FakeAccount = {
     records: { contacts: new Map(), calls: new Map(), meetings: new Map(), notes: new Map() },
-    mails: SENT_AT.map((_, index) => ({
-      id: String(9_000 + index),
-      name: `Newsletter ${index + 1}`,
-      subject: `Neues aus der Werkstatt, Ausgabe ${index + 1}`,
-      ...(index === 1 && { campaign: campaignId(3), campaignName: 'Kampagne 3' }),
-    })),
+    mails: [...SENT_AT.map(sentMail), ...SCHEDULED],
+    lists: new Map([
+      ['31', []],
+      ['32', []],
+    ]),
     mailEvents: [],
     forms: ['contact', 'prices', 'whitepaper'].map((name) => ({ id: `form-${name}`, name, submissions: [] })),
     visits: [],
@@ -120,7 +132,28 @@ export function createAccount(contacts: number): FakeAccount {
   return account;
 }
 
-const campaignId = (index: number) => `0c5b9c1e-0000-4000-8000-${String(index).padStart(12, '0')}`;
+const sentMail = (at: number, index: number): FakeMail => ({
+  id: String(9_000 + index),
+  name: `Newsletter ${index + 1}`,
+  subject: `Neues aus der Werkstatt, Ausgabe ${index + 1}`,
+  state: 'PUBLISHED',
+  publishDate: iso(at),
+  ...(index === 1 && { campaign: campaignId(3), campaignName: 'Kampagne 3' }),
+});
+
+/** One that is due soon and one that is not. */
+const SCHEDULED = [Date.UTC(2026, 2, 5, 8), Date.UTC(2026, 4, 5, 8)].map((at, index): FakeMail => ({
+  id: String(9_500 + index),
+  name: `Einladung ${index + 1}`,
+  subject: 'Tag der offenen Tür',
+  state: 'SCHEDULED',
+  publishDate: iso(at),
+  to: { contactIlsLists: { include: ['31'], exclude: ['32'] } },
+}));
+
+function campaignId(index: number): string {
+  return `0c5b9c1e-0000-4000-8000-${String(index).padStart(12, '0')}`;
+}
 
 /** Gone from everything but the list of what is gone. */
 function archiveOne({ records }: FakeAccount, index: number) {
@@ -173,6 +206,8 @@ function addContact(account: FakeAccount, { index, contacts, random }: Place) {
   account.records.contacts.set(id, {
     ...{ id, properties, createdAt: BEGIN, changedAt, before: null, archived: false, contacts: [] },
   });
+  if (index % 20 === 0) account.lists.get('31')?.push(id);
+  if (index % 60 === 0) account.lists.get('32')?.push(id);
   if (email !== null) {
     addMailEvents(account, index, email);
     const status = optedOut || index % 9 === 4 ? 'UNSUBSCRIBED' : 'SUBSCRIBED';
@@ -236,4 +271,6 @@ function addActivity(account: FakeAccount, type: 'calls' | 'meetings', contact: 
   });
 }
 
-const iso = (at: number): string => new Date(at).toISOString();
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -29,13 +29,25 @@ export function createMarketing(account: FakeAccount, now: () => Date): Hono {
       contentId: Number(mail.id),
     });
   });
-  marketing.get('/marketing/v3/emails', ({ req }) =>
-    pageOf(
-      account.mails.map((mail) => ({ ...mail, state: 'PUBLISHED', subcategory: 'batch' })),
+  marketing.get('/marketing/v3/emails', ({ req }) => {
+    // Names of campaigns are given to those who ask.
+    const isNamed = req.query('marketingCampaignNames') === 'true';
+    const mails = account.mails.map(({ campaignName, ...mail }) => ({
+      ...{ ...mail, subcategory: 'batch', activeDomain: 'www.example.com' },
+      ...(isNamed && campaignName !== undefined && { campaignName }),
+    }));
+    return pageOf(mails, req.query(), 100);
+  });
+  marketing.get('/crm/v3/lists/:id/memberships', ({ req }) => {
+    const members = account.lists.get(req.param('id'));
+    if (!members) return missing();
+    const at = '2026-01-12T08:00:00.000Z';
+    return pageOf(
+      members.map((recordId) => ({ recordId, membershipTimestamp: at })),
       req.query(),
-      100,
-    ),
-  );
+      250,
+    );
+  });
 
   marketing.get('/marketing/v3/forms', ({ req }) =>
     pageOf(
