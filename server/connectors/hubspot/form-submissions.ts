@@ -9,6 +9,8 @@ const Form = z.object({ id: z.string(), name: z.string() });
 type Form = z.infer<typeof Form>;
 const Forms = z.object({ results: z.array(Form), paging: Paging });
 const FORMS_PAGE = 100;
+/** HubSpot's own, those of the company's site, and pop-ups; comments on a blog are forms to HubSpot, too. */
+const FORM_TYPES = ['hubspot', 'captured', 'flow'];
 
 const Submission = z.object({
   conversionId: z.string(),
@@ -58,7 +60,7 @@ async function readForms(io: Io): Promise<Form[]> {
   const forms: Form[] = [];
   let after: string | undefined;
   do {
-    const query = { limit: FORMS_PAGE, after };
+    const query = { limit: FORMS_PAGE, after, formTypes: FORM_TYPES };
     const { body } = await io.request('/marketing/v3/forms', { query, schema: Forms });
     forms.push(...body.results);
     after = body.paging?.next?.after;

@@ -28,8 +28,8 @@ describe('a whole account', () => {
     const pulled = await pull();
     const { contents, minimumRequests } = fake;
     const seconds = Math.round((time.now().getTime() - begun) / 1_000);
-    console.log(
-      `HubSpot: ${pulled.requests} requests (at least ${minimumRequests}), ${seconds} s of its time`,
+    process.stdout.write(
+      `HubSpot: ${pulled.requests} requests, at least ${minimumRequests}, in ${seconds} s of its time\n`,
     );
     expect(recordsOf(pulled.people).size).toBe(contents.people);
     expect(idsOf(pulled.touchpoints).size).toBe(contents.touchpoints);
@@ -198,6 +198,30 @@ describe('changes', () => {
       time.advance(10_000);
     } while (cursor !== null);
     expect(seen).toEqual(everybody);
+  });
+
+  test('have meetings once they have begun, however long ago they were entered', async () => {
+    const { fake, pull, time } = open({ contacts: 50 });
+    const [contact = ''] = fake.account.records.contacts.keys();
+    const at = Date.UTC(2026, 1, 2);
+    const meeting = (id: string, hs_meeting_outcome: string) => {
+      const begins = new Date(time.now().getTime() + 3_600_000).toISOString();
+      const properties = {
+        ...{ hs_meeting_title: 'Vorführung', hs_meeting_start_time: begins, hs_meeting_outcome },
+        ...{ hs_timestamp: begins, hs_lastmodifieddate: new Date(at).toISOString() },
+      };
+      const record = { id, properties, contacts: [contact], createdAt: at, changedAt: at, before: null };
+      fake.account.records.meetings.set(id, { ...record, archived: false });
+    };
+    meeting('71', 'SCHEDULED');
+    meeting('72', 'CANCELED');
+    const idsSince = async () =>
+      idsOf((await pull(new Date(time.now().getTime() - hubspot.overlapMs))).touchpoints);
+    expect(await idsSince()).toEqual(new Set());
+    time.advance(3_700_000);
+    expect(await idsSince()).toEqual(new Set([`meeting:71:${contact}`]));
+    time.advance(3_600_000);
+    expect(await idsSince()).toEqual(new Set());
   });
 
   test('of which more happened in a millisecond than a page holds come after any pause', async () => {

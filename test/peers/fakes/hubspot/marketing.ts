@@ -49,13 +49,13 @@ export function createMarketing(account: FakeAccount, now: () => Date): Hono {
     );
   });
 
-  marketing.get('/marketing/v3/forms', ({ req }) =>
-    pageOf(
-      account.forms.map(({ id, name }) => ({ id, name, formType: 'hubspot', archived: false })),
-      req.query(),
-      100,
-    ),
-  );
+  marketing.get('/marketing/v3/forms', ({ req }) => {
+    const types = req.queries('formTypes') ?? ['hubspot'];
+    const forms = account.forms
+      .map(({ id, name }) => ({ id, name, formType: name === 'prices' ? 'captured' : 'hubspot' }))
+      .filter(({ formType }) => types.includes(formType));
+    return pageOf(forms, req.query(), 100);
+  });
   marketing.get('/form-integrations/v1/submissions/forms/:id', ({ req }) => {
     const form = account.forms.find(({ id }) => id === req.param('id'));
     if (!form) return missing();
