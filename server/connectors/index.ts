@@ -1,7 +1,9 @@
+import { accountEngagement } from './account-engagement.ts';
 import type { Connector } from './connector.ts';
+import { salesforce } from './salesforce.ts';
 
 /** Every system the hub can bring knowledge in from. */
-export const CONNECTORS: readonly Connector[] = [];
+export const CONNECTORS: readonly Connector[] = [salesforce, accountEngagement];
 
 export const findConnector = (system: string): Connector | undefined =>
   CONNECTORS.find(({ id }) => id === system);
