@@ -137,14 +137,16 @@ async function readPage<Item>(io: Io, feed: Feed<Item>, place: Place, since: Dat
       query: { q: soql(feed, { ...place, hidden }, since, io.now()) },
       schema: feed.schema,
     });
-  try {
-    return { answer: await read(place.hidden), hidden: place.hidden };
-  } catch (error) {
-    if (says(error, 'INVALID_TYPE')) throw new SourceError('forbidden', { detail: feed.object });
-    if (!says(error, 'INVALID_FIELD')) throw error;
-    const hidden = (await hiddenFields(io, feed)).join();
-    if (hidden === place.hidden) throw error;
-    return { answer: await read(hidden), hidden };
+  for (let { hidden } = place; ;) {
+    try {
+      return { answer: await read(hidden), hidden };
+    } catch (error) {
+      if (says(error, 'INVALID_TYPE')) throw new SourceError('forbidden', { detail: feed.object });
+      if (!says(error, 'INVALID_FIELD')) throw error;
+      const more = (await hiddenFields(io, feed, hidden)).join();
+      if (more === hidden) throw error;
+      hidden = more;
+    }
   }
 }
 
@@ -164,16 +166,18 @@ function soql<Item>({ object, fields, by, where }: Feed<Item>, place: Place, sin
   ].join(' ');
 }
 
-/** Which of the fields are not shown to the user. The message of a refusal is in the user's language: we do not read it. */
-async function hiddenFields(
-  io: Io,
-  { object, dispensable }: Pick<Feed<unknown>, 'object' | 'dispensable'>,
-): Promise<string[]> {
+/**
+ * Which of the fields are not shown to the user. The message of a refusal is in the user's language: we do not read it.
+ *
+ * @param without what was refused even without these.
+ */
+async function hiddenFields(io: Io, { object, dispensable }: Feed<unknown>, without: string) {
   const { fields } = await describe(io, object);
   const names = new Set(fields.map(({ name }) => name));
   const hidden = dispensable.filter((name) => !names.has(name.replace(/\..*$/, 'Id')));
   // A reference is described even where the object it leads to may not be read.
-  return hidden.length > 0 ? hidden : dispensable.filter((name) => name.includes('.'));
+  const isKnown = hidden.length === 0 || hidden.join() === without;
+  return isKnown ? dispensable.filter((name) => name.includes('.') || hidden.includes(name)) : hidden;
 }
 
 const Description = z.object({
