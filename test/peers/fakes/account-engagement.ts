@@ -63,7 +63,8 @@ export function createAccountEngagementFake({
   let underway = 0;
   let pending: { visibleAt: number; apply: () => void }[] = [];
 
-  const fail = (status: number, code: number, message: string) => Response.json({ code, message }, { status });
+  const fail = (status: number, code: number, message: string) =>
+    Response.json({ code, message }, { status });
   const signIn = (): AccessToken => {
     const accessToken = `00DFk!${randomUUID()}`;
     sessions.set(accessToken, now().getTime());
@@ -78,7 +79,9 @@ export function createAccountEngagementFake({
     const token = isEnd || isWall ? null : randomUUID();
     if (token) tokens.set(token, { object, rows, from: end, size, at: now().getTime() });
     const values = rows.slice(from, end).map((row) => shown(row, fields));
-    const headers = isWall ? { 'pardot-warning': '203;Maximum records reached for nextPageToken' } : undefined;
+    const headers = isWall
+      ? { 'pardot-warning': '203;Maximum records reached for nextPageToken' }
+      : undefined;
     return Response.json({ values, nextPageToken: token }, headers && { headers });
   };
 
@@ -110,7 +113,8 @@ export function createAccountEngagementFake({
     const order = query.get('orderBy') ?? 'id';
     if (!['id', 'createdAt', 'updatedAt'].includes(order)) return fail(400, 72, `Cannot order by ${order}`);
     const text = query.get('updatedAtAfterOrEqualTo') ?? '1970-01-01T00:00:00Z';
-    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)$/.test(text)) return fail(400, 72, 'Invalid date');
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)$/.test(text))
+      return fail(400, 72, 'Invalid date');
     const from = Date.parse(text);
     const rows = (objects[object] ?? [])
       .filter(({ updatedAt }) => updatedAt >= from)
@@ -176,7 +180,8 @@ export function createAccountEngagementFake({
       const rows = (objects.prospects ?? []).slice(0, number);
       pending.push({
         visibleAt: at + LAG,
-        apply: () => rows.forEach((row, index) => Object.assign(row, { jobTitle: `Changed ${index}`, updatedAt: at })),
+        apply: () =>
+          rows.forEach((row, index) => Object.assign(row, { jobTitle: `Changed ${index}`, updatedAt: at })),
       });
     },
     rows: objects,
@@ -256,7 +261,10 @@ function shown(row: Row, fields: readonly string[]): Record<string, unknown> {
     const value = row[field] ?? null;
     if (inner !== undefined) {
       const related = value as Record<string, unknown> | null;
-      answer[field] = related && { ...(answer[field] as object | undefined), [inner]: related[inner] ?? null };
+      answer[field] = related && {
+        ...(answer[field] as object | undefined),
+        [inner]: related[inner] ?? null,
+      };
     } else answer[field] = TIMES.includes(field) ? inBerlin(Number(value)) : value;
   }
   return answer;

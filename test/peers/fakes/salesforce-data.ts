@@ -181,7 +181,7 @@ export function makeOrganisation(people: number, now: number): Organisation {
     if (index % 20 === 0) {
       const isOver = random() < 0.8;
       const at = before();
-      const fields = { WhoId: person.Id, Subject: 'Visit', StartDateTime: isOver ? at : now + 2 * DAY };
+      const fields = { WhoId: person.Id, Subject: 'Visit', StartDateTime: isOver ? at : now + 60 * DAY };
       add('Event', fields, at);
       if (isOver) touchpoints += 1;
     }
