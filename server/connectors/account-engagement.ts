@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { EmailAddress } from '../../utils/contract/primitives.ts';
 import type { TouchpointKind } from '../../utils/contract/touchpoint.ts';
 import { readCountry, usualChannel } from '../imports/cell-values.ts';
-import { checkEngagement, pullObjects, readLifecycle, type Stages } from './account-engagement-query.ts';
+import { checkEngagement, pullObjects, readLifecycle, type Stages } from './account-engagement/query.ts';
 import {
   defineConnector,
   type SourceCampaign,
   type SourcePerson,
   type SourceTouchpoint,
 } from './connector.ts';
-import { isTrial, organisationOf, shortId, signInAt, signInSettings } from './my-domain.ts';
+import { isTrial, organisationOf, shortId, signInAt, signInSettings } from './salesforce/my-domain.ts';
 import { field } from './settings-field.ts';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -7,11 +7,11 @@ import {
   type SourcePerson,
   type SourceTouchpoint,
 } from './connector.ts';
-import { hostOf, lightningHostOf, organisationOf, signInAt, signInSettings } from './my-domain.ts';
-import { checkSalesforce } from './salesforce-check.ts';
-import { writeTask } from './salesforce-feedback.ts';
-import { defineFeed, Moment, pullFeeds, RecordId, recordOf } from './salesforce-query.ts';
-import { begunMeetings, calls, campaigns, meetings, members } from './salesforce-touchpoints.ts';
+import { hostOf, lightningHostOf, organisationOf, signInAt, signInSettings } from './salesforce/my-domain.ts';
+import { checkSalesforce } from './salesforce/check.ts';
+import { writeTask } from './salesforce/feedback.ts';
+import { defineFeed, Moment, pullFeeds, RecordId, recordOf } from './salesforce/query.ts';
+import { begunMeetings, calls, campaigns, meetings, members } from './salesforce/touchpoints.ts';
 
 const Text = z.string().nullish();
 const Flag = z.boolean().nullish();
@@ -90,7 +90,7 @@ export const salesforce = defineConnector({
   authorise: (_settings, token): Record<string, string> =>
     token ? { authorization: `Bearer ${token.accessToken}` } : {},
   tenant: ({ domain }) => organisationOf(domain),
-  // It counts by 24 hours and says on every answer how many are left; salesforce-query.ts keeps to our share of them.
+  // It counts by 24 hours and says on every answer how many are left; query.ts keeps to our share of them.
   limits: () => [],
   // A change is dated when it is saved and shown once its transaction is through, which may take ten minutes.
   overlapMs: 15 * 60_000,

@@ -17,7 +17,7 @@ test('25,000 leads and contacts come in, each once, within the allowance of the 
   const { time, fake } = connect({ contacts: 25_000 });
   const before = time.now();
   const pulled = await pullAll(fake, time);
-  console.info(`salesforce: ${fake.requests} requests, at least ${fake.minimumRequests}`);
+  process.stdout.write(`salesforce: ${fake.requests} requests, at least ${fake.minimumRequests}\n`);
   expect(new Set(ids(pulled.people)).size).toBe(25_000);
   expect(pulled.people).toHaveLength(25_000);
   expect(pulled.touchpoints).toHaveLength(fake.contents.touchpoints);
@@ -144,7 +144,7 @@ test('a used-up allowance is waited for, not complained about', async () => {
 });
 
 test('a pull goes on days later where it stopped, with a session that ended meanwhile', async () => {
-  const { time, fake, io } = connect({ contacts: 9_000 });
+  const { time, io } = connect({ contacts: 9_000 });
   const seen: string[] = [];
   let cursor: Cursor | null = null;
   do {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Instant } from '../../utils/contract/primitives.ts';
-import type { Pull, SourceIo, SourceRecord } from './connector.ts';
+import { Instant } from '../../../utils/contract/primitives.ts';
+import type { Pull, SourceIo, SourceRecord } from '../connector.ts';
 import { shortId } from './my-domain.ts';
-import { fieldsOf } from './row-fields.ts';
-import { says, SourceError } from './source-error.ts';
-import type { SourceRequestOptions } from './source-request.ts';
+import { fieldsOf } from '../row-fields.ts';
+import { says, SourceError } from '../source-error.ts';
+import type { SourceRequestOptions } from '../source-request.ts';
 
 /** Winter '26; every release is kept for three years at least. */
 export const API = '/services/data/v65.0';

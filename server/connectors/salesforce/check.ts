@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { LocalText } from '../../utils/contract/primitives.ts';
-import type { Finding, SourceIo } from './connector.ts';
-import { API, ask, describe, type Feed, OUR_SHARE } from './salesforce-query.ts';
-import { SourceError } from './source-error.ts';
+import type { LocalText } from '../../../utils/contract/primitives.ts';
+import type { Finding, SourceIo } from '../connector.ts';
+import { API, ask, describe, type Feed, OUR_SHARE } from './query.ts';
+import { SourceError } from '../source-error.ts';
 
 type Asked = Pick<Feed<unknown>, 'object' | 'fields' | 'dispensable'>;
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { Instant } from '../../utils/contract/primitives.ts';
-import type { LocalText } from '../../utils/contract/primitives.ts';
-import type { Finding, Pull, SourceIo } from './connector.ts';
-import { fieldsOf } from './row-fields.ts';
-import { says, SourceError } from './source-error.ts';
-import type { SourceRequestOptions } from './source-request.ts';
+import { Instant, type LocalText } from '../../../utils/contract/primitives.ts';
+import type { Finding, Pull, SourceIo } from '../connector.ts';
+import { fieldsOf } from '../row-fields.ts';
+import { says, SourceError } from '../source-error.ts';
+import type { SourceRequestOptions } from '../source-request.ts';
 
 const PAGE_ROWS = 1_000;
 /** Tokens of next pages are good for four hours. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { CampaignKind } from '../../utils/contract/campaign.ts';
-import type { TouchpointKind } from '../../utils/contract/touchpoint.ts';
-import { readCampaignKind, readTouchpointKind, usualChannel } from '../imports/cell-values.ts';
-import type { SourceCampaign, SourceTouchpoint } from './connector.ts';
+import type { CampaignKind } from '../../../utils/contract/campaign.ts';
+import type { TouchpointKind } from '../../../utils/contract/touchpoint.ts';
+import { readCampaignKind, readTouchpointKind, usualChannel } from '../../imports/cell-values.ts';
+import type { SourceCampaign, SourceTouchpoint } from '../connector.ts';
 import { shortId } from './my-domain.ts';
-import { defineFeed, Moment, personRecord, RecordId } from './salesforce-query.ts';
+import { defineFeed, Moment, personRecord, RecordId } from './query.ts';
 
 const Text = z.string().nullish();
 const Day = z.iso.date().nullish();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { OAuth } from './connector.ts';
-import { field } from './settings-field.ts';
+import type { OAuth } from '../connector.ts';
+import { field } from '../settings-field.ts';
 
 /** An organisation's own host, e.g. `kestrel.my.salesforce.com` or `kestrel--uat.sandbox.my.salesforce.com`. */
 const ADDRESS =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { FeedbackNote, SourceIo } from './connector.ts';
-import { API, ask, RecordId } from './salesforce-query.ts';
-import { says, SourceError } from './source-error.ts';
+import type { FeedbackNote, SourceIo } from '../connector.ts';
+import { API, ask, RecordId } from './query.ts';
+import { says, SourceError } from '../source-error.ts';
 
 const TASKS = `${API}/sobjects/Task`;
 const SUBJECT_LENGTH = 255;
