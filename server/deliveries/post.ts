@@ -1,9 +1,13 @@
-import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import {
+  checkedLookup,
+  isRefusedNumber,
+  RefusedTargetError,
+  type Resolve,
+  resolveBySystem,
+} from './checked-lookup.ts';
 import type { Outcome } from './outcome.ts';
-import { mayConnectTo } from './target-addresses.ts';
 
 const TIMEOUT_MS = 10_000;
 /** What comes after so much of an answer is not waited for. */
@@ -16,17 +20,6 @@ export interface Posted {
   retryAfter: string | null;
 }
 
-/** Finds the addresses behind a name; replaced in tests. */
-export type Resolve = (
-  host: string,
-  options: LookupAllOptions,
-  done: (error: Error | null, addresses: LookupAddress[]) => void,
-) => void;
-
-const resolveBySystem: Resolve = (host, options, done) => lookup(host, options, done);
-
-class RefusedTargetError extends Error {}
-
 /**
  * Sends a JSON text to an address that an administrator gave. Follows no redirect, and checks the address that is
  * connected to, so that a name cannot lead elsewhere a moment later. Never rejects.
@@ -37,10 +30,8 @@ export async function post(
   resolve: Resolve = resolveBySystem,
 ): Promise<Posted> {
   const url = new URL(target);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
   const failed = (outcome: Outcome): Posted => ({ outcome, httpStatus: null, retryAfter: null });
-  // A number is connected to without asking for its address.
-  if (isIP(host) !== 0 && !mayConnectTo(host, allowPrivate)) return failed('refused');
+  if (isRefusedNumber(url, allowPrivate)) return failed('refused');
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((done) => {
@@ -55,7 +46,7 @@ export async function post(
           ...headers,
         },
         agent: false,
-        lookup: checked(resolve, allowPrivate),
+        lookup: checkedLookup(allowPrivate, resolve),
         signal,
       },
       (response) => {
@@ -90,18 +81,4 @@ function outcomeOf(status: number): Outcome {
   if (status >= 200 && status < 300) return 'delivered';
   if (status === 410) return 'gone';
   return status >= 300 && status < 400 ? 'redirected' : 'rejected';
-}
-
-/** Resolves as usual, but refuses a name as soon as one of its addresses must not be connected to. */
-function checked(resolve: Resolve, allowPrivate: boolean): LookupFunction {
-  return (host, options, callback) => {
-    resolve(host, { ...options, all: true }, (error, addresses) => {
-      const [first] = error ? [] : addresses;
-      if (error || !first) return callback(error ?? new Error('no address'), '', 4);
-      if (!addresses.every(({ address }) => mayConnectTo(address, allowPrivate))) {
-        return callback(new RefusedTargetError('The address is not allowed.'), '', 4);
-      }
-      return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family);
-    });
-  };
 }

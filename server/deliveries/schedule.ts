@@ -36,7 +36,7 @@ export function nextAttempt(
 }
 
 /** Seconds, or a date (RFC 9110); 0 when it says neither. */
-function retryAfterMs(text: string | null, now: Date): number {
+export function retryAfterMs(text: string | null, now: Date): number {
   if (text === null) return 0;
   if (/^\d+$/.test(text.trim())) return Number(text) * SECOND;
   const at = Date.parse(text);

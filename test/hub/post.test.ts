@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { post, type Resolve } from '../../server/deliveries/post.ts';
+import type { Resolve } from '../../server/deliveries/checked-lookup.ts';
+import { post } from '../../server/deliveries/post.ts';
 import { mayConnectTo } from '../../server/deliveries/target-addresses.ts';
 import { startReceiver } from './support/receiver.ts';
 
