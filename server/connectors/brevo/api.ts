@@ -10,8 +10,7 @@ export interface BrevoSettings {
 }
 export type BrevoIo = SourceIo<BrevoSettings>;
 
-const CAMPAIGNS_PAGE = 100;
-/** Under which path lists stand that the wide limit is for. */
+export const CAMPAIGNS_PAGE = 100;
 const LISTS_PAGE = 50;
 
 /** `2026-03-02 08:00:00+00:00` or ISO 8601; undefined: none, or none that can be read. */
@@ -40,7 +39,10 @@ export const Campaign = z.object({
 });
 export type Campaign = z.output<typeof Campaign>;
 
-export const campaignName = ({ id, name }: Campaign): string => cleanText(name) ?? `#${String(id)}`;
+/** As much of it as webhooks tell. */
+export type NamedCampaign = Omit<Campaign, 'status' | 'recipients'>;
+
+export const campaignName = ({ id, name }: NamedCampaign): string => cleanText(name) ?? `#${String(id)}`;
 
 /** A page of campaigns, the oldest first; of these there are 100 requests per hour, for everybody together. */
 export async function readCampaigns(
@@ -58,8 +60,6 @@ export async function readCampaigns(
     total: body.count,
   };
 }
-
-export { CAMPAIGNS_PAGE };
 
 /** All campaigns by id, read once per run. */
 export const campaignsById = (io: BrevoIo, ids: Iterable<number>): Promise<ReadonlyMap<string, Campaign>> =>

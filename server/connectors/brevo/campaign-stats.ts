@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { usualChannel } from '../../imports/cell-values.ts';
 import { cleanUrl, defined } from '../clean-values.ts';
 import type { Cursor, Page, SourceTouchpoint } from '../connector.ts';
-import { type BrevoIo, type Campaign, campaignName, campaignsById, digest, instant } from './api.ts';
+import { type BrevoIo, campaignName, campaignsById, digest, instant, type NamedCampaign } from './api.ts';
 import { toCampaign } from './campaigns.ts';
 import { type Contact, emailOf, readContacts } from './contacts.ts';
 import { positionOf } from './people.ts';
@@ -106,7 +106,7 @@ export function campaignTouchpoint({
 }: CampaignEvent & {
   email: string;
   person: SourceTouchpoint['person'];
-  campaign: Pick<Campaign, 'id' | 'name' | 'subject' | 'sentDate' | 'scheduledAt'> | undefined;
+  campaign: NamedCampaign | undefined;
   isProxy?: boolean;
 }): SourceTouchpoint | undefined {
   const occurredAt = instant(eventTime);

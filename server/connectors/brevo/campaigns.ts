@@ -1,6 +1,13 @@
 import { defined } from '../clean-values.ts';
 import type { Cursor, Page, SourceCampaign } from '../connector.ts';
-import { type BrevoIo, type Campaign, campaignName, CAMPAIGNS_PAGE, instant, readCampaigns } from './api.ts';
+import {
+  type BrevoIo,
+  campaignName,
+  CAMPAIGNS_PAGE,
+  instant,
+  type NamedCampaign,
+  readCampaigns,
+} from './api.ts';
 
 /**
  * E-mail campaigns. Once all were read, those that went out since: there is no asking for what was changed, and what is
@@ -24,7 +31,7 @@ export async function pullCampaigns(
   };
 }
 
-export const toCampaign = (campaign: Campaign): SourceCampaign => ({
+export const toCampaign = (campaign: NamedCampaign): SourceCampaign => ({
   sourceId: String(campaign.id),
   name: campaignName(campaign),
   kind: 'mail',

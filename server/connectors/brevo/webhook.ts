@@ -81,13 +81,7 @@ function toTouchpoint(event: Event): SourceTouchpoint | undefined {
     campaign:
       name === undefined
         ? undefined
-        : {
-            id,
-            name,
-            subject: undefined,
-            sentDate: event.ts_sent && moment(event.ts_sent),
-            scheduledAt: null,
-          },
+        : { id, name, ...(event.ts_sent !== undefined && { sentDate: moment(event.ts_sent) }) },
     isProxy: event.event.includes('proxy'),
     ...(event.URL !== undefined && { url: event.URL }),
   });
