@@ -2,12 +2,19 @@ import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SourceCampaign, SourcePerson, SourceTouchpoint } from '../../../server/connectors/connector.ts';
-import { mautic } from '../../../server/connectors/mautic.ts';
+import {
+  type Connector,
+  SourceCampaign,
+  SourcePerson,
+  SourceTouchpoint,
+} from '../../../server/connectors/connector.ts';
+import { mautic as connector } from '../../../server/connectors/mautic.ts';
 import { fakeIo, pullAll } from '../../peers/fakes/drive.ts';
 import { createVirtualTime } from '../../peers/fakes/fake-system.ts';
 import { createMauticFake } from '../../peers/fakes/mautic.ts';
 
+/** As the runner knows it. */
+const mautic: Connector = connector;
 const HOUR_MS = 3_600_000;
 const recorded = resolve(import.meta.dirname, '../../../../shared/recorded/mautic-2.15.3');
 
