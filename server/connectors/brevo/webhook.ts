@@ -25,14 +25,20 @@ const ABOUT_PEOPLE = new Set(['contactupdated', 'listaddition']);
 
 const Event = z.object({
   event: z.string().transform((name) => name.toLowerCase().replaceAll(/[^a-z]/g, '')),
-  email: z.unknown().optional().transform((email) => cleanEmails(email)[0]),
+  email: z
+    .unknown()
+    .optional()
+    .transform((email) => cleanEmails(email)[0]),
   /** Absent from what transactional mails did. */
   camp_id: z.number().optional().catch(undefined),
   'campaign name': z.string().optional().catch(undefined),
   /** In seconds, UTC; the other dates are in the account's time zone. */
   ts_event: z.number().optional().catch(undefined),
   ts_sent: z.number().optional().catch(undefined),
-  URL: z.unknown().optional().transform((url) => z.string().safeParse([url].flat()[0]).data),
+  URL: z
+    .unknown()
+    .optional()
+    .transform((url) => z.string().safeParse([url].flat()[0]).data),
 });
 type Event = z.output<typeof Event>;
 

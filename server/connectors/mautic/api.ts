@@ -107,7 +107,7 @@ export async function readTable<Row extends z.ZodType>(
       z.object({ availableTables: z.array(z.string()) }),
     ]),
   });
-  if ('stats' in body) return { rows: body.stats as z.output<Row>[], total: body.total };
+  if ('stats' in body) return { rows: body.stats, total: body.total };
   if ('availableTables' in body) return { rows: [], total: 0 };
   const isForbidden = body.errors[0]?.code === 403;
   throw new SourceError(isForbidden ? 'forbidden' : 'rejected', { detail: path });

@@ -54,7 +54,7 @@ async function readList<T extends z.ZodType>(
       query: { minimal: 1, limit: ALL, orderBy: 'id', orderByDir: 'asc' },
       schema: z.object({ [key]: listOf(item) }),
     });
-    return (body[key] ?? []) as z.output<T>[];
+    return body[key] ?? [];
   } catch (error) {
     if (error instanceof SourceError && error.failure === 'forbidden') return [];
     throw error;

@@ -40,8 +40,8 @@ describe('a sync of Brevo', () => {
     const started = time.now().getTime();
     const pulled = await pullAll(fake, time);
     const minutes = Math.round((time.now().getTime() - started) / 60_000);
-    console.log(
-      `Brevo: ${String(pulled.requests)} requests, at least ${String(fake.minimumRequests)}; ${String(minutes)} minutes`,
+    process.stdout.write(
+      `Brevo: ${String(pulled.requests)} requests, at least ${String(fake.minimumRequests)}; ${String(minutes)} minutes\n`,
     );
     expect(pulled.people).toHaveLength(25_000);
     expect(new Set(pulled.people.map(({ record }) => record.id)).size).toBe(25_000);
@@ -145,7 +145,7 @@ describe('a verdict in Brevo', () => {
     const { remoteId } = (await brevo.writeFeedback?.(io, note)) ?? {};
     await brevo.writeFeedback?.(io, note);
     expect(fake.data.notes).toMatchObject([
-      { contactIds: [100], text: expect.stringContaining('Mia Sales') },
+      { contactIds: [100], text: expect.stringContaining('Mia Sales') as string },
     ]);
 
     await brevo.writeFeedback?.(io, { ...note, text: 'x'.repeat(5_000), remoteId: remoteId ?? null });
@@ -300,7 +300,7 @@ describe.skipIf(!existsSync(specs))('the description of Brevo', () => {
       if (schema && !checked.has(path)) {
         checked.add(path);
         const description = JSON.parse(
-          JSON.stringify({ ...(schema as object), $defs: components.schemas }).replaceAll(
+          JSON.stringify({ ...schema, $defs: components.schemas }).replaceAll(
             '#/components/schemas/',
             '#/$defs/',
           ),

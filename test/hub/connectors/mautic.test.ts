@@ -37,7 +37,9 @@ describe('a sync of Mautic', () => {
   it('brings in 25,000 contacts and what happened to them, within its limits', async () => {
     const { time, fake } = setUp(25_000);
     const pulled = await pullAll(fake, time);
-    console.log(`Mautic: ${String(pulled.requests)} requests, at least ${String(fake.minimumRequests)}`);
+    process.stdout.write(
+      `Mautic: ${String(pulled.requests)} requests, at least ${String(fake.minimumRequests)}\n`,
+    );
 
     expect(new Set(pulled.people.map(({ record }) => record.id)).size).toBe(25_000);
     expect(pulled.people).toHaveLength(25_000);
@@ -174,7 +176,10 @@ describe('a verdict in Mautic', () => {
     const { fake, io } = setUp(10);
     const { remoteId } = (await mautic.writeFeedback?.(io, note)) ?? {};
     expect(fake.data.notes).toHaveLength(1);
-    expect(fake.data.notes[0]).toMatchObject({ lead: 1, text: expect.stringContaining('&lt;budget&gt;') });
+    expect(fake.data.notes[0]).toMatchObject({
+      lead: 1,
+      text: expect.stringContaining('&lt;budget&gt;') as string,
+    });
 
     await mautic.writeFeedback?.(io, note);
     await mautic.writeFeedback?.(io, { ...note, text: 'Returned.', remoteId: remoteId ?? null });
@@ -274,7 +279,7 @@ describe('Mautic', () => {
     fake.forbidTables();
     const findings = await mautic.check(io);
     expect(findings.filter(({ ok }) => !ok)).toMatchObject([
-      { words: { en: expect.stringContaining('Contacts → View others') } },
+      { words: { en: expect.stringContaining('Contacts → View others') as string } },
     ]);
     await expect(mautic.pullTouchpoints(io, { since: null, cursor: null })).rejects.toMatchObject({
       failure: 'forbidden',

@@ -87,7 +87,7 @@ export function createMauticFake({ contacts, now }: FakeOptions): MauticFake {
       return c.json({ errors: [{ message: 'You do not have the view permission to load data', code: 403 }] });
     const query = queryOf(c);
     const order = typeof query['order'] === 'object' ? query['order']['0'] : undefined;
-    const column = typeof order === 'object' ? String(order['col']) : 'id';
+    const column = typeof order === 'object' && typeof order['col'] === 'string' ? order['col'] : 'id';
     const { rows, total } = select(table, (row) => row, query, column);
     return c.json({ total: String(total), stats: rows.map(withoutNulls) });
   });

@@ -42,7 +42,7 @@ export function createLimits(now: () => Date) {
       };
     },
     /** Somebody else in the company uses the hour's requests. */
-    useUp() {
+    useUp: () => {
       windows.set('others-hour', { start: now().getTime(), requests: 100 });
     },
   };

@@ -40,11 +40,12 @@ function test({ expr, col, val }: PhpArray, columns: ReadonlySet<string>): (row:
     return (row) =>
       expr === 'orX' ? tests.some((passes) => passes(row)) : tests.every((passes) => passes(row));
   }
-  if (typeof col !== 'string' || !columns.has(col)) throw new SqlError(`Unknown column ${String(col)}`);
+  if (typeof col !== 'string' || !columns.has(col))
+    throw new SqlError(`Unknown column ${JSON.stringify(col)}`);
   if (expr === 'isNull') return (row) => row[col] == null;
   if (expr === 'isNotNull') return (row) => row[col] != null;
-  const compare = COMPARISONS[String(expr)];
-  if (!compare || typeof val !== 'string') throw new SqlError(`Unknown expression ${String(expr)}`);
+  const compare = typeof expr === 'string' ? COMPARISONS[expr] : undefined;
+  if (!compare || typeof val !== 'string') throw new SqlError(`Unknown expression ${JSON.stringify(expr)}`);
   // What is null is neither before nor after anything.
   return (row) => row[col] != null && compare(order(row[col], val));
 }
