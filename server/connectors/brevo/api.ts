@@ -61,15 +61,12 @@ export async function readCampaigns(
   };
 }
 
-/** All campaigns by id, read once per run. */
-export const campaignsById = (io: BrevoIo, ids: Iterable<number>): Promise<ReadonlyMap<string, Campaign>> =>
-  knownNames(io, 'campaigns', [...ids].map(String), () => allCampaigns(io));
-
 /** Those that wait for their time, by id in ascending order. */
 export const queuedCampaigns = (io: BrevoIo): Promise<ReadonlyMap<string, Campaign>> =>
   knownNames(io, 'queued', ['all'], () => allCampaigns(io, 'queued'));
 
-async function allCampaigns(io: BrevoIo, status?: string): Promise<Map<string, Campaign>> {
+/** All campaigns, or all in a state, by id. */
+export async function allCampaigns(io: BrevoIo, status?: string): Promise<Map<string, Campaign>> {
   const all = new Map<string, Campaign>();
   for (let offset = 0; ; offset += CAMPAIGNS_PAGE) {
     const { campaigns, isLast } = await readCampaigns(io, {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { usualChannel } from '../../imports/cell-values.ts';
 import { cleanUrl, defined } from '../clean-values.ts';
 import type { Cursor, Page, SourceTouchpoint } from '../connector.ts';
-import { type BrevoIo, campaignName, campaignsById, digest, instant, type NamedCampaign } from './api.ts';
+import { allCampaigns, type BrevoIo, campaignName, digest, instant, type NamedCampaign } from './api.ts';
 import { toCampaign } from './campaigns.ts';
 import { type Contact, emailOf, readContacts } from './contacts.ts';
 import { positionOf } from './people.ts';
@@ -28,39 +28,67 @@ const Stats = z.object({
 });
 type Stats = z.output<typeof Stats>;
 
-/** What campaigns did with each contact. Contacts whom Brevo could not write to are not asked about. */
+/**
+ * What campaigns did with each contact. Contacts whom Brevo could not write to are not asked about. The campaigns' names
+ * travel in the cursor: of requests for them there are few, and this takes many turns.
+ */
 export async function pullCampaignStats(io: BrevoIo, cursor: Cursor): Promise<Page<SourceTouchpoint>> {
   const { contacts, next, total } = await readContacts(io, positionOf(cursor), { limit: PAGE });
   const withAddress = contacts.filter((contact) => emailOf(contact) !== undefined);
-  const items: SourceTouchpoint[] = [];
+  const events: { contact: Contact; event: CampaignEvent }[] = [];
   for (let start = 0; start < withAddress.length; start += AT_ONCE) {
     const some = withAddress.slice(start, start + AT_ONCE);
-    items.push(...(await Promise.all(some.map((contact) => touchpointsOf(io, contact)))).flat());
+    const stats = await Promise.all(some.map((contact) => readStats(io, contact)));
+    for (const [index, contact] of some.entries())
+      events.push(...eventsIn(stats[index]).map((event) => ({ contact, event })));
   }
-  return { items, next: next && { of: 'contacts', ...next }, total };
+  const campaigns = await namedCampaigns(
+    io,
+    String(cursor['campaigns'] ?? '[]'),
+    events.map(({ event }) => event.campaignId),
+  );
+  const items = events.flatMap(
+    ({ contact, event }) =>
+      campaignTouchpoint({
+        ...event,
+        email: emailOf(contact) ?? '',
+        person: { record: { type: 'contact', id: String(contact.id) } },
+        campaign: campaigns.find(({ id }) => id === event.campaignId),
+      }) ?? [],
+  );
+  return {
+    items,
+    next: next && { of: 'contacts', ...next, campaigns: JSON.stringify(campaigns) },
+    total,
+  };
 }
 
-async function touchpointsOf(io: BrevoIo, contact: Contact): Promise<SourceTouchpoint[]> {
-  const { body } = await io.request(`/contacts/${String(contact.id)}/campaignStats`, {
+const Campaigns = z.array(
+  z.object({
+    id: z.number(),
+    name: z.string(),
+    subject: z.string().nullish(),
+    sentDate: z.string().nullish(),
+  }),
+);
+
+/** Read when the first is named, and again for one that is newer than all of them; older ones were deleted. */
+async function namedCampaigns(io: BrevoIo, kept: string, ids: readonly number[]): Promise<NamedCampaign[]> {
+  const known = Campaigns.parse(JSON.parse(kept));
+  if (Math.max(0, ...ids) <= Math.max(0, ...known.map(({ id }) => id))) return known;
+  const all = [...(await allCampaigns(io)).values()].filter(({ status }) => status !== 'draft');
+  return Campaigns.parse(
+    all.map(({ scheduledAt, sentDate, ...campaign }) => ({ ...campaign, sentDate: sentDate ?? scheduledAt })),
+  );
+}
+
+async function readStats(io: BrevoIo, { id }: Contact): Promise<Stats> {
+  const { body } = await io.request(`/contacts/${String(id)}/campaignStats`, {
     // Deleted since the list was read: nothing is said, then.
     accept: [404],
     schema: Stats,
   });
-  const happened = eventsIn(body);
-  const campaigns = await campaignsById(
-    io,
-    happened.map(({ campaignId }) => campaignId),
-  );
-  return happened.flatMap(
-    ({ campaignId, ...event }) =>
-      campaignTouchpoint({
-        ...event,
-        campaignId,
-        email: emailOf(contact) ?? '',
-        person: { record: { type: 'contact', id: String(contact.id) } },
-        campaign: campaigns.get(String(campaignId)),
-      }) ?? [],
-  );
+  return body;
 }
 
 interface CampaignEvent {
@@ -70,7 +98,8 @@ interface CampaignEvent {
   url?: string;
 }
 
-function eventsIn(stats: Stats): CampaignEvent[] {
+function eventsIn(stats: Stats | undefined): CampaignEvent[] {
+  if (!stats) return [];
   const { messagesSent, delivered, opened, complaints, hardBounces, softBounces, clicked } = stats;
   const each = (kind: CampaignEvent['kind'], events: z.output<typeof Happened>[]) =>
     events.map((event) => ({ ...event, kind }));

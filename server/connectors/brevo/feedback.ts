@@ -9,17 +9,12 @@ const MAX_LENGTH = 3_000;
 const LOOKED_AT = 50;
 
 /**
- * Writes a note on the contact, changes the one there is, or removes it when the verdict was taken back. A new one takes
- * two of the hour's 100 requests: whether the first attempt at it arrived has to be looked up.
+ * Writes a note on the contact, or changes the one there is; what was taken back before it was written is not. A new one
+ * takes two of the hour's 100 requests: whether an earlier attempt at it arrived has to be looked up.
  */
 export async function writeFeedback(io: BrevoIo, note: FeedbackNote): Promise<{ remoteId: string | null }> {
   const id = note.remoteId ?? (await findNote(io, note));
   const path = `/crm/notes/${encodeURIComponent(id ?? '')}`;
-  if (note.withdrawn) {
-    if (id !== null)
-      await isThere(() => io.request(path, { method: 'DELETE', repeatable: true, schema: z.unknown() }));
-    return { remoteId: null };
-  }
   const marker = `(${noteMarker(note.feedbackId)})`;
   const text = `${note.text.slice(0, MAX_LENGTH - marker.length - 1).toWellFormed()}\n${marker}`;
   const body = { text, contactIds: [Number(note.record.id)] };
@@ -27,6 +22,7 @@ export async function writeFeedback(io: BrevoIo, note: FeedbackNote): Promise<{ 
     id !== null &&
     (await isThere(() => io.request(path, { method: 'PATCH', body, repeatable: true, schema: z.unknown() })));
   if (isChanged) return { remoteId: id };
+  if (note.withdrawn) return { remoteId: null };
   const created = await io.request('/crm/notes', {
     method: 'POST',
     body,

@@ -31,7 +31,7 @@ export const listOf = <T extends z.ZodType>(item: T) =>
 
 /** A condition of Mautic's `where`. Dates are UTC without saying so: `2026-03-02 08:00:00`. */
 export type Clause =
-  | { col: string; expr: 'eq' | 'gt' | 'gte' | 'lte'; val: string }
+  | { col: string; expr: 'eq' | 'gt' | 'gte' | 'lte' | 'in'; val: string }
   | { col: string; expr: 'isNotNull' }
   | { expr: 'orX'; val: Clause[] };
 

@@ -9,14 +9,9 @@ const LOOKED_AT = 100;
 
 const Written = z.object({ note: z.object({ id: Id }) });
 
-/** Writes a note on the contact, changes the one there is, or removes it when the verdict was taken back. */
+/** Writes a note on the contact, or changes the one there is; what was taken back before it was written is not. */
 export async function writeFeedback(io: MauticIo, note: FeedbackNote): Promise<{ remoteId: string | null }> {
   const id = note.remoteId ?? (await findNote(io, note));
-  if (note.withdrawn) {
-    if (id !== null)
-      await unlessGone(() => io.request(`/notes/${id}/delete`, { ...DELETE, schema: z.unknown() }));
-    return { remoteId: null };
-  }
   const body = {
     lead: Number(note.record.id),
     type: 'general',
@@ -28,11 +23,10 @@ export async function writeFeedback(io: MauticIo, note: FeedbackNote): Promise<{
       io.request(`/notes/${id}/edit`, { method: 'PATCH', body, repeatable: true, schema: Written }),
     ));
   if (changed) return { remoteId: changed.body.note.id };
+  if (note.withdrawn) return { remoteId: null };
   const created = await io.request('/notes/new', { method: 'POST', body, schema: Written });
   return { remoteId: created.body.note.id };
 }
-
-const DELETE = { method: 'DELETE', repeatable: true } as const;
 
 async function findNote(io: MauticIo, { record, feedbackId }: FeedbackNote): Promise<string | null> {
   const { body } = await io.request(`/contacts/${encodeURIComponent(record.id)}/notes`, {

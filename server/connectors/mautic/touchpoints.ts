@@ -15,6 +15,7 @@ import {
   OptionalText,
   readTable,
 } from './api.ts';
+import { identifiedOf } from './identified.ts';
 import { type Name, namesOf } from './names.ts';
 
 const PAGE = 1_000;
@@ -58,15 +59,17 @@ interface Table {
   table: string;
   /** When something happened to a row; a mail's row is written when it is sent, and again when it is read. */
   dates: readonly string[];
+  /** Whether it tells of visitors, too, whom nobody knows by name. */
+  hasVisitors?: boolean;
   read(row: Row, names: NamesOfRows): (SourceTouchpoint | null)[];
 }
 
 /** One after the other: each is read to its end before the next begins. */
 const TABLES: readonly Table[] = [
   { table: 'email_stats', dates: ['date_sent', 'date_read'], read: readMail },
-  { table: 'page_hits', dates: ['date_hit'], read: readHit },
-  { table: 'form_submissions', dates: ['date_submitted'], read: readSubmission },
-  { table: 'asset_downloads', dates: ['date_download'], read: readDownload },
+  { table: 'page_hits', dates: ['date_hit'], hasVisitors: true, read: readHit },
+  { table: 'form_submissions', dates: ['date_submitted'], hasVisitors: true, read: readSubmission },
+  { table: 'asset_downloads', dates: ['date_download'], hasVisitors: true, read: readDownload },
   { table: 'lead_donotcontact', dates: ['date_added'], read: readRefusal },
 ];
 
@@ -90,12 +93,21 @@ export async function pullTouchpoints(
     ],
     limit: PAGE,
   });
-  const names = await namesOfRows(io, rows);
+  const known = entry.hasVisitors ? await ofKnownPeople(io, rows) : rows;
+  const names = await namesOfRows(io, known);
   const last = rows.at(-1);
   return {
-    items: rows.flatMap((row) => entry.read(row, names)).filter((item) => item !== null),
+    items: known.flatMap((row) => entry.read(row, names)).filter((item) => item !== null),
     next: last && rows.length >= PAGE ? { table: index, after: last.id } : { table: index + 1 },
   };
+}
+
+async function ofKnownPeople(io: MauticIo, rows: readonly Row[]): Promise<Row[]> {
+  const identified = await identifiedOf(
+    io,
+    rows.flatMap(({ lead_id }) => lead_id ?? []),
+  );
+  return rows.filter(({ lead_id }) => lead_id !== undefined && identified.has(lead_id));
 }
 
 async function namesOfRows(io: MauticIo, rows: readonly Row[]): Promise<NamesOfRows> {

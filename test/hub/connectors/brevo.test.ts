@@ -140,7 +140,7 @@ describe('a sync of Brevo', () => {
 });
 
 describe('a verdict in Brevo', () => {
-  it('is a note, found again when its answer was lost, changed, and removed when it is taken back', async () => {
+  it('is a note, found again when its answer was lost, changed, and not begun when it was taken back', async () => {
     const { fake, io } = setUp(10);
     const { remoteId } = (await brevo.writeFeedback?.(io, note)) ?? {};
     await brevo.writeFeedback?.(io, note);
@@ -157,6 +157,9 @@ describe('a verdict in Brevo', () => {
     expect(await brevo.writeFeedback?.(io, { ...note, remoteId: remoteId ?? null })).not.toEqual({
       remoteId: null,
     });
+    await brevo.writeFeedback?.(io, { ...note, text: 'Taken back.', withdrawn: true });
+    expect(fake.data.notes.map(({ text }) => text.startsWith('Taken back.'))).toEqual([true]);
+    fake.data.notes.splice(0);
     await brevo.writeFeedback?.(io, { ...note, withdrawn: true });
     expect(fake.data.notes).toEqual([]);
   });

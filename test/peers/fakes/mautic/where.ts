@@ -44,6 +44,10 @@ function test({ expr, col, val }: PhpArray, columns: ReadonlySet<string>): (row:
     throw new SqlError(`Unknown column ${JSON.stringify(col)}`);
   if (expr === 'isNull') return (row) => row[col] == null;
   if (expr === 'isNotNull') return (row) => row[col] != null;
+  if (expr === 'in' && typeof val === 'string') {
+    const values = new Set(val.split(','));
+    return (row) => values.has(row[col] ?? '');
+  }
   const compare = typeof expr === 'string' ? COMPARISONS[expr] : undefined;
   if (!compare || typeof val !== 'string') throw new SqlError(`Unknown expression ${JSON.stringify(expr)}`);
   // What is null is neither before nor after anything.
