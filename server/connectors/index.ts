@@ -1,10 +1,12 @@
 import { accountEngagement } from './account-engagement.ts';
+import { brevo } from './brevo.ts';
 import type { Connector } from './connector.ts';
 import { hubspot } from './hubspot.ts';
+import { mautic } from './mautic.ts';
 import { salesforce } from './salesforce.ts';
 
 /** Every system the hub can bring knowledge in from. */
-export const CONNECTORS: readonly Connector[] = [hubspot, salesforce, accountEngagement];
+export const CONNECTORS: readonly Connector[] = [hubspot, salesforce, accountEngagement, mautic, brevo];
 
 export const findConnector = (system: string): Connector | undefined =>
   CONNECTORS.find(({ id }) => id === system);
