@@ -10,8 +10,8 @@ export type OdooClient = <T>(
   named?: Record<string, unknown>,
 ) => Promise<T>;
 
-/** Odoo's external API (JSON-RPC), as its administrator. */
-export function odooClient(port: number): OdooClient {
+/** Odoo's external API (JSON-RPC), as its administrator or somebody else. */
+export function odooClient(port: number, user = ADMIN): OdooClient {
   return async <T>(
     model: string,
     method: string,
@@ -27,7 +27,7 @@ export function odooClient(port: number): OdooClient {
         params: {
           service: 'object',
           method: 'execute_kw',
-          args: [DATABASE_NAME, ADMIN, ODOO_PASSWORD, model, method, args, named],
+          args: [DATABASE_NAME, user, ODOO_PASSWORD, model, method, args, named],
         },
       }),
     });
@@ -37,4 +37,19 @@ export function odooClient(port: number): OdooClient {
     }
     return answer.result as T;
   };
+}
+
+/** A key for programs, made as in a user's preferences: by entering the password once more. */
+export async function makeApiKey(odoo: OdooClient): Promise<string> {
+  const wish = await odoo<number>('res.users.apikeys.description', 'create', [
+    { name: 'Tandem', duration: '1' },
+  ]);
+  const question = await odoo<{ res_id: number }>('res.users.apikeys.description', 'make_key', [[wish]]);
+  const answer = await odoo<{ context: { default_key: string } }>(
+    'res.users.identitycheck',
+    'run_check',
+    [[question.res_id]],
+    { context: { password: ODOO_PASSWORD } },
+  );
+  return answer.context.default_key;
 }

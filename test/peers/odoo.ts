@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from './cache.ts';
 import { HOSTS } from './hosts.ts';
-import { DATABASE_NAME, odooClient } from './odoo-client.ts';
+import { DATABASE_NAME, makeApiKey, odooClient } from './odoo-client.ts';
 import { dataVersion, fillOdoo, MODULES, ODOO_PASSWORD, SELLER } from './odoo-data.ts';
 import { type OdooPackage, odooPackage } from './odoo-package.ts';
 import { installPackages } from './packages.ts';
@@ -31,6 +31,8 @@ export interface Odoo {
   tenant: string;
   /** Of this machine, for its API. */
   port: number;
+  /** Of its administrator, for the hub. */
+  apiKey: string;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function startOdoo(say: (line: string) => void): Promise<Odoo & { s
     url: `http://${host}`,
     tenant: host,
     port: server.port,
+    apiKey: await makeApiKey(odooClient(server.port)),
     stop: server.stop,
   };
 }

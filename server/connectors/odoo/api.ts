@@ -161,8 +161,7 @@ const searchAndRead: Search = async (call, query, language) => {
 async function resolve(call: Call, records: Row[], fields: Fields, context: unknown): Promise<Row[]> {
   const resolved = records.map((record) => ({ ...record }));
   for (const [field, related] of Object.entries(fields)) {
-    const named = Object.keys(related?.fields ?? {}).every((inner) => inner === 'display_name');
-    const ids = related === null || named ? [] : [...new Set(records.flatMap((row) => idsIn(row[field])))];
+    const ids = related === null ? [] : unreadIds(records, field, related.fields);
     const others =
       related === null || ids.length === 0
         ? []
@@ -191,11 +190,17 @@ function replaced(pointer: unknown, isRelated: boolean, byId: ReadonlyMap<number
 }
 
 const Pair = z.tuple([z.int(), z.string()]);
-const idsIn = (pointer: unknown): number[] => {
-  const single = Pair.safeParse(pointer);
-  if (single.success) return [single.data[0]];
-  return z.array(z.int()).safeParse(pointer).data ?? [];
-};
+
+/** Of the records that a field points at those of which something is missing: single ones come with their names. */
+function unreadIds(records: readonly Row[], field: string, fields: Fields): number[] {
+  const isNameEnough = Object.keys(fields).every((name) => name === 'display_name');
+  const ids = records.flatMap(({ [field]: pointer }) => {
+    const single = Pair.safeParse(pointer);
+    if (!single.success) return z.array(z.int()).safeParse(pointer).data ?? [];
+    return isNameEnough ? [] : [single.data[0]];
+  });
+  return [...new Set(ids)];
+}
 
 const searched = ({ domain, after, limit, archived = false }: Query, language: string) => ({
   domain: [['id', '>', after], ...domain],

@@ -9,7 +9,6 @@ const Blacklisted = z.object({
   id: value.id,
   email: value.text,
   active: value.yesNo,
-  create_date: value.moment,
   write_date: value.moment,
 });
 
@@ -21,6 +20,7 @@ const Subscription = z.object({
     subscription_ids: value.many({
       opt_out: value.yesNo,
       opt_out_datetime: value.moment,
+      create_date: value.moment,
       write_date: value.moment,
       list_id: named,
     }),
@@ -29,18 +29,24 @@ const Subscription = z.object({
 type Contact = NonNullable<z.infer<typeof Subscription>['contact_id']>;
 
 /**
- * Who wants no mailings any more. Being on a list is no consent: lists are imported, too. So nothing is ever `granted`
- * here, and who takes a refusal back is unknown again.
+ * Who wants no mailings any more, and who has taken that back. Being on a list alone says nothing: lists are imported,
+ * too, so it stays unknown.
  */
 export const pullConsent = pullParts<SourceConsent>([
   part({
     model: 'mail.blacklist',
-    fields: { email: null, active: null, create_date: null, write_date: null },
+    fields: { email: null, active: null, write_date: null },
     row: Blacklisted,
     archived: true,
     wanted: wantsMailings,
-    items: ({ email, active, create_date: created, write_date: written }) =>
-      refusalOf(email, active ? (created ?? written) : null, 'Blacklist'),
+    // Who is taken off the list stays on it, archived.
+    items: ({ email, active, write_date: since }) =>
+      statement(
+        email,
+        active ? 'withdrawn' : 'granted',
+        since,
+        active ? 'Blacklist' : 'Off the blacklist again',
+      ),
   }),
   part({
     model: 'mailing.subscription',
@@ -51,6 +57,7 @@ export const pullConsent = pullParts<SourceConsent>([
         subscription_ids: of('mailing.subscription', {
           opt_out: null,
           opt_out_datetime: null,
+          create_date: null,
           write_date: null,
           list_id: nameOf('mailing.list'),
         }),
@@ -58,28 +65,38 @@ export const pullConsent = pullParts<SourceConsent>([
     },
     row: Subscription,
     wanted: wantsMailings,
-    items: ({ contact_id: contact }) => (contact && !contact.is_blacklisted ? optOutOf(contact) : []),
+    items: ({ contact_id: contact }) => (contact && !contact.is_blacklisted ? subscriptionOf(contact) : []),
   }),
 ]);
 
 /** Somebody has left the mailings when they have left every list. */
-function optOutOf({ email_normalized: email, subscription_ids: subscriptions }: Contact): SourceConsent[] {
+function subscriptionOf({
+  email_normalized: email,
+  subscription_ids: subscriptions,
+}: Contact): SourceConsent[] {
   const left = subscriptions.filter(({ opt_out: hasLeft }) => hasLeft);
-  const hasLeftAll = left.length === subscriptions.length;
-  const since = left.map((one) => one.opt_out_datetime ?? one.write_date ?? '').sort();
-  const lists = left.map(({ list_id: list }) => list?.display_name).filter((name) => name !== undefined);
-  return refusalOf(email, hasLeftAll ? since.at(-1) : null, lists.join(', '));
+  if (left.length === subscriptions.length) {
+    const since = left.map((one) => one.opt_out_datetime ?? one.write_date ?? '');
+    return statement(email, 'withdrawn', since.sort().at(-1), namesOf(left));
+  }
+  // Nothing else of a subscription is ever changed.
+  const back = subscriptions.filter(
+    (one) => !one.opt_out && (one.write_date ?? '') > (one.create_date ?? one.write_date ?? ''),
+  );
+  const since = back.map((one) => one.write_date ?? '');
+  return statement(email, 'granted', since.sort().at(-1), namesOf(back));
 }
 
-/** @param since null: there is none, or none any more. */
-function refusalOf(
+const namesOf = (subscriptions: Contact['subscription_ids']) =>
+  subscriptions.map(({ list_id: list }) => list?.display_name ?? '').join(', ');
+
+function statement(
   email: string | undefined,
-  since: string | null | undefined,
+  state: 'granted' | 'withdrawn',
+  since: string | undefined,
   basis: string,
 ): SourceConsent[] {
   const address = addressIn(email);
-  if (address === undefined || since === undefined || since === '') return [];
-  const consents =
-    since === null ? [] : [{ channel: 'email' as const, state: 'withdrawn' as const, basis, since }];
-  return [{ person: { email: address }, consents }];
+  if (address === undefined || !since) return [];
+  return [{ person: { email: address }, consents: [{ channel: 'email', state, basis, since }] }];
 }
