@@ -183,8 +183,8 @@ const methods =
   };
 
 /** As `read` gives it: pointers with the name of what they point at. */
-function flat(store: OdooStore, model: string, record: Stored, fields: readonly string[]) {
-  return Object.fromEntries(
+function flat(store: OdooStore, model: string, record: Stored, fields: readonly string[]): object {
+  return Object.fromEntries<unknown>(
     ['id', ...fields].map((field) => {
       const type = store.fieldOf(model, field);
       const value = answered(store, model, record, field);

@@ -162,13 +162,13 @@ export class OdooStore {
 
 /** As an index would find it: ids have no gaps here. */
 const startOf = ([first]: Domain) =>
-  Array.isArray(first) && first[0] === 'id' && first[1] === '>' ? Number(first[2]) + 1 : 1;
+  Array.isArray(first) && first[0] === 'id' && first[1] === '>' ? Math.max(0, Number(first[2])) + 1 : 1;
 
 const not = (holds: (record: Stored) => boolean) => (record: Stored) => !holds(record);
 
 const has = (value: Value, wanted: Value) =>
   Array.isArray(value) ? (value as readonly Value[]).includes(wanted) : value === wanted;
-const includes = (value: Value, wanted: Value) => [wanted].flat().some((one) => has(value, one as Value));
+const includes = (value: Value, wanted: Value) => [wanted].flat().some((one) => has(value, one));
 /** What is empty is neither before nor after anything. */
 const ordered = (compare: (one: Value, other: Value) => boolean) => (value: Value, wanted: Value) =>
   value !== false && compare(value, wanted);
