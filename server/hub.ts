@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { PersonViews } from './audit/person-views.ts';
 import type { SignInCodes } from './auth/sign-in-codes.ts';
+import type { SourceAccess } from './connectors/source-access.ts';
 import type { Live } from './live/live.ts';
 import type { Mailer } from './mailer.ts';
 import type { SignInSettings } from './sign-in/settings.ts';
@@ -23,7 +24,9 @@ export interface Hub {
   mailer: Mailer | null;
   /** Keeps other systems' secrets at rest; null where no key is configured. */
   secrets: Secrets | null;
-  /** Whether outgoing webhooks may go to this machine and to private networks. */
+  /** How the hub reaches the systems it brings knowledge in from. */
+  sources: SourceAccess;
+  /** Whether outgoing webhooks and connectors may go to this machine and to private networks. */
   allowPrivateTargets: boolean;
   /** Where browsers reach the hub, without a slash at the end; null where nobody said so. */
   publicUrl: string | null;

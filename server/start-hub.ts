@@ -8,6 +8,7 @@ import { ensureAgreement } from './agreement/ensure-agreement.ts';
 import { createApp } from './app.ts';
 import { PersonViews } from './audit/person-views.ts';
 import { SignInCodes } from './auth/sign-in-codes.ts';
+import { createSourceAccess } from './connectors/source-access.ts';
 import { type Environment, EnvironmentError } from './environment.ts';
 import { fail } from './fail.ts';
 import type { Hub } from './hub.ts';
@@ -49,6 +50,8 @@ export async function startHub(environment: Environment): Promise<void> {
   const metrics = createMetrics();
   collectDefaultMetrics({ register: metrics.registry });
   const stopping = new AbortController();
+  const allowPrivateTargets =
+    (environment.TANDEM_ALLOW_PRIVATE_TARGETS ?? (environment.DATABASE_URL ? '0' : '1')) === '1';
   const hub: Hub = {
     databaseOf: store.in,
     clock,
@@ -58,8 +61,8 @@ export async function startHub(environment: Environment): Promise<void> {
     workspaceId,
     mailer: createMailer(environment),
     secrets: createSecrets(await readSecretKeys(environment)),
-    allowPrivateTargets:
-      (environment.TANDEM_ALLOW_PRIVATE_TARGETS ?? (environment.DATABASE_URL ? '0' : '1')) === '1',
+    sources: createSourceAccess({ allowPrivate: allowPrivateTargets }),
+    allowPrivateTargets,
     publicUrl: environment.TANDEM_PUBLIC_URL ?? null,
     extensionOrigins: environment.TANDEM_EXTENSION_ORIGINS,
     requestsPerMinute: environment.TANDEM_REQUESTS_PER_MINUTE,

@@ -2,7 +2,7 @@ import { i18n } from '#i18n';
 import type { SourceStatus } from '../../utils/contract/lead-context.ts';
 import { Ago } from '../ui/ago.tsx';
 import { Check, TriangleAlert } from '../ui/icons.ts';
-import { format } from '../ui/language.ts';
+import { format, localText } from '../ui/language.ts';
 import { UserName, UserText } from '../ui/user-text.tsx';
 import styles from './sources.module.css';
 
@@ -27,7 +27,7 @@ export function Sources({ sources, asOf }: { sources: readonly SourceStatus[]; a
             </span>
             {problem !== undefined && (
               <div className={styles.problem}>
-                <UserText text={problem} lines={3} />
+                <UserText text={typeof problem === 'string' ? problem : localText(problem)} lines={3} />
               </div>
             )}
           </li>

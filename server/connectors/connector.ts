@@ -134,7 +134,10 @@ export const FeedbackNote = z.object({
 });
 export type FeedbackNote = z.infer<typeof FeedbackNote>;
 
-/** How administrators sign the hub in. The client's secret stays on the hub. */
+/**
+ * How administrators sign the hub in, as the client that the settings `clientId` and `clientSecret` name; the secret
+ * stays on the hub. Where `clientId` may be left out and is, the settings hold a key instead.
+ */
 export interface OAuth<Settings> {
   authorizeUrl: (settings: Settings) => string;
   tokenUrl: (settings: Settings) => string;

@@ -15,6 +15,8 @@ export type SourceFailure =
   | 'timeout'
   /** The hub does not connect to private networks unless told so. */
   | 'refused'
+  /** The hub cannot open the key or sign-in: its own key is not among TANDEM_SECRET_KEYS. */
+  | 'sealed'
   /** The answer is not what the system's description says: no JSON, cut off, other fields. */
   | 'unreadable'
   /** Another 4xx: we asked for something wrong. */

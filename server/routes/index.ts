@@ -17,6 +17,7 @@ import { segmentHandlers } from './segment.ts';
 import { reportHandlers } from './reports.ts';
 import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
+import { sourceHandlers } from './sources.ts';
 import { stageChangeHandlers } from './stage-changes.ts';
 import { userHandlers } from './users.ts';
 import { writeKeyHandlers } from './write-keys.ts';
@@ -44,4 +45,5 @@ export const handlers: Handlers = {
   ...mySettingsHandlers,
   ...erasureHandlers,
   ...auditHandlers,
+  ...sourceHandlers,
 };

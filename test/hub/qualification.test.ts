@@ -95,7 +95,7 @@ async function open() {
       }),
     silence: async (system: string, kinds: string[] | null) => {
       await sql`
-        update source_status s set problem = 'signed out', kinds = ${kinds}
+        update source_status s set problem = '"signed out"', kinds = ${kinds}
         where s.workspace_id = ${workspaceId} and s.system = ${system}`.execute(hubs.db);
       await hubs.db.transaction().execute((tx) => markEveryoneDue(tx, workspaceId, now()));
     },

@@ -38,6 +38,7 @@ import {
   User,
   UserPatch,
 } from './session.ts';
+import { ConnectorDescription, NewSource, Source, SourceCheck, SourcePatch, SystemId } from './source.ts';
 import { NewStageChange, StageState } from './stage.ts';
 import { CreatedWriteKey, NewWriteKey, WriteKey } from './write-key.ts';
 
@@ -45,6 +46,7 @@ const everyone = Role.options;
 const marketing = ['marketer', 'manager', 'admin'] as const satisfies Role[];
 const EventNumber = z.coerce.number().int().nonnegative();
 const Version = z.object({ version: z.coerce.number().int().positive() });
+const System = z.object({ system: SystemId });
 
 /** One HTTP operation of the hub: the server builds its route from this row, the client its call. */
 export interface Operation {
@@ -685,6 +687,94 @@ export const api = operations({
     params: z.object({ id: Id }),
     body: z.object({}),
     response: Delivery,
+    audit: 'always',
+  },
+  connectors: {
+    method: 'get',
+    path: '/v1/connectors',
+    summary: 'Systems that the hub can bring knowledge in from, and what it must be told of each',
+    roles: ['admin'],
+    response: z.object({ connectors: z.array(ConnectorDescription) }),
+  },
+  sources: {
+    method: 'get',
+    path: '/v1/sources',
+    summary: 'Systems that the hub brings knowledge in from, and how that goes',
+    roles: ['admin'],
+    response: z.object({ sources: z.array(Source) }),
+  },
+  createSource: {
+    method: 'post',
+    path: '/v1/sources',
+    summary: 'Bring in what another system knows, from now on',
+    roles: ['admin'],
+    body: NewSource,
+    response: Source,
+    secret: true,
+    audit: 'always',
+  },
+  patchSource: {
+    method: 'patch',
+    path: '/v1/sources/{system}',
+    summary: 'Change the settings of a source, or switch it on or off; it is asked anew at once',
+    roles: ['admin'],
+    params: System,
+    body: SourcePatch,
+    response: Source,
+    secret: true,
+    audit: 'always',
+  },
+  deleteSource: {
+    method: 'delete',
+    path: '/v1/sources/{system}',
+    summary: 'Ask another system nothing more and forget its keys; what it brought in stays',
+    roles: ['admin'],
+    params: System,
+    response: null,
+    audit: 'always',
+  },
+  checkSource: {
+    method: 'post',
+    path: '/v1/sources/{system}/check',
+    direct: true,
+    summary: 'Ask the other system now, and say what works and what is missing',
+    roles: ['admin'],
+    params: System,
+    body: z.object({}),
+    response: SourceCheck,
+    audit: 'always',
+  },
+  syncSource: {
+    method: 'post',
+    path: '/v1/sources/{system}/sync',
+    summary: 'Bring in now what is new, rather than at the next turn',
+    roles: ['admin'],
+    params: System,
+    body: z.object({}),
+    response: Source,
+    secret: true,
+    audit: 'always',
+  },
+  signInToSource: {
+    method: 'post',
+    path: '/v1/sources/{system}/sign-in',
+    summary: 'Begin to sign the hub in at another system: open the address in a browser within ten minutes',
+    roles: ['admin'],
+    params: System,
+    body: z.object({}),
+    response: z.object({ url: z.url() }),
+    secret: true,
+    audit: 'always',
+  },
+  rotateSourceSecret: {
+    method: 'post',
+    path: '/v1/sources/{system}/webhook-secret',
+    summary: 'Make a new secret for the webhooks of a source; the old one is good for nothing from then on',
+    roles: ['admin'],
+    params: System,
+    body: z.object({}),
+    response: Source,
+    secret: true,
     audit: 'always',
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Campaign } from './campaign.ts';
 import { Consent, DoNotContact } from './consent.ts';
 import { Feedback } from './feedback.ts';
-import { EmailAddress, ExternalId, Instant, Text } from './primitives.ts';
+import { EmailAddress, ExternalId, Instant, LocalText, Text } from './primitives.ts';
 import { Person } from './person.ts';
 import { HandOver } from './hand-over.ts';
 import { Offer, PlannedTouch } from './planned-touch.ts';
@@ -15,7 +15,8 @@ export const SourceStatus = z.object({
   system: z.string().max(64),
   label: Text,
   lastSuccessAt: Instant.nullable(),
-  problem: Text.optional(),
+  /** In whoever's words it is known, or in both languages. */
+  problem: z.union([LocalText, Text]).optional(),
   /** What it delivers; absent: perhaps anything. While it is silent, their absence proves nothing. */
   kinds: z.array(TouchpointKind).optional(),
 });

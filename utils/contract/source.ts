@@ -29,6 +29,8 @@ export const ConnectorDescription = z.object({
   fields: z.array(SettingField),
   /** Whether administrators sign the hub in at the system once the settings are stored. */
   signIn: z.boolean(),
+  /** Of such a system: the address it is to send administrators back to, where the hub knows its own. */
+  redirectUrl: z.string().optional(),
   writesFeedback: z.boolean(),
   /** How to have the system tell of changes at once; absent: it cannot. */
   webhook: LocalText.optional(),
@@ -62,7 +64,7 @@ export const Source = z.object({
   settings: Settings,
   /** The secret ones that are set. */
   secrets: z.array(z.string()),
-  /** Null: it is not signed in to, it has a key. */
+  /** Whether the hub is signed in there; null: it needs not, it has a key. */
   signedIn: z.boolean().nullable(),
   enabled: z.boolean(),
   createdAt: Instant,

@@ -7,6 +7,7 @@ import { PersonViews } from '../../../server/audit/person-views.ts';
 import { SignInCodes } from '../../../server/auth/sign-in-codes.ts';
 import { issueToken } from '../../../server/auth/tokens.ts';
 import type { Hub } from '../../../server/hub.ts';
+import { createSourceAccess } from '../../../server/connectors/source-access.ts';
 import { createMetrics } from '../../../server/metrics.ts';
 import type { Database } from '../../../server/store/database.ts';
 import { createLive } from '../../../server/live/live.ts';
@@ -70,6 +71,7 @@ export function useTestHub() {
         workspaceId: small.workspace.id,
         mailer: null,
         secrets: createSecrets([randomBytes(32)]),
+        sources: createSourceAccess({ allowPrivate: true }),
         allowPrivateTargets: true,
         publicUrl: null,
         extensionOrigins: [],
