@@ -99,11 +99,11 @@ async function idOf(odoo: Odoo, model: string, name: string, missing?: 'create')
 
 const messageId = ({ feedbackId }: FeedbackNote) => `<${feedbackId}@tandem.invalid>`;
 
-function htmlOf({ text, withdrawn }: FeedbackNote): string {
+function htmlOf({ text }: FeedbackNote): string {
   const lines = text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('\n', '<br>');
-  return `<p>${withdrawn ? `<s>${lines}</s>` : lines}</p>`;
+  return `<p>${lines}</p>`;
 }
