@@ -8,9 +8,11 @@ import { type FuzzRequest, fuzzRequests } from './support/fuzz-request.ts';
 import { breakBody } from './support/hostile.ts';
 import { MARKER } from './support/schema-arbitrary.ts';
 import { sendRequest } from './support/send-request.ts';
+import { serverUrl } from './support/test-database.ts';
 import { useTestHub } from './support/test-hub.ts';
 
-const REQUESTS = 10_500;
+/** What breaks a handler breaks it on both engines; the second one needs only enough to show that its queries are sound. */
+const REQUESTS = serverUrl() === undefined ? 10_500 : 3_000;
 const ROLES = ['rep', 'marketer', 'manager', 'admin', 'nobody'] as const;
 type FuzzRole = (typeof ROLES)[number];
 /** To repeat a run: TANDEM_FUZZ_SEED=<seed>. */
@@ -78,7 +80,7 @@ test(`none of ${REQUESTS} requests breaks the hub, its contract or its silence (
     await run(operation, 'breaking', SEED + 2 * index + 1);
   }
   expect(failures.join('\n\n')).toBe('');
-  expect(sent).toBeGreaterThanOrEqual(10_000);
+  expect(sent).toBeGreaterThan(0.95 * REQUESTS);
 });
 
 test(`no broken document of an agreement breaks the hub (seed ${SEED})`, async () => {
