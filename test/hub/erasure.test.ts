@@ -70,7 +70,8 @@ test('after an erasure no table holds anything of them, and everybody else is as
 });
 
 test('what else has the same id keeps it, and is not taken for them', async () => {
-  const { workspace, anne, lena, admin, asAdmin, asRep, asMarketer, campaign, say, now } = await known(hubs);
+  const { workspace, anne, lena, rep, admin, asAdmin, asRep, asMarketer, campaign, say, now } =
+    await known(hubs);
   // Ids come from outside, where nobody knows of the others.
   const { id } = anne;
   await say(asRep, 'POST', '/v1/feedback', {
@@ -104,10 +105,23 @@ test('what else has the same id keeps it, and is not taken for them', async () =
   await sql`
     insert into write_keys (workspace_id, id, key_hash, name, created_by, created_at)
     values (${workspace.id}, ${id}, '\\x00', 'Form', ${admin.id}, ${now()})`.execute(hubs.db);
-  const context = async () =>
-    (await asRep('POST', '/v1/context', { queries: [{ email: lena.emails[0] }] })).json;
+  const clara = { id: uuid(), name: 'Clara', emails: ['clara@reederei.example'], externalIds: [] };
+  await say(asMarketer, 'POST', '/v1/people', {
+    people: [{ ...clara, stage: 'mql', ownerEmail: rep.email }],
+  });
+  await sql`
+    update hand_overs h set id = ${id},
+      document = jsonb_set(h.document::jsonb, '{id}', to_jsonb(${id}::text))::json
+    where h.workspace_id = ${workspace.id} and h.person_id = ${clara.id}`.execute(hubs.db);
+  const queries = [lena, clara].map(({ emails }) => ({ email: emails[0] }));
+  const context = async () => (await asRep('POST', '/v1/context', { queries })).json;
   const before = await context();
-  expect(JSON.stringify(before)).toContain(id);
+  expect(before).toMatchObject({
+    contexts: [
+      { campaigns: expect.arrayContaining([expect.objectContaining({ id })]) },
+      { handOver: { id } },
+    ],
+  });
 
   const { tables: found } = (await asAdmin('GET', `/v1/people/${id}/export`)).json as PersonExport;
   expect(Object.keys(found)).not.toEqual(expect.arrayContaining(['write_keys']));
