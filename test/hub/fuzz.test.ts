@@ -18,6 +18,9 @@ type FuzzRole = (typeof ROLES)[number];
 /** To repeat a run: TANDEM_FUZZ_SEED=<seed>. */
 const SEED = Number(process.env.TANDEM_FUZZ_SEED ?? Date.now() % 2 ** 31);
 
+/** Only what hangs is ended: alone it takes a minute. */
+const PATIENCE_MS = 900_000;
+
 const hubs = useTestHub();
 
 async function open() {
@@ -81,7 +84,7 @@ test(`none of ${REQUESTS} requests breaks the hub, its contract or its silence (
   }
   expect(failures.join('\n\n')).toBe('');
   expect(sent).toBeGreaterThan(0.95 * REQUESTS);
-});
+}, PATIENCE_MS);
 
 test(`no broken document of an agreement breaks the hub (seed ${SEED})`, async () => {
   const { operations, schemas, send } = await open();
@@ -116,4 +119,4 @@ test(`no broken document of an agreement breaks the hub (seed ${SEED})`, async (
     if (said !== null) throw new Error(`${said}\n${answer.text.slice(0, 1000)}`);
   });
   await fc.assert(property, { numRuns: 300, seed: SEED });
-});
+}, PATIENCE_MS);
