@@ -59,7 +59,7 @@ const Environment = z.object({
   /** Where browsers reach the hub from outside, e.g. https://tandem.example.com. */
   TANDEM_PUBLIC_URL: address(/^https?$/, 'must be an address such as https://tandem.example.com')
     .refine(
-      (text) => /^\/*$/.test(new URL(text).pathname) && !/[?#]/.test(text),
+      (text) => !URL.canParse(text) || /^[^/]*\/\/[^/?#]+\/*$/.test(text),
       'must be without a path: the hub answers at the root of its host',
     )
     .transform((text) => new URL(text).origin)
