@@ -25,7 +25,7 @@ const asking = (post: Post, size: Size) => (n: number) =>
  * on PGlite. Whoever asks shares the machine, so ratios mean more than figures.
  */
 export async function benchHubContext(postgres: RealPostgres | null) {
-  const folder = await leadFolder();
+  const folder = await leadFolder('embedded');
   await withLeads(folder, () => Promise.resolve());
   const urls = await Promise.all(
     [MILLION, TEN_MILLION].map(async (size) => ({ size, url: (await postgres?.leads(size)) ?? null })),
