@@ -58,7 +58,11 @@ const Environment = z.object({
   TANDEM_ADMIN_NAME: z.string().min(1, 'must be a name').max(200, 'must be shorter').default('Local user'),
   /** Where browsers reach the hub from outside, e.g. https://tandem.example.com. */
   TANDEM_PUBLIC_URL: address(/^https?$/, 'must be an address such as https://tandem.example.com')
-    .transform((text) => text.replace(/\/+$/, ''))
+    .refine(
+      (text) => !URL.canParse(text) || /^[^/]*\/\/[^/?#]+\/*$/.test(text),
+      'must be without a path: the hub answers at the root of its host',
+    )
+    .transform((text) => new URL(text).origin)
     .optional(),
   TANDEM_SMTP_URL: address(
     /^smtps?$/,

@@ -26,7 +26,7 @@ export async function claimReader(
   const { rows } = await sql<{ id: string }>`
     insert into digests (workspace_id, user_id, week, attempts, leased_until)
     select ${workspaceId}::uuid, u.id, ${week}::date, 1, ${until}::timestamptz from users u
-    where u.workspace_id = ${workspaceId} and u.digest and not exists (
+    where u.workspace_id = ${workspaceId} and u.digest and u.deactivated_at is null and not exists (
       select 1 from digests g
       where g.workspace_id = ${workspaceId} and g.user_id = u.id and g.week = ${week}::date
         and (g.done_at is not null or g.leased_until > ${at}::timestamptz or g.attempts >= ${MAX_ATTEMPTS}))

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { ExternalId } from '../../utils/contract/primitives.ts';
+import { lockWholePerson } from '../merging/whole-person.ts';
 import { hasColumn, readTables, type Table } from '../store/catalogue.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { refreshLeadIndex } from '../store/lead-index.ts';
 import { KEPT, stripKept } from './kept-tables.ts';
-import { replaceId, removeTexts } from './remove-traces.ts';
+import { leavePlaces } from './leave-places.ts';
+import { replaceIds, removeTexts } from './remove-traces.ts';
 import { layTombstones } from './tombstones.ts';
 
 /** What of a person has to be found elsewhere. */
@@ -18,10 +20,11 @@ export interface ErasedPerson {
 }
 
 /**
- * Erases a person. What reports count stays under a new id that stands for nobody, without times of day and without
- * anything that was written; every other row goes, and wherever else in the workspace their id, addresses, phone
- * number or full name stand, they are taken out. Clients forget them by the lead index. It reads every table once, so
- * with millions of touchpoints it takes a while.
+ * Erases a person, and with them everybody they were merged with, by whichever of their ids: they are one human being.
+ * What reports count stays under new ids that stand for nobody, without times of day and without anything that was
+ * written; every other row goes, and wherever else in the workspace their ids, addresses, phone numbers or full names
+ * stand, they are taken out. Clients forget them by the lead index. It reads every table once, so with millions of
+ * touchpoints it takes a while.
  *
  * @param tombstone whether sources are kept from bringing them back.
  * @returns the id that stands in their place; null when there is nobody with this id.
@@ -31,39 +34,46 @@ export async function erasePerson(
   workspaceId: string,
   { personId, now, tombstone }: { personId: string; now: Date; tombstone: boolean },
 ): Promise<string | null> {
-  const person = await lockPerson(tx, workspaceId, personId);
-  if (!person) return null;
+  const { keptId, ids } = await lockWholePerson(tx, workspaceId, personId);
+  const people = await readPeople(tx, workspaceId, ids);
+  if (!people.some(({ id }) => id === keptId)) return null;
   const tables = (await readTables(tx)).filter((table) => hasColumn(table, 'workspace_id'));
   const standIn = uuid();
-  if (tombstone) await layTombstones(tx, workspaceId, { erasureId: standIn, people: [person], now });
+  // One for each row of theirs: of a key of two columns there may be one for each of them.
+  const rows = new Map(people.map(({ id }) => [id, id === keptId ? standIn : uuid()]));
+  if (tombstone) {
+    const known = ids.map((id) => people.find((one) => one.id === id) ?? { id, emails: [], externalIds: [] });
+    await layTombstones(tx, workspaceId, { erasureId: standIn, people: known, now });
+  }
 
   await sql`
     update people p set archived_at = ${now.toISOString()}
-    where p.workspace_id = ${workspaceId} and p.id = ${personId}`.execute(tx);
-  await refreshLeadIndex(tx, workspaceId, [personId]);
+    where p.workspace_id = ${workspaceId} and p.id = any(${ids}::uuid[])`.execute(tx);
+  await refreshLeadIndex(tx, workspaceId, ids);
   await sql`
     insert into people (workspace_id, id, name, stage, stage_event_id, stage_since, source_stage, sourced_at,
       archived_at, erased)
-    select ${workspaceId}::uuid, ${standIn}, '–', p.stage, p.stage_event_id, p.stage_since, p.source_stage,
+    select ${workspaceId}::uuid, r.stand_in, '–', p.stage, p.stage_event_id, p.stage_since, p.source_stage,
       p.sourced_at, ${now.toISOString()}, true
-    from people p where p.workspace_id = ${workspaceId} and p.id = ${personId}`.execute(tx);
-  await stripKept(tx, workspaceId, personId);
-  await deleteOwn(tx, workspaceId, tables, personId);
-  await replaceId(tx, workspaceId, { tables, personId, standIn });
-  await sql`delete from people p where p.workspace_id = ${workspaceId} and p.id = ${personId}`.execute(tx);
-  await removeTexts(tx, workspaceId, { tables, person, standIn });
+    from people p
+    join unnest(${[...rows.keys()]}::uuid[], ${[...rows.values()]}::uuid[]) r (id, stand_in) on r.id = p.id
+    where p.workspace_id = ${workspaceId}`.execute(tx);
+  await stripKept(tx, workspaceId, ids);
+  await deleteMerges(tx, workspaceId, ids);
+  await deleteOwn(tx, workspaceId, tables, ids);
+  await leavePlaces(tx, workspaceId, ids);
+  await replaceIds(tx, workspaceId, tables, new Map(ids.map((id) => [id, rows.get(id) ?? standIn])));
+  await sql`
+    delete from people p where p.workspace_id = ${workspaceId} and p.id = any(${ids}::uuid[])`.execute(tx);
+  await removeTexts(tx, workspaceId, { tables, ids, people, standIn });
   return standIn;
 }
 
-async function lockPerson(
+async function readPeople(
   tx: WriteTransaction,
   workspaceId: string,
-  personId: string,
-): Promise<ErasedPerson | undefined> {
-  await sql`
-    select 1 from people p where p.workspace_id = ${workspaceId} and p.id = ${personId} for update`.execute(
-    tx,
-  );
+  ids: readonly string[],
+): Promise<ErasedPerson[]> {
   const { rows } = await sql<ErasedPerson>`
     select p.id, p.name, p.phone,
       (select coalesce(json_agg(distinct a.address), '[]'::json) from person_emails e,
@@ -73,8 +83,28 @@ async function lockPerson(
         '[]'::json)
        from person_external_ids x
        where x.workspace_id = ${workspaceId} and x.person_id = p.id) as "externalIds"
-    from people p where p.workspace_id = ${workspaceId} and p.id = ${personId} and not p.erased`.execute(tx);
-  return rows[0];
+    from people p
+    where p.workspace_id = ${workspaceId} and p.id = any(${ids}::uuid[]) and not p.erased
+    order by p.id`.execute(tx);
+  return rows;
+}
+
+/** What merges have written down is theirs: of undone ones, too, and there is nobody left to part. */
+async function deleteMerges(
+  tx: WriteTransaction,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from person_merge_moves v
+    where v.workspace_id = ${workspaceId} and v.merge_id in (
+      select m.id from person_merges m
+      where m.workspace_id = ${workspaceId}
+        and (m.kept_id = any(${ids}::uuid[]) or m.other_id = any(${ids}::uuid[])))`.execute(tx);
+  await sql`
+    delete from person_merges m
+    where m.workspace_id = ${workspaceId}
+      and (m.kept_id = any(${ids}::uuid[]) or m.other_id = any(${ids}::uuid[]))`.execute(tx);
 }
 
 /** Rows of theirs that no report counts. Those that refer to others go first. */
@@ -82,12 +112,12 @@ async function deleteOwn(
   tx: WriteTransaction,
   workspaceId: string,
   tables: readonly Table[],
-  personId: string,
+  ids: readonly string[],
 ): Promise<void> {
   const own = tables.filter((table) => hasColumn(table, 'person_id') && !KEPT.includes(table.name));
   for (const { name } of own.toReversed()) {
     await sql`
       delete from ${sql.table(name)} t
-      where t.workspace_id = ${workspaceId} and t.person_id = ${personId}`.execute(tx);
+      where t.workspace_id = ${workspaceId} and t.person_id = any(${ids}::uuid[])`.execute(tx);
   }
 }

@@ -16,34 +16,42 @@ export const KEPT: readonly string[] = [
 ];
 
 /** Takes out of these rows what was written, what leads to another system, and the time of day of what was done. */
-export async function stripKept(tx: WriteTransaction, workspaceId: string, personId: string): Promise<void> {
+export async function stripKept(
+  tx: WriteTransaction,
+  workspaceId: string,
+  personIds: readonly string[],
+): Promise<void> {
   await sql`
     update touchpoints t set title = t.kind, highlight = null, url = null, source_id = gen_random_uuid()::text,
       occurred_at = date_trunc('day', t.occurred_at, 'UTC')
-    where t.workspace_id = ${workspaceId} and t.person_id = ${personId}`.execute(tx);
+    where t.workspace_id = ${workspaceId} and t.person_id = any(${personIds}::uuid[])`.execute(tx);
   await sql`
     update planned_touches t set title = t.channel, cancelled = true, source_id = gen_random_uuid()::text
-    where t.workspace_id = ${workspaceId} and t.person_id = ${personId}`.execute(tx);
+    where t.workspace_id = ${workspaceId} and t.person_id = any(${personIds}::uuid[])`.execute(tx);
   await sql`
     update stage_events v set reason = null, evidence = null
-    where v.workspace_id = ${workspaceId} and v.person_id = ${personId}`.execute(tx);
+    where v.workspace_id = ${workspaceId} and v.person_id = any(${personIds}::uuid[])`.execute(tx);
   await sql`
     update feedback_replies r set text = '–'
     where r.workspace_id = ${workspaceId} and r.feedback_id in (
-      select f.id from feedback f where f.workspace_id = ${workspaceId} and f.person_id = ${personId})`.execute(
+      select f.id from feedback f where f.workspace_id = ${workspaceId} and f.person_id = any(${personIds}::uuid[]))`.execute(
     tx,
   );
   // The hash is of what was written.
   await sql`
     update feedback f set comment = null, content_hash = ''
-    where f.workspace_id = ${workspaceId} and f.person_id = ${personId}`.execute(tx);
-  await stripHandOvers(tx, workspaceId, personId);
+    where f.workspace_id = ${workspaceId} and f.person_id = any(${personIds}::uuid[])`.execute(tx);
+  await stripHandOvers(tx, workspaceId, personIds);
 }
 
-async function stripHandOvers(tx: WriteTransaction, workspaceId: string, personId: string): Promise<void> {
+async function stripHandOvers(
+  tx: WriteTransaction,
+  workspaceId: string,
+  personIds: readonly string[],
+): Promise<void> {
   const { rows } = await sql<{ id: string; document: HandOver }>`
     select h.id, h.document from hand_overs h
-    where h.workspace_id = ${workspaceId} and h.person_id = ${personId}`.execute(tx);
+    where h.workspace_id = ${workspaceId} and h.person_id = any(${personIds}::uuid[])`.execute(tx);
   for (const { id, document } of rows) {
     const stripped: HandOver = {
       ...document,

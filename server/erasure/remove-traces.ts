@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Column, Table } from '../store/catalogue.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import type { ErasedPerson } from './erase-person.ts';
+import { hasOwnId, personColumns } from './person-columns.ts';
 
 /** Of a table at once: each statement stays short, however large the table is. */
 const PAGES = 4_000;
@@ -13,72 +14,85 @@ const NOT_SEARCHED = ['users', 'workspaces'];
 /** Somebody else may have the same name, and keeps it. */
 const OTHERS_NAMES = ['people'];
 
-interface Traces {
-  tables: readonly Table[];
-  standIn: string;
-}
-
 /** Wherever a column names a person's id, alone or in a list, the other id takes its place. */
-export async function replaceId(
+export async function replaceIds(
   tx: WriteTransaction,
   workspaceId: string,
-  { tables, personId, standIn }: Traces & { personId: string },
+  tables: readonly Table[],
+  standIns: ReadonlyMap<string, string>,
 ): Promise<void> {
+  const ids = [...standIns.keys()];
+  const pairs = sql`unnest(${ids}::uuid[], ${[...standIns.values()]}::uuid[])`;
   for (const table of tables.filter(({ name }) => name !== 'people')) {
-    for (const { name, type } of table.columns.filter((column) => column.name !== 'workspace_id')) {
+    for (const { name, type } of personColumns(table)) {
       const column = sql.ref(name);
       const mine = sql`t.workspace_id = ${workspaceId}`;
-      if (type === 'uuid') {
-        await sql`
-          update ${sql.table(table.name)} t set ${column} = ${standIn} where ${mine} and t.${column} = ${personId}`.execute(
-          tx,
-        );
-      } else if (type === 'uuid[]') {
-        await sql`
-          update ${sql.table(table.name)} t set ${column} = array_replace(t.${column}, ${personId}::uuid, ${standIn}::uuid)
-          where ${mine} and t.${column} @> array[${personId}::uuid]`.execute(tx);
-      }
+      await (type === 'uuid'
+        ? sql`
+          update ${sql.table(table.name)} t set ${column} = r.stand_in from ${pairs} r (id, stand_in)
+          where ${mine} and t.${column} = r.id`.execute(tx)
+        : sql`
+          update ${sql.table(table.name)} t set ${column} = (
+            select array_agg(coalesce(r.stand_in, e.id) order by e.ord)
+            from unnest(t.${column}) with ordinality e (id, ord) left join ${pairs} r (id, stand_in) on r.id = e.id)
+          where ${mine} and t.${column} && ${ids}::uuid[]`.execute(tx));
     }
   }
 }
 
+interface Traces {
+  tables: readonly Table[];
+  /** Every id that led to them. */
+  ids: readonly string[];
+  people: readonly ErasedPerson[];
+  standIn: string;
+}
+
 /**
- * Takes a person's id, addresses, phone number and full name out of everything that is written in any table. Answers
- * kept for repeated requests go as a whole, and so do bytes that hold an address or the name: they are files.
+ * Takes people's ids, addresses, phone numbers and full names out of everything that is written in any table. Answers
+ * kept for repeated requests go as a whole, and so do bytes that hold an address or a name: they are files.
  */
 export async function removeTexts(
   tx: WriteTransaction,
   workspaceId: string,
-  { tables, person, standIn }: Traces & { person: ErasedPerson },
+  { tables, ids, people, standIn }: Traces,
 ): Promise<void> {
-  const all = patternOf([...unique(person), ...nameOf(person)]);
+  const own = people.flatMap(unique);
+  const names = people.flatMap(nameOf);
+  const all = patternOf([...own, ...names]);
   await sql`
     delete from idempotency_keys k
-    where k.workspace_id = ${workspaceId} and k.body ~* ${`${person.id}|${all}`}`.execute(tx);
+    where k.workspace_id = ${workspaceId}
+      and (k.key = any(${ids}::uuid[]) or k.body ~* ${`${ids.join('|')}|${all}`})`.execute(tx);
+  const files = [...people.flatMap(({ emails }) => emails), ...names.map(({ text }) => text)];
   for (const table of tables.filter(({ name }) => !NOT_SEARCHED.includes(name))) {
-    const pattern = OTHERS_NAMES.includes(table.name) ? patternOf(unique(person)) : all;
-    await cleanTable(tx, workspaceId, { table, pattern, personId: person.id, standIn });
-    await deleteFiles(tx, workspaceId, table, [...person.emails, ...nameOf(person).map(({ text }) => text)]);
+    const pattern = OTHERS_NAMES.includes(table.name) ? patternOf(own) : all;
+    await cleanTable(tx, workspaceId, { table, pattern, ids, standIn });
+    await deleteFiles(tx, workspaceId, table, files);
   }
 }
 
-interface Cleaning {
+interface Cleaning extends Pick<Traces, 'ids' | 'standIn'> {
   table: Table;
   pattern: string;
-  personId: string;
-  standIn: string;
 }
 
 async function cleanTable(
   tx: WriteTransaction,
   workspaceId: string,
-  { table, pattern, personId, standIn }: Cleaning,
+  { table, pattern, ids, standIn }: Cleaning,
 ): Promise<void> {
   const columns = table.columns.filter(isText);
   if (columns.length === 0) return;
+  const anyId = ids.join('|');
   const set = columns.map(({ name, type }) => {
     const text = sql`t.${sql.ref(name)}::text`;
-    const cleaned = sql`regexp_replace(regexp_replace(${text}, ${personId}, ${standIn}, 'gi'), ${pattern}, '–', 'gi')`;
+    const others = sql`regexp_replace(${text}, ${anyId}, ${standIn}, 'gi')`;
+    // A row that has the same id as they had may speak of itself.
+    const withoutId = hasOwnId(table)
+      ? sql`case when t.id = any(${ids}::uuid[]) then ${text} else ${others} end`
+      : others;
+    const cleaned = sql`regexp_replace(${withoutId}, ${pattern}, '–', 'gi')`;
     return sql`${sql.ref(name)} = (${cleaned})::${sql.raw(type)}`;
   });
   const texts = sql.join(columns.map(({ name }) => sql`t.${sql.ref(name)}::text`));
@@ -86,7 +100,7 @@ async function cleanTable(
     await sql`
       update ${sql.table(table.name)} t set ${sql.join(set)}
       where t.workspace_id = ${workspaceId} and ${range}
-        and concat_ws(chr(10), ${texts}) ~* ${`${personId}|${pattern}`}`.execute(tx);
+        and concat_ws(chr(10), ${texts}) ~* ${`${anyId}|${pattern}`}`.execute(tx);
   }
 }
 

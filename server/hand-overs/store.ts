@@ -6,6 +6,7 @@ import { promiseKept } from '../../utils/domain/promise-kept.ts';
 import { markPeople } from '../reports/mark-reports.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
 import { refreshIndexClocks } from '../store/lead-index.ts';
+import type { Value } from '../store/query-template.ts';
 import { type HandOverRecord, nextEscalationAt } from './hand-over-record.ts';
 import { noteChanges } from '../live/changes.ts';
 
@@ -18,7 +19,7 @@ const CLOCKS = 200;
 const columns = sql`h.person_id as "personId", h.document, h.terms, h.escalated, h.reopens`;
 
 /** The contract's `HandOver`, the open one or else the latest of row `people p`, as JSON; null when there never was one. */
-export function handOverJson(workspaceId: string): RawBuilder<string | null> {
+export function handOverJson(workspaceId: Value): RawBuilder<string | null> {
   return sql`(
     select h.document from hand_overs h
     where h.workspace_id = ${workspaceId} and h.person_id = p.id order by h.open desc, h.at desc, h.id desc limit 1)`;

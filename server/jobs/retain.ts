@@ -70,12 +70,18 @@ async function removeAudit(db: Database, workspaceId: string, before: string): P
   return Number(numAffectedRows ?? 0) === ROWS;
 }
 
-/** One at a time, as if an administrator did it; but their source may send them again. */
+/**
+ * One at a time, as if an administrator did it; but their source may send them again. Who is merged is archived, too, but
+ * lives on in the kept one and goes with them: without their row the merge could not be undone.
+ */
 function eraseArchived(db: Database, workspaceId: string, before: string, now: Date): Promise<boolean> {
   return transact(db, workspaceId, now, async (tx) => {
     const { rows } = await sql<{ id: string }>`
       select p.id from people p
       where p.workspace_id = ${workspaceId} and p.archived_at < ${before} and not p.erased
+        and not exists (
+          select 1 from person_merges m
+          where m.workspace_id = ${workspaceId} and m.other_id = p.id and m.undone_at is null)
       limit 1 for update skip locked`.execute(tx);
     const personId = rows[0]?.id;
     if (personId === undefined) return false;

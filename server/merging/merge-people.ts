@@ -60,7 +60,7 @@ export async function mergePeople(
   await sql`
     insert into person_merges (workspace_id, id, kept_id, other_id, nth, at, by_kind, by_id, by_name, changes)
     select ${workspaceId}::uuid, ${id}::uuid, ${keptId}::uuid, ${otherId}::uuid,
-      (select count(*) + 1 from person_merges m where m.workspace_id = ${workspaceId} and m.kept_id = ${keptId}),
+      (select coalesce(max(m.nth), 0) + 1 from person_merges m where m.workspace_id = ${workspaceId} and m.kept_id = ${keptId}),
       ${at.toISOString()}::timestamptz, ${by.kind}, ${by.id ?? null}, ${by.name}, ${JSON.stringify(changes)}::text::json`.execute(
     tx,
   );

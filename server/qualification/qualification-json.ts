@@ -2,18 +2,20 @@ import { type RawBuilder, sql } from 'kysely';
 import { ENGAGEMENT_EPOCH } from '../../utils/domain/engagement.ts';
 import { DAY_MS } from '../../utils/domain/instants.ts';
 import { instant } from '../store/json.ts';
+import type { Value } from '../store/query-template.ts';
 
 /**
  * `Qualification` of `people p` as text: the stored row, with tiers, the points left now and what has expired
- * by now. Null when nobody has evaluated the person; see `needsEvaluation`. Every look-up runs this: it joins
+ * by `now`, an ISO 8601 text. Null when nobody has evaluated the person; see `needsEvaluation`. Every look-up runs this: it joins
  * pieces of text, because building JSON anew takes several times as long.
  */
-export function qualificationJson(workspaceId: string, now: Date): RawBuilder<string> {
-  const time = sql`${now.toISOString()}::timestamptz`;
-  const days = (now.getTime() - Date.parse(ENGAGEMENT_EPOCH)) / DAY_MS;
+export function qualificationJson(workspaceId: Value, now: Value): RawBuilder<string> {
+  const time = sql`${now}::timestamptz`;
+  const epoch = sql.lit(Date.parse(ENGAGEMENT_EPOCH));
+  const days = sql`((round(extract(epoch from ${time}) * 1000) - ${epoch})::float8 / ${sql.lit(DAY_MS)})`;
   // What a level stands for now, to the hundredth; beyond forty doublings it is nothing, or nonsense.
   const points = (level: RawBuilder<unknown>) => sql`round(100 * power(2::float8, least(greatest(
-    ${level} - ${days}::float8 / q.engagement_half_life, -40), 40))) / 100`;
+    ${level} - ${days} / q.engagement_half_life, -40), 40))) / 100`;
   const good = (column: string) => sql`case when ${sql.ref(column)} is null then '"expired":false' else
     '"validUntil":"' || ${instant(column)} || '","expired":' || (${sql.ref(column)} <= ${time})::text end`;
   return sql`(
@@ -26,7 +28,7 @@ export function qualificationJson(workspaceId: string, now: Date): RawBuilder<st
       ${tier(sql`q.fit_score`, sql`q.fit_score > 0`, sql`k.fit`)},
       q.fit_momentum, ${good('q.fit_good_until')}, q.fit_score, q.fit_parts,
       ${tier(sql`q.engagement_level`, sql`q.engagement_level is not null`, sql`k.engagement`)},
-      q.engagement_momentum, ${now.toISOString()}::text, ${good('q.engagement_good_until')},
+      q.engagement_momentum, ${now}::text, ${good('q.engagement_good_until')},
       coalesce(${points(sql`q.engagement_level`)}, 0),
       (select string_agg((e.part ->> 0) || ${points(sql`(e.part ->> 1)::float8`)} || '}', ',')
        from json_array_elements(q.engagement_parts) e (part)),
@@ -38,13 +40,13 @@ export function qualificationJson(workspaceId: string, now: Date): RawBuilder<st
 }
 
 /** Whether somebody has to evaluate `people p` before their qualification is shown. */
-export function needsEvaluation(workspaceId: string, now: Date): RawBuilder<boolean> {
+export function needsEvaluation(workspaceId: Value, now: Value): RawBuilder<boolean> {
   return sql<boolean>`(
     exists (
       select 1 from due_qualifications d where d.workspace_id = ${workspaceId} and d.person_id = p.id)
     or not exists (
       select 1 from qualifications q where q.workspace_id = ${workspaceId} and q.person_id = p.id
-        and (q.valid_until is null or q.valid_until > ${now.toISOString()}::timestamptz)))`;
+        and (q.valid_until is null or q.valid_until > ${now}::timestamptz)))`;
 }
 
 /** See `tierOf` in the domain. Without cutoffs yet, or where nobody has reached one, any figure will do. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { NewInvitation, User, UserPatch } from '../../utils/contract/session.ts';
+import { noteChanges } from '../live/changes.ts';
 import { ProblemError } from '../problem.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
 import { readActiveUser } from '../store/workspaces.ts';
@@ -28,13 +29,15 @@ export async function inviteUser(
   workspaceId: string,
   { email, name, role, team }: NewInvitation,
 ): Promise<User> {
-  await sql`
+  const changed = await sql`
     insert into users (workspace_id, id, email, name, role, team)
     values (${workspaceId}, ${uuid()}, ${email}, ${name}, ${role}, ${team})
     on conflict (workspace_id, lower(email)) do update
       set name = excluded.name, role = excluded.role, team = excluded.team, deactivated_at = null
       where users.workspace_id = ${workspaceId} and users.deactivated_at is not null`.execute(tx);
-  return (await findUserByEmail(tx, workspaceId, email))!;
+  const user = (await findUserByEmail(tx, workspaceId, email))!;
+  if (Number(changed.numAffectedRows ?? 0) > 0) noteChanges(tx, 'users', [user.id]);
+  return user;
 }
 
 /** Changes what an administrator may change. Throws `conflict` rather than leave nobody to administrate. */
@@ -51,6 +54,7 @@ export async function patchUser(
     where u.workspace_id = ${workspaceId} and u.id = ${id} and u.deactivated_at is null`.execute(tx);
   const user = await readActiveUser(tx, workspaceId, id);
   if (!user) throw nobody();
+  noteChanges(tx, 'users', [id]);
   return user;
 }
 
@@ -69,6 +73,7 @@ export async function deactivateUser(
   await endSessions(tx, workspaceId, { userId: id }, now);
   await sql`
     delete from sign_in_secrets s where s.workspace_id = ${workspaceId} and s.user_id = ${id}`.execute(tx);
+  noteChanges(tx, 'users', [id]);
 }
 
 /** Locks all administrators, so that two of them cannot remove each other at the same moment. */

@@ -9,7 +9,7 @@ import { handOverJson } from '../hand-overs/store.ts';
 import { evaluatePeople } from '../qualification/evaluate-people.ts';
 import { needsEvaluation, qualificationJson } from '../qualification/qualification-json.ts';
 import type { Database } from './database.ts';
-import { findPeople } from './find-people.ts';
+import { askedText, findAsked } from './find-people.ts';
 import {
   feedbackJson,
   instant,
@@ -21,6 +21,7 @@ import {
   stageStateJson,
   word,
 } from './json.ts';
+import { QueryTemplate, type Value } from './query-template.ts';
 import { transact } from './transact.ts';
 
 interface FoundContext {
@@ -60,32 +61,29 @@ async function readFound(
   queries: readonly ContextQuery[],
   now: Date,
 ): Promise<FoundContext[]> {
-  return (await contextQuery(workspaceId, queries, now).execute(db)).rows;
+  return contextQuery.read(db, { workspaceId, asked: askedText(queries), now: now.toISOString() });
 }
 
 /**
  * What a look-up asks the database. People are found first, in a step of its own: where row-level security is on,
  * PostgreSQL uses no index for a condition that holds a subquery.
  */
-export function contextQuery(
-  workspaceId: string,
-  queries: readonly ContextQuery[],
-  now: Date,
-): RawBuilder<FoundContext> {
-  return sql<FoundContext>`
-    with found as materialized (${findPeople(workspaceId, queries)})
+export const contextQuery = new QueryTemplate(
+  ['workspaceId', 'asked', 'now'],
+  ({ workspaceId, asked, now }) => sql<FoundContext>`
+    with found as materialized (${findAsked(workspaceId, asked)})
     select c.context, c.due, c.person_id as "personId"
     from found n left join lateral (${contextOf(workspaceId, now)}) c on true
-    order by n.ord`;
-}
+    order by n.ord`,
+);
 
 /**
  * `LeadContext` of the person `n.person_id`, as text. It is put together by `format`, because
  * `json_strip_nulls` over the whole would take away the nulls that sources mean. The limit keeps PostgreSQL
  * from joining: without statistics it wrote everybody's context first and chose the one it wanted then.
  */
-function contextOf(workspaceId: string, now: Date): RawBuilder<unknown> {
-  const time = sql`${now.toISOString()}::timestamptz`;
+function contextOf(workspaceId: Value, now: Value): RawBuilder<unknown> {
+  const time = sql`${now}::timestamptz`;
   return sql`
     select p.id as person_id, ${needsEvaluation(workspaceId, now)} as due, format(
       '{"person":%s,"stage":%s,"stageEvents":%s,"qualification":%s%s,"plannedTouches":%s,"offers":%s,'
@@ -120,7 +118,7 @@ function contextOf(workspaceId: string, now: Date): RawBuilder<unknown> {
           ))::jsonb || jsonb_build_object('lastSuccessAt', ${instant('s.last_success_at')})
           order by s.system), '[]'::json)
        from source_status s where s.workspace_id = ${workspaceId}),
-      to_json(${now.toISOString()}::text)
+      to_json(${now}::text)
     ) as context
     from people p
     cross join lateral (
@@ -194,7 +192,7 @@ const stageEvents = jsonArray(
   sql`v.at desc, v.id desc`,
 );
 
-function personJson(workspaceId: string): RawBuilder<string> {
+function personJson(workspaceId: Value): RawBuilder<string> {
   return sql`json_strip_nulls(json_build_object(
     'id', p.id,
     'name', p.name,
@@ -215,7 +213,7 @@ function personJson(workspaceId: string): RawBuilder<string> {
 }
 
 /** The latest moves, newest first. */
-function stageEventsJson(workspaceId: string): RawBuilder<string> {
+function stageEventsJson(workspaceId: Value): RawBuilder<string> {
   return sql`(
     select ${stageEvents}
     from (
@@ -226,7 +224,7 @@ function stageEventsJson(workspaceId: string): RawBuilder<string> {
 }
 
 /** The offers that run at a time and are meant for `people p`. */
-function offersJson(workspaceId: string, time: RawBuilder<unknown>): RawBuilder<string> {
+function offersJson(workspaceId: Value, time: RawBuilder<unknown>): RawBuilder<string> {
   return sql`(
     select coalesce(json_agg(json_strip_nulls(json_build_object(
         'id', o.id, 'title', o.title, 'details', o.details, 'url', o.url,

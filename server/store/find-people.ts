@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ContextQuery } from '../../utils/contract/lead-context.ts';
 import { normaliseEmail, withoutTag } from '../../utils/domain/email.ts';
+import type { Value } from './query-template.ts';
 
 /**
  * A query that gives for each look-up its position `ord` (from 0) and `person_id`, null where nobody is
@@ -11,6 +12,11 @@ import { normaliseEmail, withoutTag } from '../../utils/domain/email.ts';
  * planned as scans of whole tables.
  */
 export function findPeople(workspaceId: string, lookUps: readonly ContextQuery[]): RawBuilder<unknown> {
+  return findAsked(workspaceId, askedText(lookUps));
+}
+
+/** The same for look-ups as `askedText` writes them. */
+export function findAsked(workspaceId: Value, asked: Value): RawBuilder<unknown> {
   return sql`
     select q.ord, coalesce(
       (select e.person_id from person_emails e
@@ -25,9 +31,13 @@ export function findPeople(workspaceId: string, lookUps: readonly ContextQuery[]
        where x.workspace_id = ${workspaceId} and x.system = q.system and x.tenant = coalesce(q.tenant, '')
          and x.type = q.type and x.id = q.id)
     ) as person_id
-    from json_to_recordset(${JSON.stringify(lookUps.map((lookUp, ord) => ({ ord, ...lookUpRow(lookUp) })))}::text::json)
+    from json_to_recordset(${asked}::text::json)
       as q (ord int, email text, without_tag text, system text, tenant text, type text, id text)`;
 }
+
+/** Look-ups as one value of a query. */
+export const askedText = (lookUps: readonly ContextQuery[]): string =>
+  JSON.stringify(lookUps.map((lookUp, ord) => ({ ord, ...lookUpRow(lookUp) })));
 
 /** A look-up as SQL compares it. */
 export function lookUpRow(lookUp: ContextQuery) {

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Value } from './query-template.ts';
 
 /**
  * Pieces of SQL that write the contract's JSON, so that the hub passes answers through unparsed. Where rows
@@ -39,7 +40,7 @@ export function instant(column: string): RawBuilder<string> {
 }
 
 /** `Feedback` for every row of `feedback f`. */
-export function feedbackJson(workspaceId: string): RawBuilder<string> {
+export function feedbackJson(workspaceId: Value): RawBuilder<string> {
   return sql`json_strip_nulls(json_build_object(
     'id', f.id,
     'about', json_build_object('kind', f.about_kind, 'personId', f.person_id, 'campaignId', f.campaign_id,
@@ -76,7 +77,7 @@ export function feedbackJson(workspaceId: string): RawBuilder<string> {
 }
 
 /** `StageState` for the row `people p`. What a source's status stands for is said even when it is nothing. */
-export function stageStateJson(workspaceId: string): RawBuilder<string> {
+export function stageStateJson(workspaceId: Value): RawBuilder<string> {
   return sql`(select json_strip_nulls(json_build_object(
       'eventId', v.id,
       'stage', p.stage,

@@ -1,4 +1,5 @@
 import { contextQuery, readContexts } from '../../server/store/contexts.ts';
+import { askedText } from '../../server/store/find-people.ts';
 import type { Database } from '../../server/store/database.ts';
 import { createPostgresStore } from '../../server/store/postgres-store.ts';
 import { type Post, withBareRoute, withHub } from './ask.ts';
@@ -24,7 +25,7 @@ const asking = (post: Post, size: Size) => (n: number) =>
  * on PGlite. Whoever asks shares the machine, so ratios mean more than figures.
  */
 export async function benchHubContext(postgres: RealPostgres | null) {
-  const folder = await leadFolder();
+  const folder = await leadFolder('embedded');
   await withLeads(folder, () => Promise.resolve());
   const urls = await Promise.all(
     [MILLION, TEN_MILLION].map(async (size) => ({ size, url: (await postgres?.leads(size)) ?? null })),
@@ -94,11 +95,11 @@ async function lookUp(db: Database, size: Size, n: number): Promise<void> {
 
 /** The hub's own text with its values in it; who is asked for is made from `:n`. */
 function asScript(db: Database): string {
-  const { sql: text, parameters } = contextQuery(
-    WORKSPACE,
-    [{ email: 'somebody@example.com' }],
-    new Date(),
-  ).compile(db);
+  const { sql: text, parameters } = contextQuery.compile(db, {
+    workspaceId: WORKSPACE,
+    asked: askedText([{ email: 'somebody@example.com' }]),
+    now: new Date().toISOString(),
+  });
   const email = `'person' || :n || '@firm' || :n % 5000 || '.example'`;
   const asked = `json_build_array(json_build_object('ord', 0, 'email', ${email}, 'without_tag', ${email}))::text`;
   return text.replaceAll(/\$(\d+)/g, (_, place: string) => {

@@ -20,7 +20,7 @@ const CONNECTIONS = 4;
 
 /** Touchpoints sent by the thousand to a workspace that has a million: how many are stored a second. */
 export async function benchIngest(postgres: RealPostgres | null) {
-  const folder = await leadFolder();
+  const folder = await leadFolder('embedded');
   await withLeads(folder, () => Promise.resolve());
   const copy = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
   await cp(join(folder, 'postgres'), join(copy, 'postgres'), { recursive: true });

@@ -174,11 +174,12 @@ function rowsOfPeople({ people }: Size, now: Date, repId: string) {
       select ${WORKSPACE}, md5('event' || n)::uuid, md5('person' || n)::uuid, 'inquiry', ${stage}, ${since},
         'system', 'crm', 'CRM', 1
       from ${numbers}`,
-    sql`insert into person_emails (workspace_id, email, without_tag, person_id, position, written)
-      select ${WORKSPACE}, e.email, e.email, md5('person' || e.n)::uuid, 0, e.email
+    sql`insert into person_emails (workspace_id, email, without_tag, person_id, position, written, named_by)
+      select ${WORKSPACE}, e.email, e.email, md5('person' || e.n)::uuid, 0, e.email, md5('person' || e.n)::uuid
       from (select n, 'person' || n || '@firm' || n % 5000 || '.example' as email from ${numbers}) e`,
-    sql`insert into person_external_ids (workspace_id, system, type, id, person_id, position)
-      select ${WORKSPACE}, 'crm', 'contact', n::text, md5('person' || n)::uuid, 0 from ${numbers}`,
+    sql`insert into person_external_ids (workspace_id, system, type, id, person_id, position, named_by)
+      select ${WORKSPACE}, 'crm', 'contact', n::text, md5('person' || n)::uuid, 0, md5('person' || n)::uuid
+      from ${numbers}`,
     sql`insert into consents (workspace_id, person_id, channel, state, basis, source, since)
       select ${WORKSPACE}, md5('person' || n)::uuid, c.channel, 'granted', 'double opt-in', 'crm', ${since}
       from ${numbers}, (values ('email'), ('phone')) c (channel)`,

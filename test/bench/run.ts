@@ -77,7 +77,7 @@ if (wants('panel')) {
   await rm(folder, { recursive: true, force: true });
 }
 if (wants('hub') || wants('ingest') || wants('report')) {
-  const postgres = await startPostgres(await leadFolder());
+  const postgres = await startPostgres(await leadFolder('server'));
   if (wants('report') && postgres) report('The closed loop of a year', await benchReport(postgres));
   if (wants('hub')) report('Looking up one lead', await benchHubContext(postgres));
   if (wants('ingest')) report('Storing touchpoints beside a million', await benchIngest(postgres));

@@ -16,7 +16,7 @@ test.each([CHROMIUM, FIREFOX, 'chrome-extension://other'])('%s may call', async 
   expect(preflight.status).toBe(204);
   expect(Object.fromEntries(preflight.headers)).toMatchObject({
     'access-control-allow-origin': origin,
-    'access-control-allow-methods': 'GET,POST,PATCH,DELETE',
+    'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE',
     'access-control-allow-headers': 'authorization,content-type,idempotency-key,if-none-match',
     'access-control-max-age': '7200',
     'access-control-allow-private-network': 'true',

@@ -146,6 +146,27 @@ test('who does not want it switches it off in the settings, or by the mail itsel
   expect(await wants()).toEqual({ digest: false, language: null });
 });
 
+test('who was shut out gets none, not even one that failed before', async () => {
+  const hub = await openWithNews();
+  await sql`update users u set digest = false where u.workspace_id = ${hub.workspace.id}
+    and u.id not in (${hub.rep.id}, ${hub.marketer.id})`.execute(hubs.db);
+  const admin = await hub.as(hub.admin);
+  const shutOut = async ({ id }: { id: string }) =>
+    expect((await admin('DELETE', `/v1/users/${id}`)).status).toBe(204);
+  await shutOut(hub.rep);
+  hub.pass(72 * HOUR);
+  refuses = true;
+  await sendDigests(hub.hub);
+  refuses = false;
+  await shutOut(hub.marketer);
+  hub.pass(HOUR);
+  await sendDigests(hub.hub);
+  expect(mails).toEqual([]);
+  const { rows } = await sql<{ id: string }>`
+    select g.user_id as id from digests g where g.workspace_id = ${hub.workspace.id}`.execute(hubs.db);
+  expect(rows).toEqual([{ id: hub.marketer.id }]);
+});
+
 test('a mail server that refuses is asked again, at most five times, and the log names nobody', async () => {
   const hub = await openWithNews();
   await sql`update users u set digest = false where u.workspace_id = ${hub.workspace.id} and u.id <> ${hub.rep.id}`.execute(

@@ -1,134 +1,17 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
-import { runJobs } from '../../server/jobs/jobs.ts';
+import { personColumns } from '../../server/erasure/person-columns.ts';
 import { retain } from '../../server/jobs/retain.ts';
 import { hasColumn, readTables, type Table } from '../../server/store/catalogue.ts';
 import type { AuditEvent } from '../../utils/contract/audit.ts';
 import type { PersonExport } from '../../utils/contract/erasure.ts';
 import { indexClient, overHttp } from './support/index-client.ts';
+import { known, type person } from './support/known-person.ts';
+import { tablesWith } from './support/tables-with.ts';
 import { useTestHub } from './support/test-hub.ts';
 
 const hubs = useTestHub();
-
-const person = () => ({
-  id: uuid(),
-  name: 'Ärmelinde "Änne" Ümlaut-Özdemir',
-  emails: ['Aenne+Messe@umlaut.example', 'oezdemir@umlaut.example'],
-  externalIds: [{ system: 'crm', tenant: 'crm.kontor.example', type: 'contact', id: 'record-of-aenne' }],
-  phone: '+49 40 5551234',
-  stage: 'mql' as const,
-  sourceStatus: { system: 'crm', value: 'Hot' },
-  attributes: { note: 'ask for oezdemir@umlaut.example' },
-  consents: [
-    {
-      channel: 'email' as const,
-      state: 'granted' as const,
-      source: 'crm',
-      since: '2026-11-01T08:00:00.000Z',
-    },
-  ],
-});
-
-/** Somebody known through every way there is, talked about by others, too. */
-async function known() {
-  const open = await hubs.open();
-  const { as, hub, admin, rep, marketer, omar, campaign, now } = open;
-  const anne = person();
-  const asAdmin = await as(admin);
-  const asMarketer = await as(marketer);
-  const asRep = await as(rep);
-  const say = async (call: typeof asRep, method: string, path: string, body: unknown) => {
-    const answer = await call(method, path, body, { 'idempotency-key': uuid() });
-    expect(answer.status, `${path} ${answer.text}`).toBeLessThan(300);
-    return answer.json;
-  };
-  await say(asMarketer, 'POST', '/v1/people', { people: [anne] });
-  await say(asMarketer, 'POST', '/v1/touchpoints', {
-    touchpoints: [
-      {
-        id: uuid(),
-        kind: 'form.submitted',
-        channel: 'web',
-        direction: 'inbound',
-        title: `Form of ${anne.name}`,
-        highlight: anne.phone,
-        url: `https://kontor.example/?mail=${anne.emails[1]}`,
-        occurredAt: now(),
-        machine: false,
-        source: 'web',
-        sourceId: `form-${anne.emails[1]}`,
-        person: { email: anne.emails[1] },
-        campaign,
-      },
-    ],
-  });
-  await say(asMarketer, 'POST', '/v1/planned-touches', {
-    plannedTouches: [
-      {
-        id: uuid(),
-        title: `For ${anne.name}`,
-        channel: 'email',
-        at: new Date(Date.parse(now()) + 86_400_000).toISOString(),
-        editableUntil: new Date(Date.parse(now()) + 80_000_000).toISOString(),
-        source: 'mail',
-        sourceId: 'planned',
-        person: { email: anne.emails[1] },
-      },
-    ],
-  });
-  const verdict = (about: object, comment: string) => ({
-    id: uuid(),
-    about,
-    verdict: 'praise',
-    reasons: [],
-    comment,
-    clientTime: now(),
-  });
-  const accepted = {
-    ...verdict({ kind: 'lead', personId: anne.id }, `${anne.name} is keen`),
-    verdict: 'accepted',
-  };
-  await say(asRep, 'POST', '/v1/feedback', accepted);
-  await say(asMarketer, 'POST', `/v1/feedback/${accepted.id}/replies`, {
-    id: uuid(),
-    text: `Greet ${anne.name}`,
-  });
-  const aboutCampaign = verdict(
-    { kind: 'campaign', campaignId: campaign.id },
-    `as ${anne.name} (${anne.emails[1]}) said`,
-  );
-  await say(asRep, 'POST', '/v1/feedback', aboutCampaign);
-  await say(asRep, 'POST', '/v1/confirmations', {
-    id: uuid(),
-    personId: anne.id,
-    subject: 'budget',
-    confirmed: true,
-    clientTime: now(),
-  });
-  await say(asRep, 'POST', '/v1/follow-ups', {
-    id: uuid(),
-    person: { id: anne.id },
-    at: now(),
-    seen: 'click',
-    direction: 'outbound',
-  });
-  await asRep('POST', '/v1/context', { queries: [{ email: anne.emails[1] }] });
-  await hub.personViews.flush(hub);
-  await runJobs(hub);
-  // In the midst of another address, which is somebody else's.
-  await say(asMarketer, 'POST', '/v1/people', {
-    people: [
-      {
-        id: omar.id,
-        name: 'Omar',
-        emails: ['omar@werft.example', 'max.oezdemir@umlaut.example'],
-        externalIds: [],
-      },
-    ],
-  });
-  return { ...open, anne, asAdmin, asMarketer, asRep, aboutCampaign, accepted };
-}
 
 /** So that a table nobody thought of here holds something of them, too. */
 async function fillRest(workspaceId: string, anne: ReturnType<typeof person>): Promise<Table[]> {
@@ -161,44 +44,20 @@ function madeUp(type: string, text: string): unknown {
   return type === 'bytea' ? '\\x00' : text;
 }
 
-/** The tables in which any of the texts stands, anywhere. */
-async function tablesWith(
-  tables: readonly Table[],
-  workspaceId: string,
-  texts: readonly string[],
-): Promise<string[]> {
-  const found: string[] = [];
-  const forms = texts.flatMap((text) => [
-    text,
-    Buffer.from(text).toString('hex'),
-    JSON.stringify(text).slice(1, -1),
-  ]);
-  for (const { name, columns } of tables) {
-    const all = sql.join(columns.map((column) => sql`t.${sql.ref(column.name)}::text`));
-    const { rows } = await sql`
-      select 1 from ${sql.table(name)} t
-      where t.workspace_id = ${workspaceId} and exists (
-        select 1 from unnest(${forms}::text[]) f (form) where strpos(lower(concat_ws(' ', ${all})), lower(f.form)) > 0)
-      limit 1`.execute(hubs.db);
-    if (rows.length > 0) found.push(name);
-  }
-  return found;
-}
-
 test('after an erasure no table holds anything of them, and everybody else is as before', async () => {
-  const { workspace, anne, asAdmin, asRep, omar, lena, aboutCampaign } = await known();
+  const { workspace, anne, asAdmin, asRep, omar, lena, aboutCampaign } = await known(hubs);
   const tables = await fillRest(workspace.id, anne);
   const traces = [anne.id, anne.name, anne.phone, ...anne.emails, 'record-of-aenne'];
   // The check can fail: it sees them where they are.
-  expect((await tablesWith(tables, workspace.id, traces)).length).toBeGreaterThan(12);
+  expect((await tablesWith(hubs.db, tables, workspace.id, traces)).length).toBeGreaterThan(12);
   const others = { queries: [lena, omar].map(({ emails }) => ({ email: emails[0] })) };
   const before = await asRep('POST', '/v1/context', others);
 
   expect((await asAdmin('DELETE', `/v1/people/${anne.id}`)).status).toBe(204);
   // The address of Omar holds theirs, and is his.
   const withoutOmar = traces.filter((trace) => trace !== anne.emails[1]);
-  expect(await tablesWith(tables, workspace.id, withoutOmar)).toEqual([]);
-  expect(await tablesWith(tables, workspace.id, [' oezdemir@umlaut.example'])).toEqual([]);
+  expect(await tablesWith(hubs.db, tables, workspace.id, withoutOmar)).toEqual([]);
+  expect(await tablesWith(hubs.db, tables, workspace.id, [' oezdemir@umlaut.example'])).toEqual([]);
 
   expect((await asRep('POST', '/v1/context', others)).json).toEqual(before.json);
   expect((await asRep('POST', '/v1/context', { queries: [{ email: anne.emails[0] }] })).json).toEqual({
@@ -210,8 +69,98 @@ test('after an erasure no table holds anything of them, and everybody else is as
   expect((await asAdmin('DELETE', `/v1/people/${anne.id}`)).status).toBe(404);
 });
 
+test('what else has the same id keeps it, and is not taken for them', async () => {
+  const { workspace, anne, lena, rep, admin, asAdmin, asRep, asMarketer, campaign, say, now } =
+    await known(hubs);
+  // Ids come from outside, where nobody knows of the others.
+  const { id } = anne;
+  await say(asRep, 'POST', '/v1/feedback', {
+    id,
+    about: { kind: 'campaign', campaignId: campaign.id },
+    verdict: 'praise',
+    reasons: [],
+    clientTime: now(),
+  });
+  await say(asMarketer, 'POST', `/v1/feedback/${id}/replies`, { id: uuid(), text: 'Thank you' });
+  const touch = {
+    kind: 'form.submitted',
+    channel: 'web',
+    direction: 'inbound',
+    machine: false,
+    source: 'web',
+  };
+  await say(asMarketer, 'POST', '/v1/touchpoints', {
+    touchpoints: [
+      {
+        ...touch,
+        id: uuid(),
+        title: 'Fair',
+        occurredAt: now(),
+        sourceId: 'fair',
+        person: { email: lena.emails[0] },
+        campaign: { id, name: 'Fair', kind: 'trade_fair' },
+      },
+    ],
+  });
+  await sql`
+    insert into write_keys (workspace_id, id, key_hash, name, created_by, created_at)
+    values (${workspace.id}, ${id}, '\\x00', 'Form', ${admin.id}, ${now()})`.execute(hubs.db);
+  const clara = { id: uuid(), name: 'Clara', emails: ['clara@reederei.example'], externalIds: [] };
+  await say(asMarketer, 'POST', '/v1/people', {
+    people: [{ ...clara, stage: 'mql', ownerEmail: rep.email }],
+  });
+  await sql`
+    update hand_overs h set id = ${id},
+      document = jsonb_set(h.document::jsonb, '{id}', to_jsonb(${id}::text))::json
+    where h.workspace_id = ${workspace.id} and h.person_id = ${clara.id}`.execute(hubs.db);
+  const queries = [lena, clara].map(({ emails }) => ({ email: emails[0] }));
+  const context = async () => (await asRep('POST', '/v1/context', { queries })).json;
+  const before = await context();
+  expect(before).toMatchObject({ contexts: [{}, { handOver: { id } }] });
+
+  const { tables: found } = (await asAdmin('GET', `/v1/people/${id}/export`)).json as PersonExport;
+  expect(Object.keys(found)).not.toEqual(expect.arrayContaining(['write_keys']));
+  expect(Object.keys(found)).not.toEqual(expect.arrayContaining(['campaigns']));
+  expect(found.feedback?.map((row) => row['id'])).not.toContain(id);
+
+  const erased = await asAdmin('DELETE', `/v1/people/${id}`);
+  expect(erased.status, erased.text).toBe(204);
+  expect(await context()).toEqual(before);
+  expect((await asRep('GET', `/v1/feedback/${id}`)).json).toMatchObject({
+    id,
+    replies: [{ text: 'Thank you' }],
+  });
+  const { writeKeys } = (await asAdmin('GET', '/v1/write-keys')).json as { writeKeys: { id: string }[] };
+  expect(writeKeys.map((key) => key.id)).toEqual([id]);
+});
+
+test('somebody has looked at which columns hold ids of people', async () => {
+  const columns = (await readTables(hubs.db)).flatMap((table) =>
+    personColumns(table).map(({ name }) => `${table.name}.${name}`),
+  );
+  expect(columns.filter((column) => !column.endsWith('.person_id')).toSorted()).toEqual([
+    'audit_events.subject_id',
+    'changes.ids',
+    'people.id',
+    'person_aliases.id',
+    'person_emails.named_by',
+    'person_external_ids.named_by',
+    'person_merges.kept_id',
+    'person_merges.other_id',
+  ]);
+});
+
+test('a job that has come as far as them leaves nobody after them out', async () => {
+  const { workspace, anne, lena, omar, asAdmin } = await known(hubs);
+  await sql`update lead_keys set made_to = ${anne.id} where workspace_id = ${workspace.id}`.execute(hubs.db);
+  await asAdmin('DELETE', `/v1/people/${anne.id}`);
+  const { rows } = await sql<{ place: string }>`
+    select k.made_to as place from lead_keys k where k.workspace_id = ${workspace.id}`.execute(hubs.db);
+  expect([lena.id, omar.id].toSorted().at(-1)).toBe(rows[0]?.place);
+});
+
 test('what reports count stays', async () => {
-  const { workspace, anne, asAdmin } = await known();
+  const { workspace, anne, asAdmin } = await known(hubs);
   const counts = async () => {
     const { rows } = await sql`
       select
@@ -230,7 +179,7 @@ test('what reports count stays', async () => {
 });
 
 test('clients forget them, sources cannot bring them back, until an administrator lets them', async () => {
-  const { anne, asAdmin, asMarketer, asRep } = await known();
+  const { anne, asAdmin, asMarketer, asRep } = await known(hubs);
   const client = indexClient(overHttp(asRep));
   await client.sync();
   const size = client.states.size;
@@ -267,7 +216,7 @@ test('clients forget them, sources cannot bring them back, until an administrato
 });
 
 test('an export holds every row about them and of those who answered, and is written down', async () => {
-  const { workspace, anne, asAdmin, asRep, accepted, lena } = await known();
+  const { workspace, anne, asAdmin, asRep, accepted, lena } = await known(hubs);
   const tables = await fillRest(workspace.id, anne);
   const answer = await asAdmin('GET', `/v1/people/${anne.id}/export`);
   const { tables: found } = answer.json as PersonExport;
@@ -285,7 +234,7 @@ test('an export holds every row about them and of those who answered, and is wri
 });
 
 test('retention erases who was archived long ago, and removes old touchpoints in small steps', async () => {
-  const { workspace, anne, asAdmin, lena, now } = await known();
+  const { workspace, anne, asAdmin, lena, now } = await known(hubs);
   const keep = { touchpoints: 0, archivedPeople: 12, audit: 0 };
   const at = (months: number) => {
     const date = new Date(now());
@@ -312,7 +261,7 @@ test('retention erases who was archived long ago, and removes old touchpoints in
 });
 
 test('nothing of them stands in the log, whatever is sent and however it fails', async () => {
-  const { anne, asAdmin, asMarketer, asRep, call, log } = await known();
+  const { anne, asAdmin, asMarketer, asRep, call, log } = await known(hubs);
   const traces = [anne.id, anne.name, anne.phone, ...anne.emails, 'record-of-aenne'];
   const header = Object.fromEntries(
     ['user-agent', 'referer', 'x-request-id', 'x-forwarded-for', 'cookie', 'accept-language'].map((name) => [

@@ -10,6 +10,7 @@ import { importNext } from '../../server/jobs/import.ts';
 import type { Import } from '../../utils/contract/import.ts';
 import { importsOf } from './support/import-file.ts';
 import { spawnHub, type SpawnedHub } from './support/spawn-hub.ts';
+import { serverUrl } from './support/test-database.ts';
 import { useTestHub } from './support/test-hub.ts';
 
 const hubs = useTestHub();
@@ -97,7 +98,8 @@ test('two hubs share the work and do nothing twice', async () => {
   expect((await people()).length - before).toBe(after.added);
 });
 
-describe('a hub', () => {
+// It starts the embedded database by itself.
+describe.skipIf(serverUrl() !== undefined)('a hub', () => {
   let folder: string;
   let running: SpawnedHub | undefined;
   beforeEach(async () => {

@@ -192,6 +192,25 @@ describe('what is told', () => {
     expect(sign[0]).toEqual(agreement);
     // Everybody is due, and named as long as they are few.
     expect(sign[1]?.kind).toBe('person');
+
+    const asAdmin = await as(hub.admin);
+    const users = (...ids: string[]) => [{ kind: 'users', ids }];
+    const invitation = { email: 'nora@kontor.example', name: 'Nora New', role: 'rep', team: 'sales' };
+    let nora = '';
+    const invite = async () => {
+      const answer = await asAdmin('POST', '/v1/invitations', invitation);
+      nora = (answer.json as { user: User }).user.id;
+      return answer;
+    };
+    const invited = await told(invite);
+    expect(invited).toEqual(users(nora));
+    // Whoever can sign in already is left as they are.
+    expect(await told(invite)).toEqual([]);
+    expect(await told(() => asAdmin('PATCH', `/v1/users/${nora}`, { name: 'Nora Newer' }))).toEqual(
+      users(nora),
+    );
+    expect(await told(() => asAdmin('DELETE', `/v1/users/${nora}`))).toEqual(users(nora));
+    expect(await told(invite)).toEqual(users(nora));
   });
 
   test('of one transaction each once, many as any, and nothing of one that failed', async () => {

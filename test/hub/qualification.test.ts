@@ -69,13 +69,13 @@ async function open() {
       hubs.db.transaction().execute((tx) => evaluatePeople(tx, workspaceId, [personId], now())),
     qualification: async (personId: string) => {
       const { rows } = await sql<{ json: string }>`
-        select ${qualificationJson(workspaceId, now())} as json from people p
+        select ${qualificationJson(workspaceId, now().toISOString())} as json from people p
         where p.workspace_id = ${workspaceId} and p.id = ${personId}`.execute(hubs.db);
       return Qualification.parse(JSON.parse(rows[0]?.json ?? 'null'));
     },
     isDue: async (personId: string) => {
       const { rows } = await sql<{ due: boolean }>`
-        select ${needsEvaluation(workspaceId, now())} as due from people p
+        select ${needsEvaluation(workspaceId, now().toISOString())} as due from people p
         where p.workspace_id = ${workspaceId} and p.id = ${personId}`.execute(hubs.db);
       return rows[0]?.due;
     },

@@ -65,7 +65,12 @@ describe('the settings', () => {
   test.each([
     [{ DATABASE_OWNER_URL: 'postgres://o:p@db/tandem' }, 'DATABASE_OWNER_URL needs DATABASE_URL'],
     [{ TANDEM_SMTP_URL: 'smtp://mail.example.com' }, 'TANDEM_SMTP_URL needs TANDEM_PUBLIC_URL'],
-  ])('%j lacks another', async (environment, message) => {
+    [{ TANDEM_PUBLIC_URL: 'tandem' }, 'must be an address such as https://tandem.example.com'],
+    [
+      { TANDEM_PUBLIC_URL: 'https://example.com/tandem' },
+      'must be without a path: the hub answers at the root of its host',
+    ],
+  ])('%j is not enough', async (environment, message) => {
     await file('');
     expect(() => read(environment)).toThrow(message);
   });

@@ -572,7 +572,7 @@ export const api = operations({
   exportPerson: {
     method: 'get',
     path: '/v1/people/{id}/export',
-    summary: 'Everything the hub holds of a person',
+    summary: 'Everything the hub holds of a person and of whom they were merged with',
     roles: ['admin'],
     params: z.object({ id: Id }),
     response: PersonExport,
@@ -581,7 +581,8 @@ export const api = operations({
   erasePerson: {
     method: 'delete',
     path: '/v1/people/{id}',
-    summary: 'Erase a person, whom no source can bring back then; figures of reports stay',
+    summary:
+      'Erase a person and whom they were merged with; no source can bring them back, figures of reports stay',
     roles: ['admin'],
     params: z.object({ id: Id }),
     response: null,

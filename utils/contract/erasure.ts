@@ -3,6 +3,7 @@ import { EmailAddress, ExternalId, Id, Instant } from './primitives.ts';
 
 /** Everything the hub holds of a person, as its tables hold it. */
 export const PersonExport = z.object({
+  /** Of merged people the kept one's, whichever was asked for. */
   personId: Id,
   at: Instant,
   tables: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
