@@ -4,12 +4,15 @@ import { failureWords } from '../../../server/connectors/failure-words.ts';
 import { pullOf } from '../../../server/connectors/items.ts';
 import type { SourceFailure } from '../../../server/connectors/source-error.ts';
 import type { PullName } from '../../../utils/contract/source.ts';
+import type { FakeSystem } from '../../peers/fakes/fake-system.ts';
 import { FAKES } from '../../peers/fakes/index.ts';
 import { openSourceHub, type SourceHub } from '../support/source-hub.ts';
 import { useTestHub } from '../support/test-hub.ts';
 
 /** Several pages where pages are of a hundred, and a second one where they are of two hundred. */
 const CONTACTS = 230;
+/** Enough to say what was wrong with them. */
+const FEW = 40;
 /** Longer than any lease. */
 const LEASE_OVER_MS = 6 * 60_000;
 /** What no log and no status may ever hold. */
@@ -18,8 +21,8 @@ const PERSONAL = 'somebody.private@customer.example';
 const hubs = useTestHub();
 
 describe.each(Object.entries(FAKES))('%s', (_, createFake) => {
-  const open = (between?: Parameters<typeof openSourceHub>[3]) =>
-    openSourceHub(hubs, createFake, CONTACTS, between);
+  const open = (between?: Parameters<typeof openSourceHub>[3], contacts = CONTACTS) =>
+    openSourceHub(hubs, createFake, contacts, between);
 
   test('brings in everything there is, and the same again without any change', async () => {
     const hub = await open();
@@ -99,15 +102,16 @@ describe.each(Object.entries(FAKES))('%s', (_, createFake) => {
     test.each(FAILURES)('%s is said in words, and nothing else', async (_, { failure, answer }) => {
       let broken = true;
       let current: PullName | null = null;
-      const hub = await open({
-        connector: (connector) =>
+      const between = {
+        connector: (connector: Connector) =>
           aroundPulls(connector, (pull, _request, work) => {
             current = pull;
             return work();
           }),
-        fetch: (fake) => (request) =>
+        fetch: (fake: FakeSystem) => (request: Request) =>
           broken && current === name ? answer(() => fake.fetch(request)) : fake.fetch(request),
-      });
+      };
+      const hub = await open(between, FEW);
       await hub.run();
       const words = await hub.problem();
       const said = failureWords({ failure, detail: null });
