@@ -53,6 +53,7 @@ test('a hub that is killed in the midst goes on where it was, and brings in what
   api,
   odoo,
   lead,
+  seed: _source,
 }) => {
   await expect.poll(async () => (await odooSource(api))?.progress.length ?? 0).toBeGreaterThan(0);
   await hub.stop('SIGKILL');
