@@ -30,8 +30,15 @@ export const odoo = defineConnector({
   ],
   // The stages that a new Odoo has, in both languages; `Lost` is the connector's own word.
   defaultMappings: {
-    ...{ New: 'lead', Qualified: 'sql', Proposition: 'opportunity', Won: 'customer', Lost: 'disqualified' },
-    ...{ Neu: 'lead', Qualifiziert: 'sql', Angebot: 'opportunity', Gewonnen: 'customer' },
+    New: 'lead',
+    Neu: 'lead',
+    Qualified: 'sql',
+    Qualifiziert: 'sql',
+    Proposition: 'opportunity',
+    Angebot: 'opportunity',
+    Won: 'customer',
+    Gewonnen: 'customer',
+    Lost: 'disqualified',
   },
   // A change is dated when its transaction begins, and seen when it ends; Odoo ends them after fifteen minutes at most.
   overlapMs: 15 * MINUTE_MS,
