@@ -73,8 +73,6 @@ test('a hub that is ended in the midst goes on where it was, and brings in what 
       return answerOf(await api.context({ body: { queries } })).contexts[0]?.person.title;
     })
     .toBe('Head of Logistics');
-  const source = await odooSource(api);
-  expect(source?.progress.every(({ skipped }) => skipped === 0)).toBe(true);
 });
 
 const odooSource = async (api: HubClient) => answerOf(await api.sources()).sources[0];
