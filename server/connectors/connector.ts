@@ -5,6 +5,7 @@ import { NewPerson, NewTouchpoint } from '../../utils/contract/ingest.ts';
 import { NewPlannedTouch } from '../../utils/contract/planned-touch.ts';
 import { EmailAddress, ExternalId, Instant, Label, type LocalText } from '../../utils/contract/primitives.ts';
 import { PullName } from '../../utils/contract/source.ts';
+import type { Stage } from '../../utils/contract/stage.ts';
 import type { SourceRequest } from './source-request.ts';
 import type { Webhook } from './webhook.ts';
 
@@ -163,6 +164,8 @@ export interface Connector<Schema extends z.ZodObject = z.ZodObject> {
   /** Which installation, as the site's page reader says it; undefined: its records have no tenant. */
   tenant(settings: z.infer<Schema>, token: AccessToken | null): string | undefined;
   limits: (settings: z.infer<Schema>) => readonly Limit[];
+  /** What the system's own statuses stand for until an administrator says otherwise. */
+  defaultMappings?: Readonly<Record<string, Stage>>;
   /** How much later the system shows a change than it dates it, in milliseconds. */
   overlapMs: number;
   /** Says in words what works with these settings and what is missing. Only throws what concerns everything. */

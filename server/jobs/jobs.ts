@@ -1,5 +1,6 @@
 import type { Hub } from '../hub.ts';
 import { logFailure } from '../log-failure.ts';
+import { remapDue } from '../mapping/remap-due.ts';
 import { evaluateDue } from '../qualification/evaluate-due.ts';
 import { countDue } from '../reports/count-due.ts';
 import type { Database } from '../store/database.ts';
@@ -23,6 +24,7 @@ type Job = (db: Database, workspaceId: string, now: Date) => Promise<boolean>;
 export type Jobs = Readonly<Record<string, Job>>;
 
 const JOBS: Jobs = {
+  remap: remapDue,
   evaluate: evaluateDue,
   escalate: escalateNext,
   clocks: followClocks,

@@ -17,6 +17,7 @@ import { segmentHandlers } from './segment.ts';
 import { reportHandlers } from './reports.ts';
 import { selectorPackHandlers } from './selector-packs.ts';
 import { sessionHandlers } from './session.ts';
+import { sourceStatusHandlers } from './source-statuses.ts';
 import { sourceHandlers } from './sources.ts';
 import { stageChangeHandlers } from './stage-changes.ts';
 import { userHandlers } from './users.ts';
@@ -42,6 +43,7 @@ export const handlers: Handlers = {
   ...selectorPackHandlers,
   ...liveHandlers,
   ...channelHandlers,
+  ...sourceStatusHandlers,
   ...mySettingsHandlers,
   ...erasureHandlers,
   ...auditHandlers,

@@ -6,6 +6,7 @@ import { normaliseEmail } from '../../utils/domain/email.ts';
 import { readErased } from '../erasure/tombstones.ts';
 import { isSharedAddress } from '../../utils/domain/shared-address.ts';
 import { type Link, linkRow, type Party, type RowLink } from '../merging/link-row.ts';
+import { lockMappings } from '../mapping/status-mappings.ts';
 import { ProblemError } from '../problem.ts';
 import type { WriteTransaction } from './database.ts';
 
@@ -70,6 +71,7 @@ export async function readKnownPeople(
   const apart = await readApart(tx, workspaceId, [...people.values()]);
   const owners = await sql<{ id: string; email: string }>`
     select u.id, lower(u.email) as email from users u where u.workspace_id = ${workspaceId}`.execute(tx);
+  await lockMappings(tx, workspaceId, 'to read');
   const mappings = await sql<{ system: string; value: string; stage: Stage }>`
     select m.system, m.value, m.stage from status_mappings m where m.workspace_id = ${workspaceId}`.execute(
     tx,

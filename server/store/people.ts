@@ -4,21 +4,18 @@ import { v7 as uuid } from 'uuid';
 import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { BatchResult } from '../../utils/contract/ingest.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
-import { STAGE_PATH } from '../../utils/domain/next-stage.ts';
 import { followOwners } from '../hand-overs/follow-owners.ts';
-import { noteEvents } from '../deliveries/note-events.ts';
-import { followStages } from '../hand-overs/follow-stage.ts';
 import { mergePeople } from '../merging/merge-people.ts';
 import { noteAliasKeys, noteNamed } from '../merging/note-named.ts';
 import { markDue } from '../qualification/mark-due.ts';
-import { markPeople } from '../reports/mark-reports.ts';
 import { readAgreement } from './agreements.ts';
 import { storeConsents } from './consents.ts';
 import type { WriteTransaction } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import { keysOf, type KnownPeople, type PersonRow, readKnownPeople } from './known-people.ts';
 import { refreshLeadIndex } from './lead-index.ts';
-import { emailRows, externalIdRows, personRow, stageEventRow } from './person-rows.ts';
+import { emailRows, externalIdRows, personRow } from './person-rows.ts';
+import { type SourcedStage, stageFromSource, storeSourceMoves } from './source-moves.ts';
 
 /**
  * What a row does to what is stored. `replace`: the person's own row, the only one there is of them. `patch`: their
@@ -191,23 +188,11 @@ function accept(
   };
 }
 
-/**
- * Only a change at the source moves a stage: a source that repeats itself must not undo a rep's verdict. One that is
- * heard of the first time about somebody who is known moves them on, never back. Where a lead starts nobody else has
- * said; later the agreement says to which stages sources may move it.
- */
-function moveOf(
-  to: Stage | null,
-  stored: { stage: Stage; said: Stage | null | undefined; isFirst: boolean } | undefined,
-  agreement: Agreement,
-) {
+/** Where a lead starts nobody else has said; for later see `stageFromSource`. */
+function moveOf(to: Stage | null, stored: SourcedStage | undefined, agreement: Agreement) {
   if (!stored) return { from: null, to: to ?? FIRST_STAGE, eventId: uuid() };
-  const { stage, said, isFirst } = stored;
-  if (to === null || to === said || to === stage) return null;
-  const rank = (one: Stage) => STAGE_PATH.indexOf(one);
-  if (isFirst && (rank(stage) === -1 || rank(to) < rank(stage))) return null;
-  const agreed = agreement.stages.find((each) => each.stage === to);
-  return agreed?.movers.includes('system') ? { from: stage, to, eventId: uuid() } : null;
+  const next = stageFromSource(to, stored, agreement);
+  return next && { from: stored.stage, to: next, eventId: uuid() };
 }
 
 async function write(
@@ -251,18 +236,6 @@ async function write(
       workspaceId,
       accepted.filter(({ isNew }) => !isNew),
     );
-  const moved = accepted.flatMap(({ row, personId, move }) => (move ? [{ row, personId, move }] : []));
-  await insertRows(
-    tx,
-    workspaceId,
-    'stage_events',
-    moved.map(({ row, personId, move }) => {
-      const system = row.sourceStatus?.system ?? 'api';
-      const by = { kind: 'system' as const, id: system, name: system };
-      const { eventId: id, from, to } = move;
-      return stageEventRow(personId, { id, from, to, at, by, agreementVersion });
-    }),
-  );
   await insertRows(
     tx,
     workspaceId,
@@ -286,27 +259,12 @@ async function write(
     accepted.map(({ row, personId }) => ({ id: personId, consents: row.consents })),
   );
   await refreshLeadIndex(tx, workspaceId, ids);
-  await followStages(
-    tx,
-    workspaceId,
-    moved.map(({ personId, move: { from, to } }) => ({ personId, from, to, kind: 'move', at: now })),
+  const moves = accepted.flatMap(({ row, personId, move }) =>
+    move ? [{ ...move, personId, system: row.sourceStatus?.system ?? 'api' }] : [],
   );
-  // Somebody new has changed from nothing: a first import would be a flood.
-  const changed = moved.filter(({ move: { from } }) => from !== null);
-  await noteEvents(
-    tx,
-    workspaceId,
-    changed.map(({ move }) => ({ kind: 'stage.changed', subject: { stageEventId: move.eventId } })),
-    now,
-  );
+  await storeSourceMoves(tx, workspaceId, moves, { agreementVersion, now });
   await followOwners(tx, workspaceId, ids, now);
   await markDue(tx, workspaceId, ids, now);
-  await markPeople(
-    tx,
-    workspaceId,
-    moved.map(({ personId }) => personId),
-    now,
-  );
 }
 
 /** What somebody is called of whom no source knows a name. */

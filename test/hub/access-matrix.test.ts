@@ -111,6 +111,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   selectorPacks: { roles: everyone },
   putSelectorPack: { roles: admin },
   deleteSelectorPack: { roles: admin },
+  sourceStatuses: { roles: admin },
+  previewStatuses: { roles: admin },
+  putStatuses: { roles: admin },
 };
 
 /** In every text of the other workspace, and nowhere else. */

@@ -38,7 +38,17 @@ import {
   User,
   UserPatch,
 } from './session.ts';
-import { ConnectorDescription, NewSource, Source, SourceCheck, SourcePatch, SystemId } from './source.ts';
+import {
+  ConnectorDescription,
+  MappingPreview,
+  NewSource,
+  Source,
+  SourceCheck,
+  SourcePatch,
+  SourceStatuses,
+  StatusMappings,
+  SystemId,
+} from './source.ts';
 import { NewStageChange, StageState } from './stage.ts';
 import { CreatedWriteKey, NewWriteKey, WriteKey } from './write-key.ts';
 
@@ -775,6 +785,34 @@ export const api = operations({
     body: z.object({}),
     response: Source,
     secret: true,
+    audit: 'always',
+  },
+  sourceStatuses: {
+    method: 'get',
+    path: '/v1/sources/{system}/statuses',
+    summary: 'The statuses that people of a system have, and the stage each stands for',
+    roles: ['admin'],
+    params: System,
+    response: SourceStatuses,
+  },
+  previewStatuses: {
+    method: 'post',
+    path: '/v1/sources/{system}/statuses/preview',
+    direct: true,
+    summary: 'Whom it would move if these statuses stood for these stages',
+    roles: ['admin'],
+    params: System,
+    body: StatusMappings,
+    response: MappingPreview,
+  },
+  putStatuses: {
+    method: 'put',
+    path: '/v1/sources/{system}/statuses',
+    summary: 'Say which stages statuses stand for; people who have one of them move soon after',
+    roles: ['admin'],
+    params: System,
+    body: StatusMappings,
+    response: SourceStatuses,
     audit: 'always',
   },
 });

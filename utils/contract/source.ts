@@ -93,20 +93,29 @@ export type SourcePatch = z.infer<typeof SourcePatch>;
 export const SourceCheck = z.object({ findings: z.array(z.object({ ok: z.boolean(), words: LocalText })) });
 export type SourceCheck = z.infer<typeof SourceCheck>;
 
-/** A status of the system's own, how many people have it, and the stage it stands for; null: nobody has said. */
+/** A status of the system's own, and the stage it stands for; null: nobody has said. */
 export const StatusMapping = z.object({ value: Label, stage: Stage.nullable() });
 export type StatusMapping = z.infer<typeof StatusMapping>;
+/** The statuses that people of the system have, and how many have each; the commonest first. */
 export const SourceStatuses = z.object({
   statuses: z.array(StatusMapping.extend({ people: z.int().nonnegative() })),
 });
 export type SourceStatuses = z.infer<typeof SourceStatuses>;
-export const StatusMappings = z.object({ mappings: z.array(StatusMapping).max(500) });
+/** What is left out stays as it is. */
+export const StatusMappings = z
+  .object({ mappings: z.array(StatusMapping.extend({ value: Label.max(500) })).max(500) })
+  .refine(({ mappings }) => new Set(mappings.map(({ value }) => value)).size === mappings.length, {
+    path: ['mappings'],
+    message: 'names a status twice',
+  });
 export type StatusMappings = z.infer<typeof StatusMappings>;
 
 /** What a mapping would do to the people there are. */
 export const MappingPreview = z.object({
   moves: z.array(z.object({ from: Stage, to: Stage, people: z.int().positive() })),
+  /** A few of them. */
   examples: z.array(z.object({ personId: Id, name: z.string(), status: z.string(), from: Stage, to: Stage })),
+  /** So many statuses would still stand for no stage. */
   unmapped: z.int().nonnegative(),
 });
 export type MappingPreview = z.infer<typeof MappingPreview>;
