@@ -52,7 +52,7 @@ export function SourceRow({ source, connector, actions, isAdded }: Props) {
       )}
       <SourceFacts source={source} />
       <SourceProgress source={source} />
-      {connector?.signIn && (
+      {signedIn !== null && (
         <SourceSignIn
           source={source}
           onSignIn={() => {

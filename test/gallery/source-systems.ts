@@ -153,7 +153,7 @@ export const allSources = (): Source[] => [
       { pull: 'people', lane: 'recent', items: 12, skipped: 0 },
     ],
     webhook: {
-      url: 'https://tandem.hafen.example/webhooks/019a0000-0001-7000-8000-00000000000a/hubspot',
+      url: 'https://tandem.hafen.example/v1/webhooks/hubspot',
       secret: 'gallery-secret-Kq3vX0mPz81nTb5e',
       refused: 2,
     },

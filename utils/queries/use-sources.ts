@@ -26,7 +26,7 @@ export const useSources = () =>
   });
 
 /** Whether the hub is bringing something in, or is about to. */
-export const isMoving = ({ state, signedIn }: Source): boolean =>
+const isMoving = ({ state, signedIn }: Source): boolean =>
   state === 'syncing' || (state === 'new' && signedIn !== false);
 
 /** What works at a source and what is missing: asked once it is `wanted`, and whenever it is asked again. */
