@@ -2,6 +2,8 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { api, type Api } from '../utils/contract/api.ts';
 import { OAUTH, SCOPE } from '../utils/contract/oauth.ts';
+import { addSourceCallback } from './connectors/callback-page.ts';
+import { addWebhooks } from './connectors/add-webhooks.ts';
 import { extensionCors } from './cors.ts';
 import { addSwitchOff } from './digest/switch-off.ts';
 import type { Hub } from './hub.ts';
@@ -49,6 +51,8 @@ export function createApp(hub: Hub, answers: Handlers = handlers): OpenAPIHono<H
 
   addSwitchOff(app, hub);
   addStatus(app, hub);
+  addSourceCallback(app, hub);
+  addWebhooks(app, hub);
   app.use(inflate(MAX_BODY_BYTES));
   const authorise = createAuthorise(hub);
   for (const name of Object.keys(api) as (keyof Api)[]) {

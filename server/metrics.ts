@@ -11,6 +11,8 @@ export interface Metrics {
   job(name: string, outcome: 'done' | 'failed', at: Date): void;
   /** Rows that came in, and what became of them. */
   ingested(kind: string, result: { stored: number; repeated: number; rejected: readonly unknown[] }): void;
+  /** A webhook of a system that this hub knows. */
+  webhook(system: string, outcome: string): void;
 }
 
 export interface RequestLabels {
@@ -56,6 +58,12 @@ export function createMetrics(): Metrics {
     labelNames: ['kind', 'outcome'],
     registers,
   });
+  const webhooks = new Counter({
+    name: 'tandem_webhooks_total',
+    help: 'Webhooks that came in, by system and by what became of them; refused ones had no good signature.',
+    labelNames: ['system', 'outcome'],
+    registers,
+  });
   return {
     registry,
     request: {
@@ -74,5 +82,6 @@ export function createMetrics(): Metrics {
       rows.inc({ kind, outcome: 'repeated' }, repeated);
       rows.inc({ kind, outcome: 'rejected' }, rejected.length);
     },
+    webhook: (system, outcome) => webhooks.inc({ system, outcome }),
   };
 }

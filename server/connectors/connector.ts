@@ -102,6 +102,8 @@ export interface SourceIo<Settings> {
 
 export interface AccessToken {
   accessToken: string;
+  /** When it is over, where the system says so: another one is asked for before. */
+  expiresAt?: string;
   /** What else the system said with the token, e.g. `instance_url`. */
   extra: Readonly<Record<string, string>>;
 }

@@ -13,6 +13,8 @@ const TIMEOUT_MS = 30_000;
 const MAX_ATTEMPTS = 4;
 /** Before the second attempt, at most; then twice as long each time. */
 const FIRST_WAIT_MS = 1_000;
+/** A token that is over so soon may be so before the request has arrived. */
+const EARLY_MS = 30_000;
 
 export interface RequestParts {
   connector: Connector;
@@ -47,6 +49,7 @@ export function createSourceIo(parts: RequestParts): CountingIo {
 
   const request = async <T>(path: string, options: SourceRequestOptions<T>): Promise<SourceAnswer<T>> => {
     let hasFreshToken = false;
+    if (token && parts.refreshToken && isNearlyOver(token, time.now())) await refresh(token);
     for (let attempt = 1; ; attempt++) {
       const used = token;
       const failure = await attemptOnce(path, options).catch((error: unknown) => {
@@ -139,6 +142,9 @@ function headersOf(headers: Record<string, string>): Headers {
     throw new SourceError('signed-out', { detail: 'a key with characters that no header can hold' });
   }
 }
+
+const isNearlyOver = ({ expiresAt }: AccessToken, now: Date) =>
+  expiresAt !== undefined && Date.parse(expiresAt) - now.getTime() < EARLY_MS;
 
 /** How long to wait before the same request is sent again; null: it is not. */
 function waitAfter(

@@ -1,6 +1,7 @@
 import { type Hub } from '../hub.ts';
 import type { AccessToken, Connector } from './connector.ts';
 import { type CountingIo, createSourceIo } from './create-request.ts';
+import { signsIn } from './oauth.ts';
 import type { SourceFetch } from './source-fetch.ts';
 import { accessToken, openSecrets } from './source-secrets.ts';
 import { SourceError } from './source-error.ts';
@@ -31,9 +32,9 @@ export function openSource(
 ): OpenSource {
   const opened = openSecrets(hub.secrets, hub.workspaceId, source);
   if (!opened) throw new SourceError('sealed');
-  if (connector.oauth && !opened.token) throw new SourceError('signed-out');
   const settings = connector.settings.safeParse({ ...source.settings, ...opened.settings });
   if (!settings.success) throw new SourceError('rejected', { detail: 'settings' });
+  if (signsIn(connector, settings.data) && !opened.token) throw new SourceError('signed-out');
   const token = opened.token && accessToken(opened.token);
   return openIo(hub, connector, { settings: settings.data, token, signal, fetch });
 }

@@ -3,7 +3,7 @@ import type { Hub } from '../hub.ts';
 import type { AccessToken, Connector } from './connector.ts';
 import { CONNECTORS } from './index.ts';
 import { createPace, type Pace, type SourceTime } from './pace.ts';
-import { SourceError } from './source-error.ts';
+import { refreshToken as replaceToken } from './refresh-token.ts';
 import { createSourceFetch, type SourceFetch } from './source-fetch.ts';
 
 /** Gets another token of a source's sign-in, and keeps it. @throws SourceError `signed-out` when there is none. */
@@ -24,14 +24,12 @@ const realTime: SourceTime = {
   sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal && { signal }),
 };
 
-const noRefresh: RefreshToken = () => Promise.reject(new SourceError('signed-out'));
-
 export function createSourceAccess({
   allowPrivate,
   connectors = CONNECTORS,
   fetch = createSourceFetch(allowPrivate),
   time = realTime,
-  refreshToken = noRefresh,
+  refreshToken = replaceToken,
 }: { allowPrivate: boolean } & Partial<Omit<SourceAccess, 'paceOf'>>): SourceAccess {
   const paces = new Map<string, Pace>();
   return {

@@ -43,7 +43,10 @@ export function openSecrets(
   }
 }
 
-export const accessToken = ({ accessToken, extra }: StoredToken): AccessToken => ({ accessToken, extra });
+export const accessToken = ({ accessToken, expiresAt, extra }: StoredToken): AccessToken => ({
+  ...{ accessToken, extra },
+  ...(expiresAt !== undefined && { expiresAt }),
+});
 
 /** The same source encrypted by the newest key; null when it is already, or its key is gone. */
 export function resealSource(

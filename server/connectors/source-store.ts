@@ -176,6 +176,6 @@ async function deletePulls(tx: WriteTransaction, workspaceId: string, system: st
 
 async function forgetPullFailures(tx: WriteTransaction, workspaceId: string, system: string): Promise<void> {
   await sql`
-    update source_pulls p set failure = null, failure_detail = null
+    update source_pulls p set failure = null, failure_detail = null, retry_at = null
     where p.workspace_id = ${workspaceId} and p.system = ${system}`.execute(tx);
 }

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { sql } from 'kysely';
 import type { Campaign } from '../../utils/contract/campaign.ts';
-import type { WriteTransaction } from '../store/database.ts';
+import { upsertCampaigns } from '../store/campaigns.ts';
 import { readCampaignKind } from './cell-values.ts';
 import type { KindOfImport } from './import-kind.ts';
 import { campaignId, campaignKey, readPresentCampaigns } from './present-campaigns.ts';
@@ -41,7 +40,7 @@ export const campaignImport: KindOfImport<GivenCampaign> = {
         : { kind: 'other', ...value, id: campaignId(workspaceId, name), name };
       return isDeepStrictEqual(next, stored) ? [] : [{ next, isNew: !stored }];
     });
-    await upsert(
+    await upsertCampaigns(
       tx,
       workspaceId,
       changes.map(({ next }) => next),
@@ -51,25 +50,3 @@ export const campaignImport: KindOfImport<GivenCampaign> = {
     return { added, updated, unchanged: rows.length - changes.length, problems: [] };
   },
 };
-
-async function upsert(
-  tx: WriteTransaction,
-  workspaceId: string,
-  campaigns: readonly Campaign[],
-): Promise<void> {
-  if (campaigns.length === 0) return;
-  const rows = campaigns.map(({ id, name, kind, startsAt, endsAt, talkingPoints }) => ({
-    id,
-    name,
-    kind,
-    starts_at: startsAt,
-    ends_at: endsAt,
-    talking_points: talkingPoints,
-  }));
-  await sql`
-    insert into campaigns (workspace_id, id, name, kind, starts_at, ends_at, talking_points)
-    select ${workspaceId}::uuid, r.id, r.name, r.kind, r.starts_at, r.ends_at, r.talking_points
-    from json_populate_recordset(null::campaigns, ${JSON.stringify(rows)}::text::json) r
-    on conflict (workspace_id, id) do update set kind = excluded.kind, starts_at = excluded.starts_at,
-      ends_at = excluded.ends_at, talking_points = excluded.talking_points`.execute(tx);
-}

@@ -1,3 +1,5 @@
+import { resealSource } from '../connectors/source-secrets.ts';
+import { lockSource, readSources, updateSealed } from '../connectors/source-store.ts';
 import { resealChannel } from '../deliveries/channel-secrets.ts';
 import { lockChannel, readChannels, updateSecrets } from '../deliveries/channel-store.ts';
 import { deliverDue } from '../deliveries/deliver.ts';
@@ -19,7 +21,11 @@ export function startOutgoing(hub: Hub): RunningJobs {
   const deliveries: Jobs = { deliver: () => deliverDue(hub, isStopped).then(() => false) };
   const rest: Jobs = {
     digest: every(MINUTE_MS, () => sendDigests(hub, isStopped).then(() => false)),
-    reseal: every(HOUR_MS, (db, workspaceId) => resealChannels(hub, db, workspaceId)),
+    reseal: every(HOUR_MS, async (db, workspaceId) => {
+      await resealChannels(hub, db, workspaceId);
+      await resealSources(hub, db, workspaceId);
+      return false;
+    }),
     forget: every(HOUR_MS, async (db, workspaceId, now) => {
       await forgetDeliveries(db, workspaceId, now);
       await forgetDigests(db, workspaceId, now);
@@ -39,9 +45,9 @@ export function startOutgoing(hub: Hub): RunningJobs {
 }
 
 /** Encrypts by the newest key what an older one encrypted, so that the older one can be taken away. */
-export async function resealChannels(hub: Hub, db: Database, workspaceId: string): Promise<boolean> {
+export async function resealChannels(hub: Hub, db: Database, workspaceId: string): Promise<void> {
   const { secrets } = hub;
-  if (!secrets) return false;
+  if (!secrets) return;
   for (const { id } of await readChannels(db, workspaceId)) {
     await transact(db, workspaceId, hub.clock(), async (tx) => {
       const channel = await lockChannel(tx, workspaceId, id);
@@ -49,5 +55,17 @@ export async function resealChannels(hub: Hub, db: Database, workspaceId: string
       if (anew) await updateSecrets(tx, workspaceId, anew);
     });
   }
-  return false;
+}
+
+/** The same for sources. */
+export async function resealSources(hub: Hub, db: Database, workspaceId: string): Promise<void> {
+  const { secrets } = hub;
+  if (!secrets) return;
+  for (const { system } of await readSources(db, workspaceId)) {
+    await transact(db, workspaceId, hub.clock(), async (tx) => {
+      const source = await lockSource(tx, workspaceId, system);
+      const anew = source && resealSource(secrets, workspaceId, source);
+      if (anew) await updateSealed(tx, workspaceId, system, anew);
+    });
+  }
 }

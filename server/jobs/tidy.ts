@@ -1,3 +1,5 @@
+import { forgetSourceSignIns } from '../connectors/source-sign-ins.ts';
+import { forgetOldReceipts } from '../connectors/webhook-receipts.ts';
 import { forgetExpired } from '../sign-in/sessions.ts';
 import type { Database } from '../store/database.ts';
 import { forgetWaiting } from '../segment/waiting.ts';
@@ -12,5 +14,7 @@ export async function tidy(db: Database, workspaceId: string, now: Date): Promis
   await forgetOldChanges(db, workspaceId, now);
   await forgetWaiting(db, workspaceId, now);
   await forgetOldImports(db, workspaceId, now);
+  await forgetSourceSignIns(db, workspaceId, now);
+  await forgetOldReceipts(db, workspaceId, now);
   return false;
 }

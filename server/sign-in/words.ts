@@ -1,4 +1,4 @@
-import type { Language } from '../../utils/contract/primitives.ts';
+import type { Language, LocalText } from '../../utils/contract/primitives.ts';
 
 const en = {
   title: 'Sign in to Tandem',
@@ -43,6 +43,13 @@ const en = {
   failedTitle: 'That did not work',
   failed:
     'Close this window and choose "Sign in" in the extension again. If that does not help, tell your administrator.',
+  inWords: ({ en }: LocalText) => en,
+  sourceDoneTitle: (label: string) => `Tandem is signed in at ${label}`,
+  sourceDone: 'The hub begins to bring in what is there. You may close this tab.',
+  sourceFailedTitle: (label: string) => `Tandem is not signed in at ${label}`,
+  sourceAgain: 'You may close this tab. To try again, choose "Sign in" in the settings of Tandem.',
+  sourceOver:
+    'It took longer than ten minutes, or was finished already. Close this tab and choose "Sign in" in the settings of Tandem again.',
 };
 
 const de: typeof en = {
@@ -92,8 +99,16 @@ const de: typeof en = {
   failedTitle: 'Das hat nicht geklappt',
   failed:
     'Schließen Sie dieses Fenster und wählen Sie in der Erweiterung erneut „Anmelden“. Hilft das nicht, wenden Sie sich an Ihre Administration.',
+  inWords: ({ de }) => de,
+  sourceDoneTitle: (label) => `Tandem ist bei ${label} angemeldet`,
+  sourceDone: 'Der Hub beginnt, das Vorhandene zu holen. Sie können diesen Tab schließen.',
+  sourceFailedTitle: (label) => `Tandem ist bei ${label} nicht angemeldet`,
+  sourceAgain:
+    'Sie können diesen Tab schließen. Für einen neuen Versuch wählen Sie in den Einstellungen von Tandem „Anmelden“.',
+  sourceOver:
+    'Sie hat länger als zehn Minuten gedauert oder ist schon abgeschlossen. Schließen Sie diesen Tab und wählen Sie in den Einstellungen von Tandem erneut „Anmelden“.',
 };
 
-/** What the pages of the sign-in say. */
+/** What the pages of the sign-in say, and the one at the end of a sign-in at another system. */
 export const words: Record<Language, typeof en> = { en, de };
 export type Words = typeof en;

@@ -51,6 +51,7 @@ create table source_pulls (
   -- What keeps this pull, and not the others, from going on.
   failure text,
   failure_detail text,
+  retry_at timestamptz(3),
   primary key (workspace_id, system, pull, lane),
   foreign key (workspace_id, system) references sources (workspace_id, system)
 );
