@@ -1,5 +1,6 @@
 import { i18n } from '#i18n';
 import type { Agreement } from '../../utils/contract/agreement.ts';
+import type { SourceStatus } from '../../utils/contract/lead-context.ts';
 import type { FeedbackItem } from '../../utils/domain/feedback-progress.ts';
 import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';
 import { Ago } from '../ui/ago.tsx';
@@ -11,16 +12,18 @@ import { UserName, UserText } from '../ui/user-text.tsx';
 import { VerdictMark } from '../ui/verdict-mark.tsx';
 import styles from './feedback-list.module.css';
 import { RefusedWrites } from './refused-writes.tsx';
+import { WrittenTo } from './written-to.tsx';
 
 interface Props {
   items: readonly FeedbackItem<OutboxEntry>[];
   me: string | undefined;
   agreement: Agreement | undefined;
+  sources: readonly SourceStatus[];
   onDiscard: (id: string) => Promise<unknown>;
 }
 
 /** All that was said about this lead, how far it has come, and what marketing answered. */
-export function FeedbackList({ items, me, agreement, onDiscard }: Props) {
+export function FeedbackList({ items, me, agreement, sources, onDiscard }: Props) {
   return (
     <Section title={i18n.t('feedback.label')}>
       {items.length === 0 && <p className={styles.empty}>{i18n.t('feedback.empty')}</p>}
@@ -60,6 +63,7 @@ export function FeedbackList({ items, me, agreement, onDiscard }: Props) {
             <ReasonNames ids={item.reasons} agreement={agreement} />
             {item.comment && <UserText text={item.comment} />}
             <RefusedWrites entries={item.refused} onDiscard={onDiscard} />
+            <WrittenTo systems={item.writtenTo ?? []} sources={sources} />
             <Replies replies={item.replies} label={i18n.t('feedback.answers')} />
           </li>
         ))}

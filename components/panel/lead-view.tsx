@@ -66,6 +66,7 @@ export function LeadView({ context }: { context: LeadContext }) {
             items={items}
             me={me?.id}
             agreement={agreement}
+            sources={context.sources}
             onDiscard={(id) => feedback.discard.mutateAsync(id)}
           />
           <Sources sources={context.sources} asOf={context.asOf} />

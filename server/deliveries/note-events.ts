@@ -14,7 +14,7 @@ export type HubEvent =
   | { kind: 'agreement.proposed' | 'agreement.in_force'; subject: { version: number } };
 
 /** Until then its author may take a click back, and has probably said why. */
-const SETTLE_MS = UNDO_MS + 5_000;
+export const SETTLE_MS = UNDO_MS + 5_000;
 const SETTLES: readonly EventKind[] = ['feedback.created', 'stage.changed', 'hand_over.created'];
 
 /**

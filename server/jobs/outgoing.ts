@@ -10,15 +10,17 @@ import type { Hub } from '../hub.ts';
 import type { Database } from '../store/database.ts';
 import { every, HOUR_MS, MINUTE_MS, type Jobs, type RunningJobs, startJobs } from './jobs.ts';
 import { transact } from '../store/transact.ts';
+import { writeBackDue } from '../write-backs/write-back-due.ts';
 
 /**
- * What leaves the hub. These jobs wait for other systems, so they run beside the hub's own, and mails beside deliveries: a
- * mail server that hangs must not hold up a webhook.
+ * What leaves the hub. These jobs wait for other systems, so they run beside the hub's own, and each kind beside the
+ * others: a mail server that hangs must not hold up a webhook.
  */
 export function startOutgoing(hub: Hub): RunningJobs {
   let stopped = false;
   const isStopped = () => stopped;
   const deliveries: Jobs = { deliver: () => deliverDue(hub, isStopped).then(() => false) };
+  const writeBacks: Jobs = { writeBack: () => writeBackDue(hub, isStopped).then(() => false) };
   const rest: Jobs = {
     digest: every(MINUTE_MS, () => sendDigests(hub, isStopped).then(() => false)),
     reseal: every(HOUR_MS, async (db, workspaceId) => {
@@ -32,7 +34,7 @@ export function startOutgoing(hub: Hub): RunningJobs {
       return false;
     }),
   };
-  const running = [startJobs(hub, deliveries), startJobs(hub, rest)];
+  const running = [startJobs(hub, deliveries), startJobs(hub, writeBacks), startJobs(hub, rest)];
   return {
     wake: () => {
       for (const each of running) each.wake();

@@ -39,7 +39,8 @@ export async function previewMappings(
     moves: countMoves(moving),
     examples: await readExamples(db, people, moving),
     unmapped: statuses.filter(
-      ({ value, stage }) => (stageOf.has(value) ? stageOf.get(value) : stage) === null,
+      ({ value, stage, people: having }) =>
+        having > 0 && (stageOf.has(value) ? stageOf.get(value) : stage) === null,
     ).length,
   };
 }

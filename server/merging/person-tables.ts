@@ -17,6 +17,7 @@ export const MOVED_TABLES: Readonly<Record<string, { key: readonly string[]; uni
     // After open ones of both have become one.
     hand_overs: { key: ['id'] },
     follow_ups: { key: ['id'] },
+    write_backs: { key: ['feedback_id', 'system'] },
   };
 
 /** Those with a rule of their own in merge-people.ts, or that follow from the others. */

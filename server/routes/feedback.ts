@@ -29,6 +29,7 @@ import {
 } from '../store/feedback.ts';
 import { readPlannedTouch, type StoredPlannedTouch } from '../store/planned.ts';
 import { lockStage } from '../store/stages.ts';
+import { queueWithdrawal, queueWriteBacks } from '../write-backs/write-back-store.ts';
 import { applyVerdict, reapplyVerdict, revertVerdict } from './lead-verdict.ts';
 
 const isMarketing = (role: Role) => role !== 'rep';
@@ -37,7 +38,7 @@ export const feedbackHandlers: Pick<
   Handlers,
   'createFeedback' | 'listFeedback' | 'readFeedback' | 'patchFeedback' | 'replyToFeedback'
 > = {
-  async createFeedback({ db, session: { workspaceId, user }, body, now }) {
+  async createFeedback({ hub, db, session: { workspaceId, user }, body, now }) {
     const { id } = body;
     const agreement = await readAgreement(db, workspaceId);
     // Locked from here on, so that two verdicts at once move the stage one after the other.
@@ -72,6 +73,7 @@ export const feedbackHandlers: Pick<
         await applyVerdict(db, present, { workspaceId, feedbackId: id, ...verdictGiven });
       }
       await noteEvents(db, workspaceId, [{ kind: 'feedback.created', subject: { feedbackId: id } }], now);
+      await queueWriteBacks(hub, db, workspaceId, { feedbackId: id, now });
     }
     const stored = await existing(readFeedback(db, workspaceId, id));
     if (stored.contentHash !== contentHash) {
@@ -127,7 +129,7 @@ export const feedbackHandlers: Pick<
 type PatchRequest = HubRequest<Api['patchFeedback']>;
 
 async function refine(request: PatchRequest, feedback: StoredFeedback): Promise<void> {
-  const { db, session, body } = request;
+  const { hub, db, session, body, now } = request;
   requireAuthor(request, feedback);
   if (feedback.state === 'withdrawn') throw new ProblemError('conflict', 'This feedback was withdrawn.');
   const reasons = body.reasons ?? feedback.reasons;
@@ -137,6 +139,7 @@ async function refine(request: PatchRequest, feedback: StoredFeedback): Promise<
   const agreed = await reasonsOf(request, agreement, feedback);
   requireKnownReasons(agreed, pointersTo(reasons));
   await updateFeedback(db, session.workspaceId, feedback.id, { reasons, comment: body.comment });
+  await queueWriteBacks(hub, db, session.workspaceId, { feedbackId: feedback.id, now });
   if (aboutKind === 'lead' && personId)
     await reapplyVerdict(db, personId, { ...given(request, feedback), reasons, agreed });
 }
@@ -154,6 +157,7 @@ async function withdraw(request: PatchRequest, feedback: StoredFeedback): Promis
   }
   await updateFeedback(db, session.workspaceId, feedback.id, { state: 'withdrawn' });
   await markFeedback(db, session.workspaceId, [feedback.id], now);
+  await queueWithdrawal(db, session.workspaceId, { feedbackId: feedback.id, now });
   if (feedback.aboutKind === 'lead' && feedback.personId) {
     await revertVerdict(db, feedback.personId, given(request, feedback));
   }

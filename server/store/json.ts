@@ -66,7 +66,12 @@ export function feedbackJson(workspaceId: string): RawBuilder<string> {
         ) order by r.at, r.id)
       from feedback_replies r
       join users ru on ru.workspace_id = ${workspaceId} and ru.id = r.by_user_id
-      where r.workspace_id = ${workspaceId} and r.feedback_id = f.id), '[]'::json)
+      where r.workspace_id = ${workspaceId} and r.feedback_id = f.id), '[]'::json),
+    'writtenTo', (
+      select json_agg(json_build_object(
+          'system', fw.system, 'state', fw.state, 'at', ${instant('fw.written_at')}, 'problem', fw.problem
+        ) order by fw.system)
+      from write_backs fw where fw.workspace_id = ${workspaceId} and fw.feedback_id = f.id)
   ))`;
 }
 

@@ -96,9 +96,8 @@ describe('the statuses of a system', () => {
     expect((await call('PUT', PATH, { mappings: [] })).status).toBe(403);
     await put({ Working: 'sal' });
     const log = (await adminCall('GET', '/v1/audit')).json as { items: unknown[] };
-    expect(log.items.map((item) => AuditEvent.parse(item))).toMatchObject([
-      { action: 'putStatuses', by: { id: admin.id }, details: { system: 'crm' } },
-    ]);
+    const action = { action: 'putStatuses', by: { id: admin.id }, details: { system: 'crm' } };
+    expect(AuditEvent.parse(log.items[0])).toMatchObject(action);
   });
 
   test('may be named once only', async () => {
@@ -156,10 +155,10 @@ describe('a mapping', () => {
 
   test('moves nobody where the agreement does not let a system, and the preview says so', async () => {
     const { people, preview, put, remap, stage, workspaceId } = await open();
-    await people(person('Nora', 'Hot'));
     await sql`update agreements a
       set document = replace(a.document::text, '"system"', '"marketing"')::json
       where a.workspace_id = ${workspaceId}`.execute(hubs.db);
+    await people(person('Nora', 'Hot'));
     expect((await preview({ Hot: 'mql' })).moves).toEqual([]);
     await put({ Hot: 'mql' });
     await remap();

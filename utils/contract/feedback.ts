@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Label, Text } from './primitives.ts';
+import { Id, Instant, Label, LocalText, Text } from './primitives.ts';
 
 /** What a piece of feedback is about. */
 export const FeedbackAbout = z.discriminatedUnion('kind', [
@@ -64,6 +64,15 @@ export type Reply = z.infer<typeof Reply>;
 export const NewReply = Reply.pick({ id: true, text: true });
 export type NewReply = z.infer<typeof NewReply>;
 
+/** What became of it in a system that the lead comes from: `dead` was given up; `at`: when it was written there last. */
+export const WrittenTo = z.object({
+  system: z.string().max(64),
+  state: z.enum(['waiting', 'written', 'dead']),
+  at: Instant.optional(),
+  problem: LocalText.optional(),
+});
+export type WrittenTo = z.infer<typeof WrittenTo>;
+
 export const Feedback = z.object({
   id: Id,
   about: FeedbackAbout,
@@ -80,6 +89,7 @@ export const Feedback = z.object({
   at: Instant,
   state: FeedbackState,
   replies: z.array(Reply),
+  writtenTo: z.array(WrittenTo).optional(),
 });
 export type Feedback = z.infer<typeof Feedback>;
 

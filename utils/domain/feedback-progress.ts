@@ -26,6 +26,7 @@ export interface FeedbackItem<Write extends PendingWrite> {
   by: Feedback['by'] | null;
   clientTime: string;
   replies: Feedback['replies'];
+  writtenTo: Feedback['writtenTo'];
   progress: Progress;
   /** A refinement or undo of delivered feedback is still on its way. */
   changing: boolean;
@@ -71,6 +72,7 @@ function fromHub<Write extends PendingWrite>(feedback: Feedback): FeedbackItem<W
     campaignName: feedback.campaignName,
     plannedTouchTitle: feedback.plannedTouchTitle,
     comment: feedback.comment,
+    writtenTo: feedback.writtenTo,
     reasons: [...feedback.reasons],
     progress: feedback.state === 'new' ? 'delivered' : feedback.state,
     changing: false,
@@ -90,6 +92,7 @@ function fromClick<Write extends PendingWrite>(body: NewFeedback, entry: Write):
     by: null,
     clientTime: body.clientTime,
     replies: [],
+    writtenTo: undefined,
     progress: entry.state === 'refused' ? 'refused' : 'saved',
     changing: false,
     refused: entry.state === 'refused' ? [entry] : [],
