@@ -30,8 +30,11 @@ export const SourcePerson = NewPerson.omit({
   consents: true,
 }).extend({
   record: SourceRecord,
-  /** Other records of the same human being, e.g. the contact a lead became. */
-  otherRecords: z.array(SourceRecord).max(10).optional(),
+  /** Other records of the same human being, e.g. the contact a lead became; where it is named, another system's. */
+  otherRecords: z
+    .array(ExternalId.partial({ system: true }))
+    .max(10)
+    .optional(),
   status: Label.optional(),
   consents: z
     .array(Consent.omit({ source: true }))

@@ -1,7 +1,13 @@
+import { accountEngagement } from './account-engagement.ts';
+import { brevo } from './brevo.ts';
 import type { Connector } from './connector.ts';
+import { hubspot } from './hubspot.ts';
+import { mautic } from './mautic.ts';
+import { odoo } from './odoo.ts';
+import { salesforce } from './salesforce.ts';
 
 /** Every system the hub can bring knowledge in from. */
-export const CONNECTORS: readonly Connector[] = [];
+export const CONNECTORS: readonly Connector[] = [odoo, hubspot, salesforce, accountEngagement, mautic, brevo];
 
 export const findConnector = (system: string): Connector | undefined =>
   CONNECTORS.find(({ id }) => id === system);

@@ -1,4 +1,4 @@
-import { type Hub } from '../hub.ts';
+import type { Hub } from '../hub.ts';
 import type { AccessToken, Connector } from './connector.ts';
 import { type CountingIo, createSourceIo } from './create-request.ts';
 import { signsIn } from './oauth.ts';

@@ -4,9 +4,12 @@ import { SourceError } from './source-error.ts';
 /** No page of any system is larger; what is would fill the hub's memory. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** The fields in which systems name what was wrong, and what one word of theirs looks like. */
+/** The fields in which systems name what was wrong, and what one word or number of theirs looks like. */
 const WORDS = ['category', 'errorCode', 'error_code', 'code', 'error', 'name'] as const;
-const Word = z.string().regex(/^[A-Za-z][\w.-]{2,63}$/);
+const Word = z.union([
+  z.string().regex(/^[A-Za-z][\w.-]{2,63}$/),
+  z.int().positive().max(99_999).transform(String),
+]);
 
 /**
  * Reads an answer's text.

@@ -46,3 +46,8 @@ export class SourceError extends Error {
     this.status = status;
   }
 }
+
+/** Whether the system refused with this word or number of its own, e.g. `INVALID_FIELD`. */
+export function says(error: unknown, word: string): error is SourceError {
+  return error instanceof SourceError && (error.detail?.split(': ').includes(word) ?? false);
+}

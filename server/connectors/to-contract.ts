@@ -45,7 +45,12 @@ export function toPerson(
   return {
     ...person,
     id: uuidv5(recordKey(externalId), workspaceId),
-    externalIds: [externalId, ...otherRecords.map((other) => toExternalId(other, origin))],
+    externalIds: [
+      externalId,
+      ...otherRecords.map(({ system: other = system, ...theirs }) =>
+        other === system ? toExternalId(theirs, origin) : { system: other, ...theirs },
+      ),
+    ],
     source: system,
     ...(status !== undefined && { sourceStatus: { system, value: status } }),
     ...(consents && { consents: consents.map((consent) => ({ ...consent, source: system })) }),

@@ -1,3 +1,4 @@
+import { runSources } from '../connectors/run-sources.ts';
 import { resealSource } from '../connectors/source-secrets.ts';
 import { lockSource, readSources, updateSealed } from '../connectors/source-store.ts';
 import { resealChannel } from '../deliveries/channel-secrets.ts';
@@ -13,8 +14,8 @@ import { transact } from '../store/transact.ts';
 import { writeBackDue } from '../write-backs/write-back-due.ts';
 
 /**
- * What leaves the hub. These jobs wait for other systems, so they run beside the hub's own, and each kind beside the
- * others: a mail server that hangs must not hold up a webhook.
+ * What leaves the hub, and what is brought in. These jobs wait for other systems, so they run beside the hub's own, and
+ * beside each other: a mail server that hangs must not hold up a webhook.
  */
 export function startOutgoing(hub: Hub): RunningJobs {
   let stopped = false;
@@ -34,7 +35,8 @@ export function startOutgoing(hub: Hub): RunningJobs {
       return false;
     }),
   };
-  const running = [startJobs(hub, deliveries), startJobs(hub, writeBacks), startJobs(hub, rest)];
+  const sources: Jobs = { sources: () => runSources(hub, isStopped).then(() => false) };
+  const running = [deliveries, sources, writeBacks, rest].map((jobs) => startJobs(hub, jobs));
   return {
     wake: () => {
       for (const each of running) each.wake();

@@ -4,7 +4,7 @@ import { cast } from '../../server/sample/cast.ts';
 import type { OdooClient } from './odoo-client.ts';
 
 /** Installed with all they depend on. */
-export const MODULES = 'crm,contacts';
+export const MODULES = 'crm,contacts,mass_mailing_crm,event_crm';
 /** Of the database's users; it lives as long as a test run. */
 export const ODOO_PASSWORD = 'admin';
 /** The administrator of every new database; Odoo's own number. */
@@ -30,6 +30,16 @@ export const leads = cast
     user_id: ADMIN,
   }));
 
+/** What the first of them was sent, and did. */
+export const MAILING = {
+  campaign: 'The cold chain, seen live',
+  subject: 'Three trucks, one dashboard',
+  sentAt: '2026-10-05 08:00:00',
+  openedAt: '2026-10-05 09:12:00',
+  clickedAt: '2026-10-05 09:13:00',
+  repliedAt: '2026-10-06 07:30:00',
+};
+
 /** Makes Odoo's demo company the sample's. */
 export async function fillOdoo(odoo: OdooClient): Promise<void> {
   await odoo('res.company', 'write', [[1], { name: 'Nordlicht Systems' }]);
@@ -41,14 +51,38 @@ export async function fillOdoo(odoo: OdooClient): Promise<void> {
   await odoo('res.users', 'create', [
     { name: READER.name, login: READER.email, password: ODOO_PASSWORD, group_ids: [[6, 0, [everybody]]] },
   ]);
-  await odoo('crm.lead', 'create', [leads]);
+  const ids = await odoo<number[]>('crm.lead', 'create', [leads]);
   const contacts = leads.map(({ contact_name: name, email_from: email }) => ({ name, email }));
   await odoo('res.partner', 'create', [contacts]);
+  await sendMailing(odoo, ids[0]!);
+}
+
+/** Stored as Odoo stores it once it has sent one; no mail leaves this machine. */
+async function sendMailing(odoo: OdooClient, lead: number): Promise<void> {
+  const campaign = await odoo<number>('utm.campaign', 'create', [{ title: MAILING.campaign }]);
+  const model = await idOf(odoo, 'crm', 'model_crm_lead');
+  const mailing = await odoo<number>('mailing.mailing', 'create', [
+    {
+      ...{ subject: MAILING.subject, mailing_model_id: model, campaign_id: campaign },
+      ...{ state: 'done', sent_date: MAILING.sentAt, body_html: '<p>Hello</p>' },
+    },
+  ]);
+  const trace = await odoo<number>('mailing.trace', 'create', [
+    {
+      ...{ mass_mailing_id: mailing, model: 'crm.lead', res_id: lead, email: leads[0]!.email_from },
+      ...{ trace_status: 'reply', sent_datetime: MAILING.sentAt, open_datetime: MAILING.openedAt },
+      ...{ reply_datetime: MAILING.repliedAt, links_click_datetime: MAILING.clickedAt },
+    },
+  ]);
+  const link = await odoo<number>('link.tracker', 'create', [
+    { url: 'https://nordlicht.example/cold-chain' },
+  ]);
+  await odoo('link.tracker.click', 'create', [{ link_id: link, mailing_trace_id: trace, ip: '203.0.113.7' }]);
 }
 
 /** Changes with everything above, for whoever keeps a database made with it. */
 export const dataVersion = createHash('sha256')
-  .update(JSON.stringify([MODULES, leads]) + fillOdoo.toString())
+  .update(JSON.stringify([MODULES, leads, MAILING]) + fillOdoo.toString() + sendMailing.toString())
   .digest('hex')
   .slice(0, 12);
 

@@ -4,8 +4,8 @@ import { panelOf, panelWithContext } from '../../demo/panel.ts';
 import { single } from '../../demo/sample-gmail/mails.ts';
 import { answerOf } from '../support/e2e.ts';
 import type { Odoo } from './odoo.ts';
-import { odooClient } from './odoo-client.ts';
-import { leads, ODOO_PASSWORD, READER, SELLER } from './odoo-data.ts';
+import { leads, READER } from './odoo-data.ts';
+import { idOf, leadOf, openOdoo } from './odoo-page.ts';
 import { leadShown, lookedUp, switchOn, test as base } from './peers.ts';
 
 /** One of Odoo's own demo leads. The hub knows them by this record alone, under another address. */
@@ -125,19 +125,6 @@ test('the panel stands beside a real lead and covers none of it', async ({ conte
   await page.screenshot({ path: 'test-results/peer-odoo.png' });
 });
 
-/** Signs in and goes to an address of the client; waits for the client's own frame only. */
-async function openOdoo(page: Page, odoo: Odoo, path: string, as = SELLER): Promise<Page> {
-  // On a busy machine the page's scripts have failed to load, and the form then stays out of sight.
-  await expect(async () => {
-    await page.goto(`${odoo.url}/web/login?redirect=${encodeURIComponent(path)}`);
-    await page.locator('[name=login]').fill(as.email, { timeout: 30_000 });
-  }).toPass();
-  await page.locator('[name=password]').fill(ODOO_PASSWORD);
-  await page.locator('[name=password]').press('Enter');
-  await page.locator('.o_main_navbar').waitFor();
-  return page;
-}
-
 const formOf = (page: Page, address: string) =>
   page.locator(`.o_form_view [name="email_from"] a[href="mailto:${address}"]`).waitFor({ state: 'attached' });
 
@@ -149,11 +136,3 @@ const recordOf = ({ tenant }: Odoo, id: number) => ({
   type: 'crm.lead',
   id: String(id),
 });
-
-const leadOf = (odoo: Odoo, email: string) => idOf(odoo, 'crm.lead', 'email_from', email);
-
-async function idOf({ port }: Odoo, model: string, field: string, value: string): Promise<number> {
-  const [id] = await odooClient(port)<number[]>(model, 'search', [[[field, '=', value]]]);
-  if (id === undefined) throw new Error(`Odoo has no ${model} with the ${field} ${value}.`);
-  return id;
-}

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from './cache.ts';
 import { HOSTS } from './hosts.ts';
-import { DATABASE_NAME, odooClient } from './odoo-client.ts';
-import { dataVersion, fillOdoo, MODULES, ODOO_PASSWORD, SELLER } from './odoo-data.ts';
+import { DATABASE_NAME, makeApiKey, odooClient, signInToOdoo } from './odoo-client.ts';
+import { dataVersion, fillOdoo, MODULES, SELLER } from './odoo-data.ts';
 import { type OdooPackage, odooPackage } from './odoo-package.ts';
 import { installPackages } from './packages.ts';
 import { initPostgres, POSTGRES_PACKAGES, postgresVersion, startPostgres } from './postgres.ts';
@@ -31,6 +31,8 @@ export interface Odoo {
   tenant: string;
   /** Of this machine, for its API. */
   port: number;
+  /** Of its administrator, for the hub. */
+  apiKey: string;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function startOdoo(say: (line: string) => void): Promise<Odoo & { s
     url: `http://${host}`,
     tenant: host,
     port: server.port,
+    apiKey: await makeApiKey(server.port, SELLER.email),
     stop: server.stop,
   };
 }
@@ -99,15 +102,7 @@ async function serve(odoo: OdooPackage, folder: string, database: 'new' | 'there
 /** Has Odoo bundle its client's scripts and styles, which it does at the first request and then keeps. */
 async function buildAssets(port: number): Promise<void> {
   const base = `http://127.0.0.1:${port}`;
-  const signedIn = await fetch(`${base}/web/session/authenticate`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      params: { db: DATABASE_NAME, login: SELLER.email, password: ODOO_PASSWORD },
-    }),
-  });
-  const cookie = signedIn.headers.getSetCookie().join('; ');
+  const cookie = await signInToOdoo(port, SELLER.email);
   // The page for signing in has bundles of its own: two browsers that asked for them first at once got a dead one.
   for (const [path, headers] of [
     ['/web/login', {}],

@@ -1,0 +1,94 @@
+import { expect } from '@playwright/test';
+import { panelWithContext } from '../../demo/panel.ts';
+import { answerOf } from '../support/e2e.ts';
+import type { HubClient } from '../../utils/extension/hub-client.ts';
+import type { Odoo } from './odoo.ts';
+import { odooClient } from './odoo-client.ts';
+import { MAILING } from './odoo-data.ts';
+import { openOdoo, storeLead } from './odoo-page.ts';
+import { switchOn, test as base } from './peers.ts';
+
+/** Only Odoo knows her, until the hub has asked it. */
+const INES = { name: 'Ines Falk', company: 'Falk Logistik', email: 'ines.falk@falk-logistik.example' };
+
+const test = base.extend<{ lead: number }>({
+  lead: async ({ odoo }, use) => use(await storeInes(odoo)),
+  seed: async ({ api, odoo, lead: _first }, use) => {
+    const settings = { url: odoo.url, apiKey: odoo.apiKey };
+    answerOf(await api.createSource({ body: { system: 'odoo', settings } }));
+    await use();
+  },
+  context: async ({ context, odoo }, use) => {
+    await switchOn(context, 'odoo', odoo.url);
+    await use(context);
+  },
+});
+
+test('a lead’s page in Odoo shows what Odoo’s mailings did, and the verdict there is a note in its chatter', async ({
+  context,
+  api,
+  odoo,
+  lead,
+}) => {
+  await everythingIn(api);
+  const page = await openOdoo(await context.newPage(), odoo, `/odoo/crm/${lead}`);
+  const panel = await panelWithContext(page, INES.name);
+  await expect(panel.getByText(INES.company).first()).toBeVisible();
+  await expect(panel.getByText(MAILING.campaign).first()).toBeVisible();
+  await expect(panel.getByText(MAILING.subject).first()).toBeVisible();
+  await expect(panel.getByText('Qualified', { exact: false }).first()).toBeVisible();
+
+  await panel.getByRole('button', { name: 'Accept', exact: true }).click();
+  const note = page.locator('.o-mail-Chatter .o-mail-Message').filter({ hasText: 'Accept' });
+  // Odoo shows its open pages what others write when they are opened anew.
+  await expect(async () => {
+    await page.reload();
+    await expect(note).toHaveCount(1, { timeout: 10_000 });
+  }).toPass();
+  await page.screenshot({ path: 'test-results/peer-odoo-note.png' });
+});
+
+test('a hub that is killed in the midst goes on where it was, and brings in what is new', async ({
+  hub,
+  api,
+  odoo,
+  lead,
+  seed: _source,
+}) => {
+  await expect.poll(async () => (await odooSource(api))?.progress.length ?? 0).toBeGreaterThan(0);
+  await hub.stop('SIGKILL');
+  await odooClient(odoo.port)('crm.lead', 'write', [[lead], { function: 'Head of Logistics' }]);
+  await hub.restart();
+  await everythingIn(api);
+  await expect
+    .poll(async () => {
+      answerOf(await api.syncSource({ params: { system: 'odoo' }, body: {} }));
+      const queries = [{ email: INES.email }];
+      return answerOf(await api.context({ body: { queries } })).contexts[0]?.person.title;
+    })
+    .toBe('Head of Logistics');
+  const source = await odooSource(api);
+  expect(source?.progress.every(({ skipped }) => skipped === 0)).toBe(true);
+});
+
+const odooSource = async (api: HubClient) => answerOf(await api.sources()).sources[0];
+
+const everythingIn = (api: HubClient) =>
+  expect
+    .poll(async () => (await odooSource(api))?.completeSince ?? null, { timeout: 120_000 })
+    .not.toBeNull();
+
+async function storeInes(odoo: Odoo): Promise<number> {
+  const admin = odooClient(odoo.port);
+  const [stage] = await admin<number[]>('crm.stage', 'search', [[['name', '=', 'Qualified']]]);
+  const [mailing] = await admin<number[]>('mailing.mailing', 'search', [[['subject', '=', MAILING.subject]]]);
+  const { name, company, email } = INES;
+  const lead = await storeLead(odoo, name, email, { partner_name: company, stage_id: stage });
+  await admin('mailing.trace', 'create', [
+    {
+      ...{ mass_mailing_id: mailing, model: 'crm.lead', res_id: lead, email, trace_status: 'open' },
+      ...{ sent_datetime: MAILING.sentAt, open_datetime: MAILING.openedAt },
+    },
+  ]);
+  return lead;
+}
