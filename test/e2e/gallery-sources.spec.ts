@@ -84,7 +84,7 @@ test('switches a source off, and asks before it removes one', async ({ show }) =
   const odoo = rowOf(page, 'odoo');
   await odoo.getByRole('button', { name: 'Switch off Odoo' }).click();
   await expect(odoo).toHaveAttribute('data-source-state', 'disabled');
-  await expect(odoo.getByRole('button', { name: 'Sync Odoo now' })).toBeDisabled();
+  await expect(odoo.getByRole('button', { name: 'Sync now: Odoo' })).toBeDisabled();
   await odoo.getByRole('button', { name: 'Remove Odoo' }).press('Enter');
   await expect(odoo.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await odoo.getByRole('button', { name: 'Remove', exact: true }).click();
