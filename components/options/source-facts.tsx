@@ -18,9 +18,10 @@ export function SourceFacts({ source }: { source: Source }) {
           {i18n.t('options.sources.lastSuccess')} <Ago at={lastSuccessAt} />
         </span>
       ) : (
-        state !== 'new' && <span>{i18n.t('options.sources.never')}</span>
+        // At the first sync there is nothing to reproach it with.
+        !['new', 'syncing'].includes(state) && <span>{i18n.t('options.sources.never')}</span>
       )}
-      {lastSuccessAt && (
+      {(lastSuccessAt ?? state === 'syncing') && (
         <span>
           {completeSince
             ? i18n.t('options.sources.complete', { date: format().date(completeSince) })
