@@ -56,7 +56,10 @@ export function SourceForm({ connector, source, submit, onSubmit }: Props) {
       // Secrets are not kept here either.
       setDraft((sent) => Object.fromEntries(fields.map((field) => [field.name, kept(field, sent)])));
     } catch (error) {
-      fail(failureText(error), fieldErrors(failureOf(error)?.problem));
+      const wrong = fieldErrors(failureOf(error)?.problem);
+      // What stands at a field needs no second saying.
+      const isShown = fields.some(({ name }) => name in wrong);
+      fail(isShown ? i18n.t('options.sources.incomplete') : failureText(error), wrong);
     } finally {
       setBusy(false);
     }
