@@ -8,6 +8,3 @@ import { salesforce } from './salesforce.ts';
 
 /** Every system the hub can bring knowledge in from. */
 export const CONNECTORS: readonly Connector[] = [odoo, hubspot, salesforce, accountEngagement, mautic, brevo];
-
-export const findConnector = (system: string): Connector | undefined =>
-  CONNECTORS.find(({ id }) => id === system);
