@@ -8,7 +8,7 @@ import { LiveRegion } from './live-region.tsx';
 import { Logo } from './logo.tsx';
 import styles from './page.module.css';
 
-type PageName = 'inbox' | 'agreement' | 'import' | 'options';
+type PageName = 'inbox' | 'campaigns' | 'report' | 'agreement' | 'agenda' | 'people' | 'import' | 'options';
 const pages: { name: PageName; href: string; icon: Icon; label: () => string }[] = [
   { name: 'inbox', href: '/workspace.html#inbox', icon: Inbox, label: () => i18n.t('inbox.title') },
   {

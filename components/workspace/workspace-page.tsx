@@ -1,56 +1,51 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { i18n } from '#i18n';
 import { useNotices } from '../../utils/queries/use-notices.ts';
 import { Page } from '../ui/page.tsx';
-import { AgreementView } from './agreement-view.tsx';
-import { FeedbackInbox } from './feedback-inbox.tsx';
-import { ImportView } from './import-view.tsx';
+import { type Address, type Part, useAddress } from './address.ts';
+import { AgreementView } from './agreement/agreement-view.tsx';
+import { ImportView } from './import/import-view.tsx';
+import { FeedbackInbox } from './inbox/feedback-inbox.tsx';
 
-const subscribe = (changed: () => void) => {
-  addEventListener('hashchange', changed);
-  return () => removeEventListener('hashchange', changed);
+interface View {
+  pageTitle: () => string;
+  title: () => string;
+  subtitle: () => string;
+  view: (address: Address) => ReactNode;
+}
+
+const views: Partial<Record<Part, View>> & { inbox: View } = {
+  inbox: {
+    pageTitle: () => i18n.t('inbox.pageTitle'),
+    title: () => i18n.t('inbox.title'),
+    subtitle: () => i18n.t('inbox.subtitle'),
+    view: () => <FeedbackInbox />,
+  },
+  agreement: {
+    pageTitle: () => i18n.t('agreement.pageTitle'),
+    title: () => i18n.t('agreement.title'),
+    subtitle: () => i18n.t('agreement.subtitle'),
+    view: () => <AgreementView />,
+  },
+  import: {
+    pageTitle: () => i18n.t('import.pageTitle'),
+    title: () => i18n.t('import.title'),
+    subtitle: () => i18n.t('import.subtitle'),
+    view: ({ path }) => <ImportView id={path[0] ?? null} />,
+  },
 };
 
 /** The page both teams work on; the hash of its address says which part of it is shown. */
 export function WorkspacePage() {
   useNotices();
-  const hash = useSyncExternalStore(subscribe, () => location.hash);
-  const { pageTitle, title, subtitle, current, view } = partOf(hash);
+  const address = useAddress();
+  const { pageTitle, title, subtitle, view } = views[address.part] ?? views.inbox;
   useEffect(() => {
-    document.title = pageTitle;
+    document.title = pageTitle();
   }, [pageTitle]);
   return (
-    <Page current={current} title={title} subtitle={subtitle}>
-      {view}
+    <Page current={address.part} title={title()} subtitle={subtitle()}>
+      {view(address)}
     </Page>
   );
 }
-
-function partOf(hash: string) {
-  if (hash.startsWith('#agreement')) return agreement();
-  return hash.startsWith('#import') ? imports(hash.split('/')[1] ?? null) : inbox();
-}
-
-const inbox = () => ({
-  current: 'inbox' as const,
-  pageTitle: i18n.t('inbox.pageTitle'),
-  title: i18n.t('inbox.title'),
-  subtitle: i18n.t('inbox.subtitle'),
-  view: <FeedbackInbox />,
-});
-
-const agreement = () => ({
-  current: 'agreement' as const,
-  pageTitle: i18n.t('agreement.pageTitle'),
-  title: i18n.t('agreement.title'),
-  subtitle: i18n.t('agreement.subtitle'),
-  view: <AgreementView />,
-});
-
-const imports = (id: string | null) => ({
-  current: 'import' as const,
-  pageTitle: i18n.t('import.pageTitle'),
-  title: i18n.t('import.title'),
-  subtitle: i18n.t('import.subtitle'),
-  view: <ImportView id={id} />,
-});
