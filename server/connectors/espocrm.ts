@@ -6,9 +6,9 @@ import {
   defineConnector,
   type FeedbackNote,
   type Finding,
-  type Page,
   type Pull,
   type SourceCampaign,
+  type SourceConsent,
   type SourceIo,
   type SourcePerson,
   type SourceRecord,
@@ -23,6 +23,8 @@ import type { WebhookRequest } from './webhook.ts';
 
 /** As many as a list gives unless an administrator allows more (`recordListMaxSizeLimit`). */
 const PAGE = 200;
+/** So many ids fit into an address. */
+const FEW = 50;
 /** Before anything there is: sorts behind rows without a time. */
 const EPOCH = '1970-01-01 00:00:00';
 
@@ -38,9 +40,6 @@ const Settings = z.object({
       de: 'Administration > API-Benutzer: ein Benutzer mit der Authentifizierungsmethode API-Schlüssel und einer Rolle, die Interessenten, Kontakte, Kampagnen, Meetings, Anrufe und Benutzer lesen, den Verlauf von Interessenten und Kontakten lesen und Notizen anlegen darf.',
     },
     secret: true,
-  }),
-  activities: field(z.boolean().default(true), {
-    label: { en: 'Bring in meetings and calls', de: 'Meetings und Anrufe übernehmen' },
   }),
   everyAddress: field(z.boolean().default(false), {
     label: { en: 'Bring in further e-mail addresses', de: 'Weitere E-Mail-Adressen übernehmen' },
@@ -61,58 +60,63 @@ const Settings = z.object({
 type Settings = z.infer<typeof Settings>;
 type Io = SourceIo<Settings>;
 
-const text = z.string().nullish();
-const flag = z.boolean().nullish();
-const ids = z.array(z.string()).nullish();
+const Text = z.string().nullish();
+const Flag = z.boolean().nullish();
+const Ids = z.array(z.string()).nullish();
+const Id = z.object({ id: z.string() });
+/** A row with texts that it may lack. */
+const rowOf = <Name extends string>(...names: Name[]) =>
+  Id.extend(Object.fromEntries(names.map((name) => [name, Text])) as Record<Name, typeof Text>);
 
-const PersonRow = z.object({
-  ...{ id: z.string(), modifiedAt: text, name: text, title: text, accountName: text, phoneNumber: text },
-  ...{ emailAddress: text, emailAddressIsOptedOut: flag, doNotCall: flag, assignedUserId: text },
-  ...{ addressCountry: text, campaignName: text, status: text, source: text, industry: text },
-  createdContactId: text,
+const PersonRow = rowOf(
+  ...([
+    'modifiedAt',
+    'name',
+    'title',
+    'accountName',
+    'phoneNumber',
+    'emailAddress',
+    'assignedUserId',
+  ] as const),
+  ...(['addressCountry', 'campaignName', 'status', 'source', 'industry', 'createdContactId'] as const),
+).extend({
+  ...{ emailAddressIsOptedOut: Flag, doNotCall: Flag },
   /** Only where a record is read on its own. The first is the main one. */
-  emailAddressData: z.array(z.object({ emailAddress: z.string(), optOut: flag })).nullish(),
+  emailAddressData: z.array(z.object({ emailAddress: z.string(), optOut: Flag })).nullish(),
 });
 type PersonRow = z.infer<typeof PersonRow>;
-const LogRow = z.object({
-  ...{ id: z.string(), createdAt: text, action: text, actionDate: text, isTest: flag, objectName: text },
-  ...{ parentType: text, parentId: text, campaignId: text, campaignName: text },
-});
-const ActivityRow = z.object({
-  ...{ id: z.string(), modifiedAt: text, name: text, dateStart: text, direction: text },
-  ...{ parentType: text, parentId: text, contactsIds: ids, leadsIds: ids },
-});
-const CampaignRow = z.object({
-  ...{ id: z.string(), modifiedAt: text, name: text, type: text, startDate: text, endDate: text },
-});
-const UserRow = z.object({ id: z.string(), modifiedAt: text, emailAddress: text });
-const Note = z.object({ id: z.string(), post: text });
+const LogRow = rowOf(
+  ...(['createdAt', 'action', 'actionDate', 'objectName', 'parentType', 'parentId'] as const),
+  ...(['campaignId', 'campaignName'] as const),
+).extend({ isTest: Flag });
+type LogRow = z.infer<typeof LogRow>;
+const ActivityRow = rowOf(
+  ...(['modifiedAt', 'name', 'dateStart', 'direction', 'parentType', 'parentId'] as const),
+).extend({ contactsIds: Ids, leadsIds: Ids });
+const CampaignRow = rowOf('modifiedAt', 'name', 'type', 'startDate', 'endDate');
+const UserRow = rowOf('modifiedAt', 'emailAddress');
 
-type Row = { id: string; modifiedAt?: string | null; createdAt?: string | null };
-interface Where {
-  type: string;
-  attribute?: string;
-  value: string | readonly string[] | readonly Where[];
-}
-
-/** A kind of record as lists give it. */
-interface Table<R extends Row> {
-  name: string;
-  row: z.ZodObject & z.ZodType<R>;
-  /** What only grows: rows of a log have no time of change, for they stay as they are. */
-  sortBy: 'modifiedAt' | 'createdAt';
-  where?: Where;
-}
+type Row = { id: string } & { [By in 'modifiedAt' | 'createdAt']?: string | null | undefined };
+type Where = { type: string; attribute?: string; value: string | readonly string[] | readonly Where[] };
 /** Behind which row a page ends. */
 const Place = z.object({ at: z.string(), id: z.string() });
 type Place = z.infer<typeof Place>;
-const Deliveries = z.array(z.looseObject({ id: z.string() }));
-/** Reads the next page of a table. */
-type Reader<Item> = (
-  io: Io,
-  from: { since: Date | null; after: Place | null },
-) => Promise<{ items: Item[]; next: Place | null }>;
-type Readers<Item> = Readonly<Record<string, Reader<Item>>>;
+
+/** What lists are asked for. Rows of a log have no time of change, for they stay as they are. */
+interface Query<R extends Row> {
+  row: z.ZodObject & z.ZodType<R>;
+  by?: 'modifiedAt' | 'createdAt';
+  where?: Where;
+  size?: number;
+}
+/** A kind of record, and what a page of it says. */
+interface Table<Item> {
+  name: string;
+  read: (
+    io: Io,
+    from: { since: Date | null; after: Place | null },
+  ) => Promise<{ items: Item[]; next: Place | null }>;
+}
 
 const LOG_KINDS: Readonly<Record<string, Pick<SourceTouchpoint, 'kind' | 'direction'>>> = {
   Sent: { kind: 'email.sent', direction: 'outbound' },
@@ -122,17 +126,15 @@ const LOG_KINDS: Readonly<Record<string, Pick<SourceTouchpoint, 'kind' | 'direct
   'Opted Out': { kind: 'email.unsubscribed', direction: 'inbound' },
   'Opted In': { kind: 'custom', direction: 'inbound' },
 };
-const READ = ['Lead', 'Contact', 'Campaign', 'CampaignLogRecord', 'Meeting', 'Call', 'User'];
 
-const USERS: Table<z.infer<typeof UserRow>> = { name: 'User', row: UserRow, sortBy: 'modifiedAt' };
-const CAMPAIGNS: Table<z.infer<typeof CampaignRow>> = {
-  name: 'Campaign',
-  row: CampaignRow,
-  sortBy: 'modifiedAt',
+const LOG: Query<LogRow> = {
+  ...{ row: LogRow, by: 'createdAt' },
+  where: { type: 'in', attribute: 'action', value: Object.keys(LOG_KINDS) },
 };
-
-/** An open-source server of the company's own: it sets no limits, and others work on it meanwhile. */
-const LIMITS = [{ requests: 10, perMs: 1_000 }];
+const OPT_OUTS: Query<LogRow> = {
+  ...{ ...LOG, size: FEW },
+  where: { type: 'equals', attribute: 'action', value: 'Opted Out' },
+};
 
 export const espocrm = defineConnector({
   id: 'espocrm',
@@ -141,7 +143,8 @@ export const espocrm = defineConnector({
   baseUrl: (settings) => `${rootOf(settings)}/api/v1`,
   authorise: ({ apiKey }) => ({ 'x-api-key': apiKey }),
   tenant: ({ url }) => new URL(url).host,
-  limits: () => LIMITS,
+  // The company's own server sets none; others work on it meanwhile.
+  limits: () => [{ requests: 10, perMs: 1_000 }],
   defaultMappings: {
     New: 'lead',
     Assigned: 'mql',
@@ -152,139 +155,127 @@ export const espocrm = defineConnector({
   },
   overlapMs: 60_000,
   check,
-  pullPeople: pullOf(() => ({ Lead: people('Lead'), Contact: people('Contact') })),
-  pullTouchpoints: pullOf(({ activities }) => ({
-    CampaignLogRecord: readLog,
-    ...(activities && { Meeting: held('Meeting'), Call: held('Call') }),
-  })),
-  pullCampaigns: pullOf(() => ({ Campaign: readerOf(CAMPAIGNS, (_, rows) => rows.map(toCampaign)) })),
+  pullPeople: pullOf([people('Lead'), people('Contact')]),
+  pullConsent: pullOf([table('CampaignLogRecord', OPT_OUTS, toConsents)]),
+  pullTouchpoints: pullOf([
+    table('CampaignLogRecord', LOG, (rows) => rows.flatMap(toLogged)),
+    ...[held('Meeting'), held('Call')],
+  ]),
+  pullCampaigns: pullOf([table('Campaign', { row: CampaignRow }, (rows) => rows.map(toCampaign))]),
   writeFeedback,
   webhook: {
     verify: (request, { settings }) => isSigned(request, settings.webhookKeys?.split(/[\s,;]+/u) ?? []),
     // It names what to pull: taken twice, it is only pulled twice.
     replayKey: () => null,
     read({ body }) {
+      try {
+        z.array(Id).parse(JSON.parse(body.toString('utf8')));
+      } catch {
+        throw new SourceError('unreadable', { detail: 'webhook' });
+      }
       // The body does not say what kind of record it is about.
-      if (Deliveries.safeParse(parseJson(body)).success) return { pull: ['people', 'touchpoints'] };
-      throw new SourceError('unreadable', { detail: 'webhook' });
+      return { pull: ['people', 'consent', 'touchpoints'] };
     },
     instructions: {
       en: 'Administration > Webhooks: create one for each of the events Lead.create, Lead.update, Contact.create, Contact.update and CampaignLogRecord.create, with this address. EspoCRM then shows a secret key for each: enter them in the settings above. The secret shown here is not needed.',
       de: 'Administration > Webhooks: für jedes der Ereignisse Lead.create, Lead.update, Contact.create, Contact.update und CampaignLogRecord.create einen mit dieser Adresse anlegen. EspoCRM zeigt dann je einen geheimen Schlüssel: oben in den Einstellungen eintragen. Das hier gezeigte Geheimnis wird nicht gebraucht.',
     },
   },
-  recordUrl: (settings, { type, id }) => `${rootOf(settings)}/#${type}/view/${id}`,
+  recordUrl: (settings, { type, id }) => `${rootOf(settings)}/#${type}/view/${encodeURIComponent(id)}`,
 });
 
 /** Goes through the tables one after another, each by time of change and id. */
-function pullOf<Item>(readersOf: (settings: Settings) => Readers<Item>): Pull<Settings, Item> {
-  return async (io, { since, cursor }): Promise<Page<Item>> => {
-    const readers = Object.entries(readersOf(io.settings));
-    const index = Math.max(
-      0,
-      readers.findIndex(([name]) => name === cursor?.['table']),
-    );
-    const [table, read] = readers[index] ?? [];
-    if (!read || table === undefined) return { items: [], next: null };
-    const after = Place.safeParse(cursor).data ?? null;
-    const { items, next } = await read(io, { since, after });
-    const following = readers[index + 1]?.[0];
-    return { items, next: next ? { table, ...next } : following === undefined ? null : { table: following } };
+function pullOf<Item>(tables: readonly Table<Item>[]): Pull<Settings, Item> {
+  return async (io, { since, cursor }) => {
+    const index = tables.findIndex(({ name }) => name === cursor?.['table']);
+    const [now, following] = tables.slice(Math.max(0, index));
+    if (!now) return { items: [], next: null };
+    const { items, next } = await now.read(io, { since, after: Place.safeParse(cursor).data ?? null });
+    if (next) return { items, next: { table: now.name, ...next } };
+    return { items, next: following ? { table: following.name } : null };
   };
 }
 
-function readerOf<R extends Row, Item>(
-  table: Table<R>,
-  toItems: (io: Io, rows: R[]) => Item[] | Promise<Item[]>,
-): Reader<Item> {
-  return async (io, from) => {
-    const { rows, next } = await list(io, table, from);
-    return { items: await toItems(io, rows), next };
-  };
-}
-
-/** EspoCRM itself sorts by id what has the same time (Core/Select/Order/Applier.php, 7 to 10). */
-async function list<R extends Row>(
-  io: Io,
-  { name, row, sortBy, where }: Table<R>,
-  { since, after }: { since: Date | null; after: Place | null },
-): Promise<{ rows: R[]; next: Place | null }> {
-  const since_: Where[] = since
-    ? [{ type: 'greaterThanOrEquals', attribute: sortBy, value: toEspoTime(since) }]
-    : [];
-  const query = {
-    ...{ select: Object.keys(row.shape).join(), orderBy: sortBy, order: 'asc', maxSize: PAGE },
-    ...inQuery('where', [...since_, ...(after ? [isAfter(sortBy, after)] : []), ...(where ? [where] : [])]),
-  };
+function table<R extends Row, Item>(
+  name: string,
+  { row, by = 'modifiedAt', where, size = PAGE }: Query<R>,
+  toItems: (rows: R[], io: Io) => Item[] | Promise<Item[]>,
+): Table<Item> {
+  // EspoCRM itself sorts by id what has the same time (Core/Select/Order/Applier.php, 7 to 10).
+  const sorted = { select: Object.keys(row.shape).join(), orderBy: by, order: 'asc', maxSize: size };
   // Counting all that is left would take longer than reading a page.
   const headers = { 'x-no-total': 'true' };
-  const { body } = await io.request(`/${name}`, { query, headers, schema: z.object({ list: z.array(row) }) });
-  const last = body.list.at(-1);
-  const next = last && body.list.length >= PAGE ? { at: last[sortBy] ?? EPOCH, id: last.id } : null;
-  return { rows: body.list, next };
+  return {
+    name,
+    async read(io, { since, after }) {
+      const conditions: Where[] = [
+        ...(since ? [{ type: 'greaterThanOrEquals', attribute: by, value: toEspoTime(since) }] : []),
+        ...(after ? [isAfter(by, after)] : []),
+        ...(where ? [where] : []),
+      ];
+      const query = { ...sorted, ...inQuery('where', conditions) };
+      const { list } = (await io.request(`/${name}`, { query, headers, schema: listOf(row) })).body;
+      const last = list.at(-1);
+      const next = last && list.length >= size ? { at: last[by] ?? EPOCH, id: last.id } : null;
+      return { items: await toItems(list, io), next };
+    },
+  };
 }
 
-const isAfter = (attribute: string, { at, id }: Place): Where => ({
-  type: 'or',
-  value: [
-    { type: 'greaterThan', attribute, value: at },
-    {
-      type: 'and',
-      value: [
-        { type: 'equals', attribute, value: at },
-        { type: 'greaterThan', attribute: 'id', value: id },
-      ],
-    },
-  ],
-});
+const listOf = <R>(row: z.ZodType<R>) => z.object({ list: z.array(row) });
+
+function isAfter(attribute: string, { at, id }: Place): Where {
+  const isThen: Where = { type: 'equals', attribute, value: at };
+  const hasLaterId: Where = { type: 'greaterThan', attribute: 'id', value: id };
+  const isLater: Where = { type: 'greaterThan', attribute, value: at };
+  return { type: 'or', value: [isLater, { type: 'and', value: [isThen, hasLaterId] }] };
+}
 
 /** As PHP reads it: `where[0][type]=equals`. */
 function inQuery(name: string, value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null) return { [name]: String(value) };
-  return Object.assign(
-    {},
-    ...Object.entries(value).map(([key, one]) => inQuery(`${name}[${key}]`, one)),
-  ) as Record<string, string>;
+  const parts = Object.entries(value).map(([key, one]) => inQuery(`${name}[${key}]`, one));
+  return Object.assign({}, ...parts) as Record<string, string>;
 }
 
-async function listAll<R extends Row>(io: Io, table: Table<R>): Promise<Map<string, R>> {
-  const all = new Map<string, R>();
-  for (let after: Place | null = null; ;) {
-    const { rows, next }: { rows: R[]; next: Place | null } = await list(io, table, { since: null, after });
-    for (const row of rows) all.set(row.id, row);
-    if (!next) return all;
-    after = next;
-  }
-}
-
-const people = (type: 'Lead' | 'Contact'): Reader<SourcePerson> =>
-  readerOf({ name: type, row: PersonRow, sortBy: 'modifiedAt' }, async (io, listed) => {
+function people(type: 'Lead' | 'Contact'): Table<SourcePerson> {
+  return table(type, { row: PersonRow }, async (listed, io) => {
     const rows = io.settings.everyAddress
       ? await Promise.all(listed.map((row) => readOne(io, type, row)))
       : listed;
-    const users = await readUsers(io, rows);
-    return rows.map((row) => toPerson(type, row, users.get(row.assignedUserId ?? '')?.emailAddress));
+    const owners = rows.flatMap(({ assignedUserId }) => assignedUserId ?? []);
+    // Users may be kept from the hub: people come in without their owner.
+    const users = await tolerate(
+      knownNames(io, 'users', owners, () => allUsers(io)),
+      'forbidden',
+    );
+    const ownerOf = (row: PersonRow) =>
+      users === 'forbidden' ? undefined : users.get(row.assignedUserId ?? '');
+    return rows.map((row) => toPerson(type, row, ownerOf(row)));
   });
-
-async function readOne(io: Io, type: string, row: PersonRow): Promise<PersonRow> {
-  const whole = await unless('not-found', io.request(`/${type}/${row.id}`, { schema: PersonRow }));
-  // Deleted in between: the list has said what there is to say.
-  return whole?.body ?? row;
 }
 
-/** Owners may be kept from the hub: people come in without them. */
-const readUsers = async (io: Io, rows: readonly PersonRow[]) =>
-  (await unless(
-    'forbidden',
-    knownNames(
-      io,
-      'users',
-      rows.flatMap(({ assignedUserId }) => assignedUserId ?? []),
-      () => listAll(io, USERS),
-    ),
-  )) ?? new Map<string, z.infer<typeof UserRow>>();
+async function readOne(io: Io, type: string, row: PersonRow): Promise<PersonRow> {
+  const whole = await tolerate(io.request(`/${type}/${row.id}`, { schema: PersonRow }), 'not-found');
+  // Deleted in between: the list has said what there is to say.
+  return whole === 'not-found' ? row : whole.body;
+}
 
-function toPerson(type: 'Lead' | 'Contact', row: PersonRow, owner: string | null | undefined): SourcePerson {
+const USERS = table('User', { row: UserRow }, (rows) => rows);
+
+/** Their addresses. */
+async function allUsers(io: Io): Promise<Map<string, string>> {
+  const all = new Map<string, string>();
+  let after: Place | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof USERS.read>> = await USERS.read(io, { since: null, after });
+    for (const { id, emailAddress } of page.items) all.set(id, emailAddress ?? '');
+    after = page.next;
+  } while (after);
+  return all;
+}
+
+function toPerson(type: 'Lead' | 'Contact', row: PersonRow, owner: string | undefined): SourcePerson {
   const data = row.emailAddressData ?? [
     { emailAddress: row.emailAddress ?? '', optOut: row.emailAddressIsOptedOut },
   ];
@@ -304,65 +295,75 @@ function toPerson(type: 'Lead' | 'Contact', row: PersonRow, owner: string | null
   return defined({
     ...{ record: { type, id: row.id }, name: cleanText(row.name) ?? emails[0] ?? row.id, emails },
     ...{ company: cleanText(row.accountName), title: cleanText(row.title), sourcedAt: since, attributes },
-    phone: cleanText(row.phoneNumber, 64),
-    status: cleanText(row.status),
+    ...{ phone: cleanText(row.phoneNumber, 64), status: cleanText(row.status) },
     ownerEmail: cleanEmails(owner)[0],
     otherRecords: row.createdContactId ? [{ type: 'Contact', id: row.createdContactId }] : undefined,
-    consents: since && refusals.map((refusal) => ({ ...refusal, state: 'withdrawn' as const, since })),
+    consents: since ? refusals.map((refusal) => ({ ...refusal, state: 'withdrawn' as const, since })) : [],
   });
 }
 
-const readLog: Reader<SourceTouchpoint> = readerOf(
-  {
-    ...{ name: 'CampaignLogRecord', row: LogRow, sortBy: 'createdAt' },
-    where: { type: 'in', attribute: 'action', value: Object.keys(LOG_KINDS) },
-  },
-  async (io, rows) => {
-    const ids = rows.flatMap(({ campaignId }) => campaignId ?? []);
-    const campaigns = await knownNames(io, 'campaigns', ids, () => listAll(io, CAMPAIGNS));
-    return rows.flatMap(({ id, action, actionDate, isTest, objectName, campaignId, ...row }) => {
-      const [record] = recordsOf(row);
-      const [what, occurredAt] = [LOG_KINDS[action ?? ''], toInstant(actionDate)];
-      if (!record || !what || !occurredAt || isTest) return [];
-      const named = campaigns.get(campaignId ?? '');
-      const campaign = named && toCampaign(named);
-      const title = cleanText(objectName) ?? campaign?.name ?? action ?? '';
-      return defined({
-        ...{ sourceId: `campaign-log:${id}`, person: { record }, ...what, title, occurredAt, campaign },
-        ...{ channel: 'email' as const, machine: false },
-      });
+/**
+ * Who unsubscribes changes their address there, not the lead, so only the log says that somebody did. Where a mailing only
+ * takes people off its own lists, they have refused nothing else: the address says which it was.
+ */
+async function toConsents(rows: LogRow[], io: Io): Promise<SourceConsent[]> {
+  const refused = new Set<string>();
+  for (const type of ['Lead', 'Contact']) {
+    const of = rows.flatMap(({ parentType, parentId }) =>
+      parentType === type && parentId ? [parentId] : [],
+    );
+    if (of.length === 0) continue;
+    const where = inQuery('where', [{ type: 'in', attribute: 'id', value: [...new Set(of)] }]);
+    const { body } = await io.request(`/${type}`, {
+      query: { select: 'id,emailAddressIsOptedOut', maxSize: FEW, ...where },
+      schema: listOf(PersonRow.pick({ id: true, emailAddressIsOptedOut: true })),
     });
-  },
-);
+    for (const { id, emailAddressIsOptedOut } of body.list) if (emailAddressIsOptedOut) refused.add(id);
+  }
+  return rows.flatMap((row) => {
+    const [[record], since] = [recordsOf(row), toInstant(row.actionDate)];
+    if (!record || !since || row.isTest || !refused.has(record.id)) return [];
+    return {
+      person: { record },
+      consents: [{ channel: 'email', basis: 'optOut', state: 'withdrawn', since }],
+    };
+  });
+}
 
-const held = (name: 'Meeting' | 'Call'): Reader<SourceTouchpoint> =>
-  readerOf(
-    {
-      ...{ name, row: ActivityRow, sortBy: 'modifiedAt' },
-      where: { type: 'equals', attribute: 'status', value: 'Held' },
-    },
-    (_, rows) =>
-      rows.flatMap((row) => {
-        const occurredAt = toInstant(row.dateStart);
-        if (!occurredAt) return [];
-        return recordsOf(row).map((record) => ({
-          sourceId: `${name}:${row.id}:${record.type}:${record.id}`,
-          ...{ person: { record }, title: cleanText(row.name) ?? name, occurredAt, machine: false },
-          ...(name === 'Call'
-            ? { kind: 'call' as const, channel: 'phone' as const }
-            : { kind: 'meeting' as const, channel: 'other' as const }),
-          direction: row.direction === 'Inbound' ? ('inbound' as const) : ('outbound' as const),
-        }));
-      }),
+function toLogged({ id, action, ...row }: LogRow): SourceTouchpoint[] {
+  const [[record], what, occurredAt] = [recordsOf(row), LOG_KINDS[action ?? ''], toInstant(row.actionDate)];
+  if (!record || !what || !occurredAt || row.isTest) return [];
+  const campaign = row.campaignId
+    ? { sourceId: row.campaignId, name: cleanText(row.campaignName) ?? row.campaignId, kind: 'mail' as const }
+    : undefined;
+  const title = cleanText(row.objectName) ?? campaign?.name ?? action ?? '';
+  const channel = 'email' as const;
+  const touchpoint = { sourceId: `campaign-log:${id}`, person: { record }, ...what, title, occurredAt };
+  return [defined({ ...touchpoint, channel, machine: false, campaign })];
+}
+
+function held(name: 'Meeting' | 'Call'): Table<SourceTouchpoint> {
+  const where = { type: 'equals', attribute: 'status', value: 'Held' };
+  const what =
+    name === 'Call'
+      ? ({ kind: 'call', channel: 'phone' } as const)
+      : ({ kind: 'meeting', channel: 'other' } as const);
+  return table(name, { row: ActivityRow, where }, (rows) =>
+    rows.flatMap((row) => {
+      const occurredAt = toInstant(row.dateStart);
+      if (!occurredAt) return [];
+      return recordsOf(row).map((record) => ({
+        sourceId: `${name}:${row.id}:${record.type}:${record.id}`,
+        ...{ person: { record }, title: cleanText(row.name) ?? name, occurredAt, machine: false, ...what },
+        direction: row.direction === 'Inbound' ? 'inbound' : 'outbound',
+      }));
+    }),
   );
+}
 
 /** The leads and contacts that a row names; whom it names twice, once. */
-function recordsOf({
-  parentType,
-  parentId,
-  contactsIds,
-  leadsIds,
-}: Partial<z.infer<typeof ActivityRow>>): SourceRecord[] {
+function recordsOf(row: Partial<z.infer<typeof ActivityRow>>): SourceRecord[] {
+  const { parentType, parentId, contactsIds, leadsIds } = row;
   const isPerson = parentType === 'Lead' || parentType === 'Contact';
   const all = [
     ...(isPerson && parentId ? [{ type: parentType, id: parentId }] : []),
@@ -374,43 +375,38 @@ function recordsOf({
 
 const toCampaign = ({ id, name, type, startDate, endDate }: z.infer<typeof CampaignRow>): SourceCampaign =>
   defined({
-    ...{
-      sourceId: id,
-      name: cleanText(name) ?? id,
-      kind: /mail|newsletter/iu.test(type ?? '') ? 'mail' : 'other',
-    },
+    ...{ sourceId: id, name: cleanText(name) ?? id },
+    kind: /mail|newsletter/iu.test(type ?? '') ? ('mail' as const) : ('other' as const),
     ...{ startsAt: toInstant(startDate), endsAt: toInstant(endDate) },
   });
 
-async function writeFeedback(io: Io, { feedbackId, record: { type, id }, text, remoteId }: FeedbackNote) {
+async function writeFeedback(io: Io, { feedbackId, record, text, remoteId, withdrawn }: FeedbackNote) {
   const post = `${text}\n\n${noteMarker(feedbackId)}`;
   // The newest first; with what has been written and not answered among them.
-  const { body } = await io.request(`/${type}/${id}/stream`, {
-    ...{ query: { maxSize: PAGE }, schema: z.object({ list: z.array(Note) }) },
+  const { body } = await io.request(`/${record.type}/${encodeURIComponent(record.id)}/stream`, {
+    query: { maxSize: PAGE },
+    schema: listOf(Id.extend({ post: Text })),
   });
-  const found = findMarked(
-    body.list.map((note) => ({ id: note.id, text: note.post ?? '' })),
-    feedbackId,
-  );
-  const noteId = found?.id ?? remoteId;
-  const schema = Note.pick({ id: true });
-  if (noteId !== null) {
-    const change = io.request(`/Note/${noteId}`, { method: 'PUT', repeatable: true, body: { post }, schema });
-    // Deleted, or older than EspoCRM lets posts be changed (`noteEditThresholdPeriod`): there has to be a new one.
-    const changed = await unless('forbidden', unless('not-found', change));
-    if (changed) return { remoteId: noteId };
-  }
-  const note = { type: 'Post', parentType: type, parentId: id, post };
-  const written = await io.request('/Note', { method: 'POST', body: note, schema });
+  const notes = body.list.map((note) => ({ id: note.id, text: note.post ?? '' }));
+  const noteId = findMarked(notes, feedbackId)?.id ?? remoteId;
+  const change = { method: 'PUT', repeatable: true, body: { post }, schema: Id } as const;
+  const changed =
+    noteId === null
+      ? 'not-found'
+      : await tolerate(io.request(`/Note/${encodeURIComponent(noteId)}`, change), 'not-found', 'forbidden');
+  if (typeof changed === 'object') return { remoteId: noteId };
+  if (withdrawn && changed === 'not-found') return { remoteId: null };
+  // Older than EspoCRM lets posts be changed (`noteEditThresholdPeriod`), or none yet: there has to be a new one.
+  const note = { type: 'Post', parentType: record.type, parentId: record.id, post };
+  const written = await io.request('/Note', { method: 'POST', body: note, schema: Id });
   return { remoteId: written.body.id };
 }
 
 async function check(io: Io): Promise<Finding[]> {
   const missing: string[] = [];
-  for (const name of READ) {
-    const query = { select: 'id', maxSize: 1 };
-    const read = io.request(`/${name}`, { query, schema: z.object({ list: z.array(z.unknown()) }) });
-    if (!(await unless('forbidden', read))) missing.push(name);
+  for (const name of ['Lead', 'Contact', 'Campaign', 'CampaignLogRecord', 'Meeting', 'Call', 'User']) {
+    const read = io.request(`/${name}`, { query: { select: 'id', maxSize: 1 }, schema: listOf(Id) });
+    if ((await tolerate(read, 'forbidden')) === 'forbidden') missing.push(name);
   }
   if (missing.length === 0)
     return [{ ok: true, words: { en: 'Everything can be read.', de: 'Alles ist lesbar.' } }];
@@ -428,24 +424,26 @@ async function check(io: Io): Promise<Finding[]> {
  * versions) and as hexadecimal digits in `Signature` (9 and later).
  */
 function isSigned({ headers, body }: WebhookRequest, keys: readonly string[]): boolean {
-  const given = ['signature', 'x-signature'].flatMap((name) => {
+  const given = ['signature', 'x-signature'].map((name) => {
     const bytes = Buffer.from(headers.get(name) ?? '', 'base64');
     const mac = bytes.subarray(bytes.indexOf(':') + 1);
     return mac.length === 32 ? mac.toString('hex') : mac.toString('latin1');
   });
-  const expected = keys
-    .filter((key) => key !== '')
-    .map((key) => createHmac('sha256', key).update(body).digest('hex'));
-  return expected.some((mac) => given.some((one) => equalSecrets(one, mac)));
+  const isOf = (key: string) => {
+    const mac = createHmac('sha256', key).update(body).digest('hex');
+    return given.some((one) => equalSecrets(one, mac));
+  };
+  return keys.some((key) => key !== '' && isOf(key));
 }
 
-/** Undefined where the system fails in the way named. */
-async function unless<T>(failure: SourceFailure, asked: Promise<T>): Promise<T | undefined> {
+/** The answer, or which of these failures there was instead. */
+async function tolerate<T extends object, F extends SourceFailure>(asked: Promise<T>, ...failures: F[]) {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof SourceError && error.failure === failure) return undefined;
-    throw error;
+    const failure = failures.find((one) => error instanceof SourceError && error.failure === one);
+    if (failure === undefined) throw error;
+    return failure;
   }
 }
 
@@ -456,11 +454,3 @@ const toInstant = (time: string | null | undefined) =>
 const toEspoTime = (time: Date) => time.toISOString().slice(0, 19).replace('T', ' ');
 
 const rootOf = ({ url }: Settings) => url.replace(/[#?].*$/u, '').replace(/(?:\/api\/v1)?\/*$/u, '');
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
