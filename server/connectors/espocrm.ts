@@ -64,37 +64,29 @@ const Text = z.string().nullish();
 const Flag = z.boolean().nullish();
 const Ids = z.array(z.string()).nullish();
 const Id = z.object({ id: z.string() });
-/** A row with texts that it may lack. */
-const rowOf = <Name extends string>(...names: Name[]) =>
-  Id.extend(Object.fromEntries(names.map((name) => [name, Text])) as Record<Name, typeof Text>);
+/** Texts that a row may lack. */
+const texts = <Name extends string>(...names: Name[]) =>
+  Object.fromEntries(names.map((name) => [name, Text])) as Record<Name, typeof Text>;
 
-const PersonRow = rowOf(
-  ...([
-    'modifiedAt',
-    'name',
-    'title',
-    'accountName',
-    'phoneNumber',
-    'emailAddress',
-    'assignedUserId',
-  ] as const),
-  ...(['addressCountry', 'campaignName', 'status', 'source', 'industry', 'createdContactId'] as const),
-).extend({
+const PersonRow = Id.extend({
+  ...texts('modifiedAt', 'name', 'title', 'accountName', 'phoneNumber', 'emailAddress', 'assignedUserId'),
+  ...texts('addressCountry', 'campaignName', 'status', 'source', 'industry', 'createdContactId'),
   ...{ emailAddressIsOptedOut: Flag, doNotCall: Flag },
   /** Only where a record is read on its own. The first is the main one. */
   emailAddressData: z.array(z.object({ emailAddress: z.string(), optOut: Flag })).nullish(),
 });
 type PersonRow = z.infer<typeof PersonRow>;
-const LogRow = rowOf(
-  ...(['createdAt', 'action', 'actionDate', 'objectName', 'parentType', 'parentId'] as const),
-  ...(['campaignId', 'campaignName'] as const),
-).extend({ isTest: Flag });
+const LogRow = Id.extend({
+  ...texts('createdAt', 'action', 'actionDate', 'objectName', 'parentType', 'parentId'),
+  ...{ ...texts('campaignId', 'campaignName'), isTest: Flag },
+});
 type LogRow = z.infer<typeof LogRow>;
-const ActivityRow = rowOf(
-  ...(['modifiedAt', 'name', 'dateStart', 'direction', 'parentType', 'parentId'] as const),
-).extend({ contactsIds: Ids, leadsIds: Ids });
-const CampaignRow = rowOf('modifiedAt', 'name', 'type', 'startDate', 'endDate');
-const UserRow = rowOf('modifiedAt', 'emailAddress');
+const ActivityRow = Id.extend({
+  ...texts('modifiedAt', 'name', 'dateStart', 'direction', 'parentType', 'parentId'),
+  ...{ contactsIds: Ids, leadsIds: Ids },
+});
+const CampaignRow = Id.extend(texts('modifiedAt', 'name', 'type', 'startDate', 'endDate'));
+const UserRow = Id.extend(texts('modifiedAt', 'emailAddress'));
 
 type Row = { id: string } & { [By in 'modifiedAt' | 'createdAt']?: string | null | undefined };
 type Where = { type: string; attribute?: string; value: string | readonly string[] | readonly Where[] };
@@ -132,7 +124,8 @@ const LOG: Query<LogRow> = {
   where: { type: 'in', attribute: 'action', value: Object.keys(LOG_KINDS) },
 };
 const OPT_OUTS: Query<LogRow> = {
-  ...{ ...LOG, size: FEW },
+  ...LOG,
+  size: FEW,
   where: { type: 'equals', attribute: 'action', value: 'Opted Out' },
 };
 
@@ -159,7 +152,8 @@ export const espocrm = defineConnector({
   pullConsent: pullOf([table('CampaignLogRecord', OPT_OUTS, toConsents)]),
   pullTouchpoints: pullOf([
     table('CampaignLogRecord', LOG, (rows) => rows.flatMap(toLogged)),
-    ...[held('Meeting'), held('Call')],
+    held('Meeting'),
+    held('Call'),
   ]),
   pullCampaigns: pullOf([table('Campaign', { row: CampaignRow }, (rows) => rows.map(toCampaign))]),
   writeFeedback,
@@ -304,16 +298,17 @@ function toPerson(type: 'Lead' | 'Contact', row: PersonRow, owner: string | unde
 
 /**
  * Who unsubscribes changes their address there, not the lead, so only the log says that somebody did. Where a mailing only
- * takes people off its own lists, they have refused nothing else: the address says which it was.
+ * takes people off its own lists, they have refused nothing else: the address says which it was. Who leaves by a link of no
+ * campaign is not in the log: they are known to have left once their record changes.
  */
 async function toConsents(rows: LogRow[], io: Io): Promise<SourceConsent[]> {
   const refused = new Set<string>();
   for (const type of ['Lead', 'Contact']) {
-    const of = rows.flatMap(({ parentType, parentId }) =>
+    const ids = rows.flatMap(({ parentType, parentId }) =>
       parentType === type && parentId ? [parentId] : [],
     );
-    if (of.length === 0) continue;
-    const where = inQuery('where', [{ type: 'in', attribute: 'id', value: [...new Set(of)] }]);
+    if (ids.length === 0) continue;
+    const where = inQuery('where', [{ type: 'in', attribute: 'id', value: ids }]);
     const { body } = await io.request(`/${type}`, {
       query: { select: 'id,emailAddressIsOptedOut', maxSize: FEW, ...where },
       schema: listOf(PersonRow.pick({ id: true, emailAddressIsOptedOut: true })),
