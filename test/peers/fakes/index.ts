@@ -1,5 +1,6 @@
 import { createAccountEngagementFake } from './account-engagement.ts';
 import { createBrevoFake } from './brevo.ts';
+import { createEspocrmFake } from './espocrm.ts';
 import { createExampleFake } from './example.ts';
 import type { CreateFake } from './fake-system.ts';
 import { createHubspotFake } from './hubspot.ts';
@@ -16,4 +17,5 @@ export const FAKES: Readonly<Record<string, CreateFake>> = {
   'account-engagement': createAccountEngagementFake,
   mautic: createMauticFake,
   brevo: createBrevoFake,
+  espocrm: createEspocrmFake,
 };
