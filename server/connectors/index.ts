@@ -4,10 +4,19 @@ import type { Connector } from './connector.ts';
 import { hubspot } from './hubspot.ts';
 import { mautic } from './mautic.ts';
 import { odoo } from './odoo.ts';
+import { pipedrive } from './pipedrive.ts';
 import { salesforce } from './salesforce.ts';
 
 /** Every system the hub can bring knowledge in from. */
-export const CONNECTORS: readonly Connector[] = [odoo, hubspot, salesforce, accountEngagement, mautic, brevo];
+export const CONNECTORS: readonly Connector[] = [
+  odoo,
+  hubspot,
+  salesforce,
+  accountEngagement,
+  mautic,
+  brevo,
+  pipedrive,
+];
 
 export const findConnector = (system: string): Connector | undefined =>
   CONNECTORS.find(({ id }) => id === system);

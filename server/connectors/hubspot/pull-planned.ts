@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Pull, SourcePlannedTouch } from '../connector.ts';
 import { instantOf, Paging, unlessForbidden } from './answers.ts';
 import { campaignOfMail, type MarketingMail, marketingMails } from './mails.ts';
-import { remember } from './remember.ts';
+import { remember } from '../remember.ts';
 import type { Io, Settings } from './settings.ts';
 
 /** Lists are read in full at each turn: a mail that is due later may wait, and often changes. */

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { cleanEmails } from '../clean-values.ts';
+import { remember } from '../remember.ts';
+import { type Io, orIfForbidden, readAll, readAllOld, readByIds, readPage } from './api.ts';
+
+const Option = z.object({ id: z.union([z.int(), z.string()]), label: z.string() });
+const Field = z.object({
+  field_name: z.string(),
+  field_code: z.string(),
+  is_custom_field: z.boolean(),
+  options: z.array(Option).nullish(),
+});
+export type Field = z.output<typeof Field>;
+
+const Named = z.object({ id: z.int(), name: z.string() });
+const User = z.object({ id: z.int(), email: z.string().nullish() });
+const Label = z.object({ id: z.string(), name: z.string() });
+
+/** The fields of persons: names of the company's own ones, which go by 40 characters, and of what can be chosen. */
+export const personFields = (io: Io): Promise<ReadonlyMap<string, Field>> =>
+  remember(io, 'fields', async () => {
+    const fields = await orIfForbidden(readAll(io, '/personFields', Field), []);
+    return new Map(fields.map((field) => [field.field_code, field]));
+  });
+
+/** The reps' addresses by user id. */
+export const userEmails = (io: Io): Promise<ReadonlyMap<number, string>> =>
+  remember(io, 'users', async () => {
+    const users = await orIfForbidden(readAllUsers(io), []);
+    return new Map(
+      users.flatMap(({ id, email }) => cleanEmails(email).map((address) => [id, address] as const)),
+    );
+  });
+
+/** This list has no pages. */
+async function readAllUsers(io: Io) {
+  const { body } = await io.request('/api/v1/users', {
+    schema: z.object({ data: z.array(User).nullable() }),
+  });
+  return body.data ?? [];
+}
+
+/** The stages of all pipelines. */
+export const stageNames = (io: Io): Promise<ReadonlyMap<number, string>> =>
+  remember(io, 'stages', async () => {
+    const stages = await orIfForbidden(readAll(io, '/stages', Named), []);
+    return new Map(stages.map(({ id, name }) => [id, name]));
+  });
+
+export const leadLabels = (io: Io): Promise<ReadonlyMap<string, string>> =>
+  remember(io, 'lead labels', async () => {
+    const labels = await orIfForbidden(readAllOld(io, '/leadLabels', Label), []);
+    return new Map(labels.map(({ id, name }) => [id, name]));
+  });
+
+/** Names of organisations, by a hundred; people of one organisation come in many pages. */
+export async function organisationNames(
+  io: Io,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const known = await remember(io, 'organisations', () => Promise.resolve(new Map<number, string>()));
+  const unknown = ids.filter((id) => !known.has(id));
+  const found = await readByIds(io, unknown, async (query) => {
+    const { rows } = await readPage(io, '/organizations', Named, query);
+    return rows;
+  });
+  for (const { id, name } of found) known.set(id, name);
+  return known;
+}
