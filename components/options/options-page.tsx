@@ -15,6 +15,7 @@ import { NeverCard } from './never-card.tsx';
 import { PauseCard } from './pause-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { SitesCard } from './sites-card.tsx';
+import { SourcesCard } from './sources-card.tsx';
 import { SwitchCard } from './switch-card.tsx';
 import { TeamCard } from './team-card.tsx';
 
@@ -73,7 +74,8 @@ export function OptionsPage() {
             onChange={(noticeSentMail) => change({ noticeSentMail })}
           />
           {connection !== null && <DigestCard />}
-          {connection?.me.user.role === 'admin' && <ChannelsCard />}
+          {me?.role === 'admin' && <SourcesCard />}
+          {me?.role === 'admin' && <ChannelsCard />}
           <PauseCard pausedUntil={settings.pausedUntil} onChange={(pausedUntil) => change({ pausedUntil })} />
           {me && sessions && <SessionsCard sessions={sessions} onEnd={team.endSession.mutateAsync} />}
           {me?.role === 'admin' && users && <TeamCard me={me} users={users} actions={team} />}

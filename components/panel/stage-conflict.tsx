@@ -6,12 +6,12 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { UsersRound } from '../ui/icons.ts';
 import { format } from '../ui/language.ts';
+import { stageLabel } from '../ui/stage-label.ts';
 import { UserText } from '../ui/user-text.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { shortName } from './clock-view.ts';
 import { useLead } from './lead-scope.ts';
 import styles from './stage-conflict.module.css';
-import { stageLabel } from './stage-definition.tsx';
 
 /** `problemType` itself would bring zod into the panel. */
 const STAGE_CHANGED = 'urn:tandem:problem:stage-changed' satisfies `urn:tandem:problem:${ProblemName}`;

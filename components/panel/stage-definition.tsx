@@ -6,17 +6,12 @@ import type { Stage } from '../../utils/contract/stage.ts';
 import { CircleHelp } from '../ui/icons.ts';
 import { localText } from '../ui/language.ts';
 import popup from '../ui/popup.module.css';
+import { stageLabel } from '../ui/stage-label.ts';
 import styles from './stage-definition.module.css';
 
 interface Props {
   stage: Stage;
   agreement: Agreement | undefined;
-}
-
-/** The name of a stage in the agreement's words. */
-export function stageLabel(stage: Stage, agreement: Agreement | undefined): string {
-  const agreed = agreement?.stages.find((entry) => entry.stage === stage);
-  return agreed ? localText(agreed.label) : i18n.t(`stage.name.${stage}`);
 }
 
 /** What the present stage means, in the words both teams signed: one hover, focus or tap away. */

@@ -4,11 +4,11 @@ import facts from '../ui/facts.module.css';
 import { ChevronDown } from '../ui/icons.ts';
 import { format, localText } from '../ui/language.ts';
 import { stageIcons } from '../ui/stage-icons.ts';
+import { stageLabel } from '../ui/stage-label.ts';
 import { UserName } from '../ui/user-text.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { useLead } from './lead-scope.ts';
 import styles from './stage-history.module.css';
-import { stageLabel } from './stage-definition.tsx';
 import { byText } from './status.tsx';
 
 /** Every stage so far, the latest first: how long, who brought it there, why, and by which agreement. */

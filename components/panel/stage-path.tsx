@@ -4,7 +4,8 @@ import { i18n } from '#i18n';
 import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { stagePath } from '../../utils/domain/stage-path.ts';
-import { DefinitionPopup, stageLabel } from './stage-definition.tsx';
+import { stageLabel } from '../ui/stage-label.ts';
+import { DefinitionPopup } from './stage-definition.tsx';
 import { pathWords, StepMark, stepState } from './stage-path-view.tsx';
 import styles from './stage-path-view.module.css';
 

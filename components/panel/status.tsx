@@ -5,11 +5,12 @@ import facts from '../ui/facts.module.css';
 import { TriangleAlert } from '../ui/icons.ts';
 import { format, localText } from '../ui/language.ts';
 import { stageIcons } from '../ui/stage-icons.ts';
+import { stageLabel } from '../ui/stage-label.ts';
 import { UserName } from '../ui/user-text.tsx';
 import { shortName } from './clock-view.ts';
 import { FollowUpClock } from './follow-up-clock.tsx';
 import { useLead } from './lead-scope.ts';
-import { StageDefinition, stageLabel } from './stage-definition.tsx';
+import { StageDefinition } from './stage-definition.tsx';
 import { StagePath } from './stage-path.tsx';
 import styles from './status.module.css';
 

@@ -5,6 +5,7 @@ import { paceOf } from '../../utils/domain/pace.ts';
 import { Card } from '../ui/card.tsx';
 import facts from '../ui/facts.module.css';
 import { format } from '../ui/language.ts';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 import styles from './import-progress.module.css';
 import { fileSize, timeLeft } from './import-words.ts';
 
@@ -26,7 +27,7 @@ export function ImportProgress({ import: one, at }: { import: Import; at: number
         <span id={id} className="visually-hidden">
           {i18n.t(`import.state.${state}`)}
         </span>
-        <progress className={styles.bar} aria-labelledby={id} max={1} value={share} />
+        <ProgressBar labelledBy={id} share={share} />
         <p className={facts.facts} data-import-progress={percent}>
           <span>{percent} %</span>
           <span>

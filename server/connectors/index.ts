@@ -17,6 +17,3 @@ export const CONNECTORS: readonly Connector[] = [
   brevo,
   pipedrive,
 ];
-
-export const findConnector = (system: string): Connector | undefined =>
-  CONNECTORS.find(({ id }) => id === system);

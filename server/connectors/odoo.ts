@@ -28,6 +28,18 @@ export const odoo = defineConnector({
     // Odoo asks for this in its cloud. A company's own has no limit but its processors.
     { requests: new URL(url).hostname.endsWith('.odoo.com') ? 1 : 10, perMs: 1_000 },
   ],
+  // The stages that a new Odoo has, in both languages; `Lost` is the connector's own word.
+  defaultMappings: {
+    New: 'lead',
+    Neu: 'lead',
+    Qualified: 'sql',
+    Qualifiziert: 'sql',
+    Proposition: 'opportunity',
+    Angebot: 'opportunity',
+    Won: 'customer',
+    Gewonnen: 'customer',
+    Lost: 'disqualified',
+  },
   // A change is dated when its transaction begins, and seen when it ends; Odoo ends them after fifteen minutes at most.
   overlapMs: 15 * MINUTE_MS,
   check,

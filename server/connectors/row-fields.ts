@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export interface RowField {
+interface RowField {
   /** With a dot where it is of a related record: `Owner.Email`. */
   name: string;
   /** A row may lack it. */

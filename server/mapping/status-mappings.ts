@@ -11,7 +11,8 @@ export type Mappings = ReadonlyMap<string, Stage>;
 
 /**
  * Keeps a workspace's mappings as they are until the transaction ends. Who writes them waits for whoever has read them:
- * then everybody whom they stored by what was said before is there to be looked at again.
+ * then everybody whom they stored by what was said before is there to be looked at again. Who only refers to the
+ * workspace waits for nobody.
  */
 export async function lockMappings(
   tx: WriteTransaction,
@@ -20,7 +21,7 @@ export async function lockMappings(
 ): Promise<void> {
   await sql`
     select 1 from workspaces w where w.workspace_id = ${workspaceId}
-    for ${purpose === 'to read' ? sql`key share` : sql`update`}`.execute(tx);
+    for ${purpose === 'to read' ? sql`share` : sql`no key update`}`.execute(tx);
 }
 
 /** The mappings of a system. */

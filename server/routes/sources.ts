@@ -26,6 +26,7 @@ import {
 import { forgetReceipts } from '../connectors/webhook-receipts.ts';
 import { newWebhookSecret } from '../connectors/webhook-address.ts';
 import type { Hub } from '../hub.ts';
+import { applyDefaultMappings } from '../mapping/default-mappings.ts';
 import type { Handlers } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
 import { requireSecrets } from '../secrets.ts';
@@ -73,6 +74,7 @@ export const sourceHandlers: Pick<
     );
     if (!isNew)
       throw new ProblemError('conflict', `${connector.label} is a source already; change that one.`);
+    await applyDefaultMappings(db, workspaceId, connector);
     return existing(hub, db, workspaceId, system);
   },
 

@@ -51,6 +51,7 @@ for (const state of [
   'options-sites',
   'options-team',
   'options-channels',
+  'options-sources',
   'popup-several',
   'popup-recognised',
 ]) {

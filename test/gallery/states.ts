@@ -18,6 +18,7 @@ import { channelStates } from './channel-states.ts';
 import { importStates } from './import-states.ts';
 import { leadStates } from './lead-states.ts';
 import { siteStates } from './site-states.ts';
+import { sourceStates } from './source-states.ts';
 import type { StateName } from './state-names.ts';
 import { teamStates } from './team-states.ts';
 import { ago, hubUrl, jonas, known, others, plainSettings, showing, world } from './world.ts';
@@ -176,6 +177,7 @@ export const galleryStates: Record<StateName, () => World> = {
   ...siteStates,
   ...teamStates,
   ...channelStates,
+  ...sourceStates,
   options: () => world({ diagnostics }),
   'options-signed-out': () => signedOut,
   'options-wrong-code': () => ({ ...signedOut, signIn: { ok: false, error: { kind: 'signed-out' } } }),

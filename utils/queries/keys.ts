@@ -1,3 +1,5 @@
+import type { StatusMapping } from '../contract/source.ts';
+
 /** Every cached answer has its key here. */
 export const keys = {
   session: ['session'],
@@ -15,6 +17,17 @@ export const keys = {
   siteReports: ['site reports'],
   sites: ['sites'],
   channels: ['channels'],
+  connectors: ['connectors'],
+  sources: ['sources'],
+  sourceCheck: (system: string) => ['source check', system],
+  /** Not below `sources`: what an administrator is choosing from must not change places with every page synced. */
+  statuses: (system: string) => ['source statuses', system],
+  statusPreview: (system: string, mappings: readonly StatusMapping[]) => [
+    'source statuses',
+    system,
+    'preview',
+    mappings,
+  ],
   mySettings: ['my settings'],
   here: ['here'],
   others: (tabId: number) => ['here', 'others', tabId],

@@ -24,7 +24,6 @@ export interface Position {
   after: number;
   offset: number;
 }
-export const START: Position = { after: 0, offset: 0 };
 
 /**
  * The contacts after a position, in the order in which they were created, which is that of their ids. Brevo pages by

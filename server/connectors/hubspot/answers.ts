@@ -35,12 +35,25 @@ export const isAddress = (text: string): boolean => EmailAddress.safeParse(text)
 export const urlOf = (text: string | null | undefined): string | undefined =>
   text && text.length <= 2048 && z.url().safeParse(text).success ? text : undefined;
 
-/** What a key or a plan may not read is null: the rest is brought in all the same, and `check` says what is missing. */
+const isForbidden = (error: unknown): error is SourceError =>
+  error instanceof SourceError && error.failure === 'forbidden';
+
+/** Null where the key or the plan does not include it: for what the rest is whole without. */
 export async function unlessForbidden<T>(asking: Promise<T>): Promise<T | null> {
   try {
     return await asking;
   } catch (error) {
-    if (error instanceof SourceError && error.failure === 'forbidden') return null;
+    if (isForbidden(error)) return null;
+    throw error;
+  }
+}
+
+/** Null where the app was not given the scope, which may be on purpose and which `check` says; all else is thrown. */
+export async function unlessNotGranted<T>(asking: Promise<T>): Promise<T | null> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (isForbidden(error) && error.detail === 'MISSING_SCOPES') return null;
     throw error;
   }
 }

@@ -71,20 +71,20 @@ export const campaignOfMail = (mail: MarketingMail | undefined): MailKnown['camp
     : undefined;
 
 /** All marketing mails by id; empty where the key or the plan does not include them. */
-export const marketingMails = (io: Io): Promise<ReadonlyMap<string, MarketingMail>> =>
-  remember(
-    io,
-    'mails',
-    async () => (await unlessForbidden(readMarketingMails(io))) ?? new Map<string, never>(),
-  );
+const marketingMails = (io: Io): Promise<ReadonlyMap<string, MarketingMail>> =>
+  remember(io, 'mails', async () => {
+    const mails = (await unlessForbidden(readMarketingMails(io))) ?? [];
+    return new Map(mails.map((mail) => [mail.id, mail]));
+  });
 
-async function readMarketingMails(io: Io): Promise<Map<string, MarketingMail>> {
-  const mails = new Map<string, MarketingMail>();
+/** Marketing mails without their contents. */
+export async function readMarketingMails(io: Io): Promise<MarketingMail[]> {
+  const mails: MarketingMail[] = [];
   let after: string | undefined;
   do {
     const query = { limit: PAGE_SIZE, after, marketingCampaignNames: true, includedProperties: FIELDS };
     const { body } = await io.request('/marketing/v3/emails', { query, schema: MarketingMails });
-    for (const mail of body.results) mails.set(mail.id, mail);
+    mails.push(...body.results);
     after = body.paging?.next?.after;
   } while (after !== undefined);
   return mails;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Pull, SourceCampaign } from '../connector.ts';
-import { instantOf, Paging, Properties, textOf, unlessForbidden } from './answers.ts';
+import { instantOf, Paging, Properties, textOf, unlessNotGranted } from './answers.ts';
 import type { Settings } from './settings.ts';
 
 const PAGE_SIZE = 100;
@@ -16,7 +16,7 @@ const Position = z.object({ after: z.string() });
  * account has some hundred. Accounts whose plan has no campaigns have none here.
  */
 export const pullCampaigns: Pull<Settings, SourceCampaign> = async (io, { since, cursor }) => {
-  const answer = await unlessForbidden(
+  const answer = await unlessNotGranted(
     io.request('/marketing/v3/campaigns', {
       query: {
         limit: PAGE_SIZE,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Pull, SourcePlannedTouch } from '../connector.ts';
-import { instantOf, Paging, unlessForbidden } from './answers.ts';
-import { campaignOfMail, type MarketingMail, marketingMails } from './mails.ts';
 import { remember } from '../remember.ts';
+import { instantOf, Paging, unlessNotGranted } from './answers.ts';
+import { campaignOfMail, type MarketingMail, readMarketingMails } from './mails.ts';
 import type { Io, Settings } from './settings.ts';
 
 /** Lists are read in full at each turn: a mail that is due later may wait, and often changes. */
@@ -32,14 +32,15 @@ interface Target {
  * hub knows consent by itself. Automated mails are not planned for anybody until a workflow sends them.
  */
 export const pullPlanned: Pull<Settings, SourcePlannedTouch> = async (io, { cursor }) => {
-  const targets = targetsOf((await marketingMails(io)).values(), io.now());
+  // Without the scopes nothing is planned.
+  const mails = await unlessNotGranted(remember(io, 'scheduled', () => readMarketingMails(io)));
+  const targets = targetsOf(mails ?? [], io.now());
   const position = Position.safeParse(cursor).data ?? { list: '', after: null };
   const target =
     targets.find(({ key }) => key === position.list && position.after !== null) ??
     targets.find(({ key }) => key > position.list);
   if (!target) return { items: [], next: null };
-  // Without the scope nothing is planned, and `check` says so.
-  const reached = await unlessForbidden(
+  const reached = await unlessNotGranted(
     reachedBy(io, target, target.key === position.list ? position.after : null),
   );
   const after = reached?.after ?? null;
@@ -50,8 +51,8 @@ export const pullPlanned: Pull<Settings, SourcePlannedTouch> = async (io, { curs
   };
 };
 
-function targetsOf(mails: Iterable<MarketingMail>, now: Date): Target[] {
-  const targets = [...mails]
+function targetsOf(mails: readonly MarketingMail[], now: Date): Target[] {
+  const targets = mails
     .filter((mail) => isDue(mail, now))
     .flatMap((mail): Target[] => {
       const lists = mail.to?.contactIlsLists?.include ?? [];

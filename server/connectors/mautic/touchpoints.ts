@@ -257,7 +257,7 @@ const mailTitle = (id: string | undefined, emails: Names) => {
 };
 
 /** Each mail is a campaign of its own: that is what Mautic counts by. */
-export const campaignOf = (id: string | undefined, emails: Names): Pick<SourceTouchpoint, 'campaign'> => {
+const campaignOf = (id: string | undefined, emails: Names): Pick<SourceTouchpoint, 'campaign'> => {
   const known = emails.get(id ?? '');
   return known ? { campaign: { sourceId: `email:${id ?? ''}`, name: known.name, kind: 'mail' } } : {};
 };

@@ -6,7 +6,7 @@ import type { OdooSettings } from './settings.ts';
 import { odooMoment } from './values.ts';
 
 /** Odoo itself sets no bound; this many leads with all they point at take it about a second. */
-const PAGE_SIZE = 500;
+export const PAGE_SIZE = 500;
 
 interface Times {
   since: Date | null;
@@ -53,7 +53,7 @@ export const pullParts =
     const nextPart = following < parts.length ? { ...odoo.keep, part: following } : null;
     try {
       const fields = isGoingOn && cursor['fields'] ? String(cursor['fields']) : await fieldsOf(odoo, current);
-      const { rows, ids, total } = await odoo.search(
+      const { rows, ids } = await odoo.search(
         {
           model: current.model,
           domain: [...(current.domain?.(times) ?? []), ...changed(current, times)],
@@ -68,7 +68,6 @@ export const pullParts =
       return {
         items: rows.flatMap((row) => current.items(row, times)),
         next: last === undefined ? nextPart : { ...odoo.keep, part: index, after: last, fields },
-        ...(parts.length === 1 && total !== undefined && { total }),
       };
     } catch (error) {
       if (!isNotFound(error)) throw error;

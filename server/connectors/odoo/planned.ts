@@ -3,11 +3,10 @@ import type { Pull, SourcePlannedTouch } from '../connector.ts';
 import { SourceError } from '../source-error.ts';
 import { type Fields, nameOf, type Odoo, of, openOdoo } from './api.ts';
 import { mailingCampaign } from './campaigns.ts';
+import { PAGE_SIZE } from './parts.ts';
 import { parsePythonList } from './python-literal.ts';
 import type { OdooSettings } from './settings.ts';
 import { addressIn, named, value } from './values.ts';
-
-const PAGE_SIZE = 500;
 
 const Mailing = z.object({
   id: value.id,

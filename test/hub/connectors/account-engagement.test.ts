@@ -27,7 +27,7 @@ test('25,000 prospects come in with what they did, each once', async () => {
 }, 60_000);
 
 test('the wall and tokens that have gone stale keep nobody out', async () => {
-  const { time, fake, io } = connect({ contacts: 5_000, wall: 3_000 });
+  const { time, io } = connect({ contacts: 5_000, wall: 3_000 });
   const seen = new Set<string>();
   let cursor: Cursor | null = null;
   let pages = 0;

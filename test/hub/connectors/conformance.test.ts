@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Connector, PULLS } from '../../../server/connectors/connector.ts';
+import { secretNames } from '../../../server/connectors/describe-connector.ts';
 import { failureWords } from '../../../server/connectors/failure-words.ts';
 import { pullOf } from '../../../server/connectors/items.ts';
 import type { SourceFailure } from '../../../server/connectors/source-error.ts';
@@ -221,9 +222,10 @@ function expectSame(actual: Rows, expected: Rows): void {
 /** Neither the log nor what is shown holds a key, an address or an answer. */
 function expectSilence({ log, fake }: SourceHub, shown = ''): void {
   const text = log.join('\n') + shown;
-  const secrets = Object.values(fake.settings).filter(
-    (value): value is string => typeof value === 'string' && value.length > 8 && !value.startsWith('http'),
-  );
+  const secrets = secretNames(fake.connector).flatMap((name) => {
+    const value = fake.settings[name];
+    return typeof value === 'string' ? [value] : [];
+  });
   for (const secret of [...secrets, ...(fake.token ? [fake.token.accessToken] : []), PERSONAL])
     expect(text).not.toContain(secret);
   expect(text).not.toMatch(/[\w.+-]+@[\w-]+\.\w+/);

@@ -1,4 +1,4 @@
-import { Provider } from 'oidc-provider';
+import { type Configuration, Provider } from 'oidc-provider';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ interface Account {
 }
 
 /** A company's identity provider: a real OpenID provider, at which whoever comes is signed in as `account`. */
-export async function startIdentityProvider(callback: string) {
+export async function startIdentityProvider(callback: string, settings: Configuration = {}) {
   const state: { account: Account } = { account: { sub: 'nobody', email: 'nobody@kontor.example' } };
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -31,6 +31,7 @@ export async function startIdentityProvider(callback: string) {
       ctx.body = JSON.stringify(out);
     },
     clientBasedCORS: () => false,
+    ...settings,
   });
   const handle = provider.callback();
   server.on('request', (request, response) => {
@@ -44,5 +45,5 @@ export async function startIdentityProvider(callback: string) {
         provider.interactionFinished(request, response, { login: { accountId }, consent: { grantId } }),
       );
   });
-  return { issuer, state, stop: () => void server.close() };
+  return { issuer, state, provider, stop: () => void server.close() };
 }

@@ -16,7 +16,7 @@ import type { FakeOptions, FakeSystem } from './fake-system.ts';
 const API_KEY = 'xkeysib-cold-chain-7';
 const DAY_MS = 86_400_000;
 
-export interface BrevoFake extends FakeSystem {
+interface BrevoFake extends FakeSystem {
   data: BrevoData;
   /** Somebody else in the company uses the hour's requests. */
   useUp: () => void;

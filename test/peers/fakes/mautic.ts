@@ -33,7 +33,7 @@ const STREAMS = [
   'lead_donotcontact',
 ] as const;
 
-export interface MauticFake extends FakeSystem {
+interface MauticFake extends FakeSystem {
   data: MauticData;
   /** From then on the user's role lacks the right to see contacts of others. */
   forbidTables: () => void;

@@ -4,7 +4,7 @@ import type { Value } from './soql.ts';
 /** Times are milliseconds; the rest is as the API gives it. */
 export type Row = Record<string, Value> & { Id: string; SystemModstamp: number; IsDeleted: boolean };
 
-export interface Organisation {
+interface Organisation {
   objects: Record<string, Row[]>;
   touchpoints: number;
   people: number;

@@ -311,7 +311,7 @@ export function createSalesforceFake({
     },
     async fetch(request: Request) {
       const response = await answer(request);
-      if (!loseNextAnswer) return response;
+      if (!loseNextAnswer || request.method !== 'POST') return response;
       loseNextAnswer = false;
       throw new TypeError('The connection was closed.');
     },
@@ -348,7 +348,7 @@ export function createSalesforceFake({
       pending.push({ visibleAt: now().getTime() + afterMs, apply: () => save(row, { Title: title }, at) });
       return row.Id;
     },
-    /** Takes the next request and breaks the connection before its answer is out. */
+    /** Does what the next POST says, and breaks the connection before its answer is out. */
     loseAnswer() {
       loseNextAnswer = true;
     },

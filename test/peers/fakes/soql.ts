@@ -9,7 +9,7 @@ export class SoqlError extends Error {
 }
 
 export type Value = string | number | boolean | null;
-export type Condition =
+type Condition =
   { all: Condition[] } | { any: Condition[] } | { field: string; operator: string; value: Value };
 
 export interface Soql {

@@ -17,7 +17,7 @@ export interface BrevoNote {
   contactIds: number[];
 }
 
-export interface BrevoEvent {
+interface BrevoEvent {
   email: string;
   date: string;
   messageId: string;

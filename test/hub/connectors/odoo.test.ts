@@ -1,16 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FeedbackNote, Page } from '../../server/connectors/connector.ts';
-import type { SourceError } from '../../server/connectors/source-error.ts';
-import { odoo } from '../../server/connectors/odoo.ts';
-import type { OdooSettings } from '../../server/connectors/odoo/settings.ts';
-import { parsePythonList } from '../../server/connectors/odoo/python-literal.ts';
-import { fakeIo, pullAll } from '../peers/fakes/drive.ts';
-import { createVirtualTime } from '../peers/fakes/fake-system.ts';
-import { createOdooFake, type OdooFake } from '../peers/fakes/odoo.ts';
+import type { FeedbackNote, Page } from '../../../server/connectors/connector.ts';
+import type { SourceError } from '../../../server/connectors/source-error.ts';
+import { odoo } from '../../../server/connectors/odoo.ts';
+import type { OdooSettings } from '../../../server/connectors/odoo/settings.ts';
+import { parsePythonList } from '../../../server/connectors/odoo/python-literal.ts';
+import { fakeIo, pullAll } from '../../peers/fakes/drive.ts';
+import { createVirtualTime } from '../../peers/fakes/fake-system.ts';
+import { createOdooFake, type OdooFake } from '../../peers/fakes/odoo.ts';
 
-const recorded = resolve(import.meta.dirname, '../../../shared/recorded/odoo19');
+const recorded = resolve(import.meta.dirname, '../../../../shared/recorded/odoo19');
 
 function start({ contacts = 40, version = 19 } = {}) {
   const time = createVirtualTime();
@@ -64,6 +64,30 @@ describe('a pull', () => {
         lostReason: 'Too expensive',
       },
     });
+  });
+
+  it('makes one person of the leads of one address, by the first, as the newest says that is not lost', async () => {
+    const { fake, time } = start();
+    const email = 'lead.1@company-1.example';
+    const shared = 'info@company-9.example';
+    fake.store.write('crm.lead', [7, 20], { email_from: email, email_normalized: email });
+    fake.store.write('crm.lead', [8, 9], { email_from: shared, email_normalized: shared });
+    const { people } = await pullAll(fake, time);
+    expect(people).toHaveLength(38);
+    const mine = people.find(({ emails }) => emails.includes(email));
+    expect(mine).toMatchObject({
+      record: { id: '1' },
+      otherRecords: [{ id: '20' }, { id: '7' }],
+      name: 'Lead 7',
+    });
+    expect(people.filter(({ emails }) => emails.includes(shared)).map(({ name }) => name)).toEqual([
+      'Lead 8',
+      'Lead 9',
+    ]);
+    const since = time.now();
+    time.advance(60_000);
+    fake.store.write('crm.lead', [20], { function: 'Changed' });
+    expect((await pullAll(fake, time, { since })).people).toEqual([mine]);
   });
 
   it('afterwards brings only what has changed', async () => {
