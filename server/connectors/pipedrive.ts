@@ -1,4 +1,5 @@
 import { defineConnector, type Limit } from './connector.ts';
+import { LATE_MS } from './pipedrive/api.ts';
 import { check } from './pipedrive/check.ts';
 import { writeFeedback } from './pipedrive/feedback.ts';
 import { pullPeople } from './pipedrive/people.ts';
@@ -61,8 +62,7 @@ export const pipedrive = defineConnector({
     won: 'customer',
     lost: 'recycled',
   },
-  // It says nothing of how soon a change is shown; also as old as what was read for several pages may be.
-  overlapMs: 10 * 60_000,
+  overlapMs: LATE_MS,
   check,
   pullPeople,
   pullTouchpoints,

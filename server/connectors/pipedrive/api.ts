@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { SourceIo } from '../connector.ts';
 import { SourceError } from '../source-error.ts';
+import type { SourceAnswer, SourceRequestOptions } from '../source-request.ts';
 import type { Settings } from './settings.ts';
 
 export type Io = SourceIo<Settings>;
+
+/** It says nothing of how soon a change is shown; also as old as what was read for several pages may be. */
+export const LATE_MS = 10 * 60_000;
 
 /** The most rows of a page, and the most that may be asked for by id. */
 export const PAGE = 500;
@@ -13,6 +17,9 @@ const IDS = 100;
  * pages overlap by more than anybody archives between two of them.
  */
 const OVERLAP = 10;
+
+/** The window of the short limit is of two seconds; whoever waits longer for it waits for something else. */
+const BURST_MS = 10_000;
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -26,6 +33,26 @@ const Additional = More.extend({
 const listOf = <T>(row: z.ZodType<T>) =>
   z.object({ data: z.array(row).nullable(), additional_data: Additional });
 
+/**
+ * Asks, as `io.request` does. When the day's allowance is used up the answers are those of the short limit, also as to
+ * when to come back; but that one is not met time after time. Then nobody knows when, and whoever goes on asking every two
+ * seconds is locked out.
+ */
+export async function ask<T>(
+  io: Io,
+  path: string,
+  options: SourceRequestOptions<T>,
+): Promise<SourceAnswer<T>> {
+  try {
+    return await io.request(path, options);
+  } catch (error) {
+    if (!(error instanceof SourceError) || error.status !== 429 || !error.retryAt) throw error;
+    if (error.retryAt.getTime() - io.now().getTime() > BURST_MS) throw error;
+    const { failure, detail, status } = error;
+    throw new SourceError(failure, { detail, status });
+  }
+}
+
 /** A page of a list of version 2; its cursor names the last row by what the list is sorted by. */
 export async function readPage<T>(
   io: Io,
@@ -33,7 +60,7 @@ export async function readPage<T>(
   row: z.ZodType<T>,
   query: Query,
 ): Promise<{ rows: T[]; next: string | null }> {
-  const { body } = await io.request(`/api/v2${path}`, {
+  const { body } = await ask(io, `/api/v2${path}`, {
     query: { limit: PAGE, ...query },
     schema: listOf(row),
   });
@@ -71,7 +98,7 @@ export async function readOldPage<T>(
   row: z.ZodType<T>,
   { start, ...query }: Query & { start: number },
 ): Promise<{ rows: T[]; next: number | null }> {
-  const { body } = await io.request(`/api/v1${path}`, {
+  const { body } = await ask(io, `/api/v1${path}`, {
     query: { limit: PAGE, start, ...query },
     schema: listOf(row),
   });
@@ -98,6 +125,12 @@ export async function readAllOld<T>(
   }
 }
 
+/** A list of version 1 that has no pages. */
+export async function readWhole<T>(io: Io, path: string, row: z.ZodType<T>): Promise<T[]> {
+  const { body } = await ask(io, `/api/v1${path}`, { schema: listOf(row) });
+  return body.data ?? [];
+}
+
 /** What the key may not read is as good as none: the rest comes in, and `check` says what is missing. */
 export async function orIfForbidden<T>(asking: Promise<T>, none: T): Promise<T> {
   try {
@@ -108,7 +141,10 @@ export async function orIfForbidden<T>(asking: Promise<T>, none: T): Promise<T> 
   }
 }
 
-/** A moment as Pipedrive writes it; undefined when it is none. */
+/** A moment as Pipedrive reads it: without milliseconds. */
+export const timeOf = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
+
+/** A moment that Pipedrive wrote; undefined when it is none. */
 export function instantOf(text: string | null | undefined): string | undefined {
   const date = new Date(text ?? '');
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();

@@ -37,7 +37,7 @@ const PROBES: readonly Probe[] = [
     // No note has this number: whoever may write is told so, and nothing is written.
     ask: (io) =>
       io.request('/api/v1/notes/0', {
-        ...{ method: 'PUT', body: { content: '' }, accept: [400, 404, 410], schema: Anything },
+        ...{ method: 'PUT', body: { content: '' }, accept: [400, 404, 405, 410, 422], schema: Anything },
       }),
   },
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cleanEmails } from '../clean-values.ts';
 import { remember } from '../remember.ts';
-import { type Io, orIfForbidden, readAll, readAllOld, readByIds, readPage } from './api.ts';
+import { type Io, orIfForbidden, readAll, readByIds, readPage, readWhole } from './api.ts';
 
 const Option = z.object({ id: z.union([z.int(), z.string()]), label: z.string() });
 const Field = z.object({
@@ -26,19 +26,11 @@ export const personFields = (io: Io): Promise<ReadonlyMap<string, Field>> =>
 /** The reps' addresses by user id. */
 export const userEmails = (io: Io): Promise<ReadonlyMap<number, string>> =>
   remember(io, 'users', async () => {
-    const users = await orIfForbidden(readAllUsers(io), []);
+    const users = await orIfForbidden(readWhole(io, '/users', User), []);
     return new Map(
       users.flatMap(({ id, email }) => cleanEmails(email).map((address) => [id, address] as const)),
     );
   });
-
-/** This list has no pages. */
-async function readAllUsers(io: Io) {
-  const { body } = await io.request('/api/v1/users', {
-    schema: z.object({ data: z.array(User).nullable() }),
-  });
-  return body.data ?? [];
-}
 
 /** The stages of all pipelines. */
 export const stageNames = (io: Io): Promise<ReadonlyMap<number, string>> =>
@@ -49,7 +41,7 @@ export const stageNames = (io: Io): Promise<ReadonlyMap<number, string>> =>
 
 export const leadLabels = (io: Io): Promise<ReadonlyMap<string, string>> =>
   remember(io, 'lead labels', async () => {
-    const labels = await orIfForbidden(readAllOld(io, '/leadLabels', Label), []);
+    const labels = await orIfForbidden(readWhole(io, '/leadLabels', Label), []);
     return new Map(labels.map(({ id, name }) => [id, name]));
   });
 

@@ -3,9 +3,18 @@ import { readCountry } from '../../imports/cell-values.ts';
 import type { FieldValue } from '../../../utils/contract/criterion.ts';
 import { cleanEmails, cleanFieldValue, cleanText, defined } from '../clean-values.ts';
 import type { Cursor, Page, SourcePerson } from '../connector.ts';
-import { instantOf, type Io, orIfForbidden, readByIds, readOldPage, readPage } from './api.ts';
+import {
+  instantOf,
+  type Io,
+  LATE_MS,
+  orIfForbidden,
+  readByIds,
+  readOldPage,
+  readPage,
+  timeOf,
+} from './api.ts';
 import { type Field, organisationNames, personFields, userEmails } from './names.ts';
-import { Deal, Lead, standings } from './standing.ts';
+import { changedLeads, Deal, Lead, standings } from './standing.ts';
 
 const HOUR_MS = 3_600_000;
 /** Enough for whoever looks at a lead to be recognised by it. */
@@ -53,7 +62,7 @@ const PARTS: readonly { of: string; isDue: (since: Date, now: Date) => boolean; 
     { of: 'leads', isDue: () => true, ids: leadPeople },
     // What is archived costs more of the company's daily allowance than all the rest, and is seldom urgent.
     { of: 'deals/archived', isDue: isHourBetween, ids: dealPeople },
-    { of: 'leads/archived', isDue: isHourBetween, ids: leadPeople },
+    { of: 'leads/archived', isDue: isHourBetween, ids: archivedLeadPeople },
   ];
 
 /** Persons by id: those who change behind the cursor meanwhile are in the next pull. */
@@ -89,13 +98,13 @@ function page(
   return { items, next: following ? { of: following.of, at: null } : null };
 }
 
+/** Whether an hour has ended since this was last asked for. */
 function isHourBetween(since: Date, now: Date): boolean {
-  return Math.floor(since.getTime() / HOUR_MS) !== Math.floor(now.getTime() / HOUR_MS);
+  const before = since.getTime() + LATE_MS;
+  return Math.floor(before / HOUR_MS) !== Math.floor(now.getTime() / HOUR_MS);
 }
 
 const changedSince = (since: Date | null) => (since ? { updated_since: timeOf(since) } : {});
-/** Without milliseconds, as Pipedrive writes it. */
-export const timeOf = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
 
 /** Whom the deals that were changed are about; also those that were won, lost or deleted, and so are not open any more. */
 async function dealPeople(io: Io, of: string, since: Date, at: Cursor[string]): Promise<Ids> {
@@ -106,10 +115,20 @@ async function dealPeople(io: Io, of: string, since: Date, at: Cursor[string]): 
   return { people: rows.flatMap(({ person_id }) => person_id ?? []), next };
 }
 
-async function leadPeople(io: Io, of: string, since: Date, at: Cursor[string]): Promise<Ids> {
-  const query = { ...changedSince(since), start: Number(at ?? 0) };
-  const { rows, next } = await readOldPage(io, `/${of}`, Lead, query);
+async function leadPeople(io: Io, _: string, since: Date, at: Cursor[string]): Promise<Ids> {
+  const { rows, next } = await changedLeads(io, since, Number(at ?? 0));
   return { people: rows.flatMap(({ person_id }) => person_id ?? []), next };
+}
+
+/** This list cannot be asked for what was changed since: it is read from its newest change back. */
+async function archivedLeadPeople(io: Io, of: string, since: Date, at: Cursor[string]): Promise<Ids> {
+  const query = { sort: 'update_time DESC', start: Number(at ?? 0) };
+  const { rows, next } = await readOldPage(io, `/${of}`, Lead, query);
+  const changed = rows.filter(
+    ({ update_time, add_time }) => (instantOf(update_time ?? add_time) ?? '') >= since.toISOString(),
+  );
+  const isOver = changed.length < rows.length;
+  return { people: changed.flatMap(({ person_id }) => person_id ?? []), next: isOver ? null : next };
 }
 
 /** With what Pipedrive only adds when asked, of which the marketing status only where a company sends mails with it. */
@@ -204,10 +223,10 @@ const labelOf = (field: Field | undefined, value: unknown): string | undefined =
 
 /**
  * As “no consent” is what Pipedrive says of everybody who was never asked, it states nothing. It does not say since when
- * somebody is subscribed: their last change is the earliest moment at which it is certain.
+ * either: of all moments that are possible a refusal gets the last and consent the first, so that nobody who has refused
+ * elsewhere agrees anew because their name was corrected here.
  */
 function consentsOf({ marketing_status, update_time, add_time }: Person): SourcePerson['consents'] {
-  const since = instantOf(update_time ?? add_time);
   const states: Record<string, 'granted' | 'withdrawn'> = {
     subscribed: 'granted',
     // Still subscribed, but not paid for.
@@ -215,6 +234,7 @@ function consentsOf({ marketing_status, update_time, add_time }: Person): Source
     unsubscribed: 'withdrawn',
   };
   const state = states[marketing_status ?? ''];
+  const since = instantOf(state === 'granted' ? add_time : (update_time ?? add_time));
   if (state === undefined || since === undefined) return undefined;
   return [{ channel: 'email', state, basis: `marketing_status: ${marketing_status ?? ''}`, since }];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { remember } from '../remember.ts';
-import { type Io, orIfForbidden, readAll, readAllOld } from './api.ts';
+import { type Io, orIfForbidden, readAll, readAllOld, readOldPage, timeOf } from './api.ts';
 import { leadLabels, stageNames } from './names.ts';
 
 export const Deal = z.object({
@@ -30,8 +30,11 @@ interface Asked {
 }
 type By<T> = ReadonlyMap<number, readonly T[]>;
 
-/** For more people than these all open deals and leads cost less than those of each. */
-const FEW = 20;
+/**
+ * For more people than these all open deals and leads cost less than those of each: a person's are 30 tokens of the day's
+ * allowance, and so are five hundred of both.
+ */
+const FEW = 5;
 
 /**
  * How far sales is with each, and their leads. Pipedrive's persons have no status. What sales works with is the stage of
@@ -67,6 +70,15 @@ const openDeals = (io: Io, query: { person_id?: number } = {}) =>
   orIfForbidden(readAll(io, '/deals', Deal, { status: 'open', ...query }), []);
 const presentLeads = (io: Io, query: { person_id?: number } = {}) =>
   orIfForbidden(readAllOld(io, '/leads', Lead, query), []);
+
+/**
+ * Leads that were changed since. They are asked for twice in a row, for whom they are about and for what they say of the
+ * web, and cost twice what other lists do.
+ */
+export const changedLeads = (io: Io, since: Date, start: number) =>
+  remember(io, `leads since ${timeOf(since)} from ${String(start)}`, () =>
+    readOldPage(io, '/leads', Lead, { updated_since: timeOf(since), start }),
+  );
 
 async function groupOf<T>(
   people: readonly Asked[],

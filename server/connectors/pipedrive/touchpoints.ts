@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { usualChannel } from '../../imports/cell-values.ts';
 import { cleanText, defined } from '../clean-values.ts';
 import type { Cursor, Page, SourceTouchpoint } from '../connector.ts';
-import { instantOf, type Io, orIfForbidden, readOldPage, readPage } from './api.ts';
-import { timeOf } from './people.ts';
-import { Lead } from './standing.ts';
+import { instantOf, type Io, orIfForbidden, readOldPage, readPage, timeOf } from './api.ts';
+import { changedLeads, Lead } from './standing.ts';
 
 /** By the keys of the types that Pipedrive comes with; what companies add may be anything, tasks and mails are no contact. */
 const ACTIVITIES: Partial<Record<string, 'call' | 'meeting'>> = {
@@ -84,11 +83,11 @@ function heldAt(
   { due_date, due_time, marked_as_done_time, add_time }: Activity,
   now: Date,
 ): string | undefined {
-  const done = instantOf(marked_as_done_time) ?? instantOf(add_time);
+  const done = instantOf(marked_as_done_time);
   // In UTC, without saying so.
   const due = due_time ? instantOf(`${due_date ?? ''}T${due_time.slice(0, 5)}:00Z`) : undefined;
   const isHeld = due !== undefined && due <= (done ?? now.toISOString());
-  return isHeld ? due : done;
+  return isHeld ? due : (done ?? instantOf(add_time));
 }
 
 /** Archived ones only once: while they are new they are among the others. */
@@ -97,11 +96,9 @@ async function pullLeads(
   of: 'leads' | 'leads/archived',
   { since, cursor }: Request,
 ): Promise<Page<SourceTouchpoint>> {
-  const query = { start: Number(cursor?.['at'] ?? 0), ...(since && { updated_since: timeOf(since) }) };
-  const { rows, next } = await orIfForbidden(readOldPage(io, `/${of}`, Lead, query), {
-    rows: [],
-    next: null,
-  });
+  const start = Number(cursor?.['at'] ?? 0);
+  const asked = since ? changedLeads(io, since, start) : readOldPage(io, `/${of}`, Lead, { start });
+  const { rows, next } = await orIfForbidden(asked, { rows: [], next: null });
   const afterwards = of === 'leads' && since === null ? { of: 'leads/archived', at: 0 } : null;
   return {
     items: rows.flatMap((lead) => leadTouchpoint(lead) ?? []),

@@ -5,6 +5,7 @@ import type { CreateFake } from './fake-system.ts';
 import { createHubspotFake } from './hubspot.ts';
 import { createMauticFake } from './mautic.ts';
 import { createOdooFake } from './odoo.ts';
+import { createPipedriveFake } from './pipedrive.ts';
 import { createSalesforceFake } from './salesforce.ts';
 
 /** The fakes of the systems that connectors talk to, by the connector's id. */
@@ -16,4 +17,5 @@ export const FAKES: Readonly<Record<string, CreateFake>> = {
   'account-engagement': createAccountEngagementFake,
   mautic: createMauticFake,
   brevo: createBrevoFake,
+  pipedrive: createPipedriveFake,
 };
