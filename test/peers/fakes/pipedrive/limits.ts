@@ -1,7 +1,7 @@
 const WINDOW_MS = 2_000;
 const BURST = { key: 20, signIn: 80 };
-/** Of every so many windows one is full already: whoever has the same token asks, too. */
-const OTHERS_EVERY = 97;
+/** At every so many requests the window is full already: whoever has the same token asks, too. */
+const OTHERS_EVERY = 23;
 
 /** What a request costs of the day's allowance, as the vendor's description says. The first that fits; else 10. */
 const COSTS: readonly (readonly [request: RegExp, tokens: number])[] = [
