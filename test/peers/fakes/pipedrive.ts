@@ -8,12 +8,14 @@ import { createNotes } from './pipedrive/notes.ts';
 import { refuse } from './pipedrive/refusals.ts';
 import { createTables } from './pipedrive/tables.ts';
 
-export interface PipedriveFake extends FakeSystem {
+interface PipedriveFake extends FakeSystem {
   data: PipedriveData;
   /** Method and path of every request, answered well or badly. */
   asked: string[];
   /** What today's requests have cost of the allowance. */
   readonly spent: number;
+  /** Others in the company use today's tokens. */
+  useUp: () => void;
 }
 
 interface PipedriveOptions extends FakeOptions {
@@ -21,8 +23,6 @@ interface PipedriveOptions extends FakeOptions {
   by?: 'oauth' | 'key';
   /** Scopes that the app does not have. */
   lacking?: readonly string[];
-  /** Of all that ask, the people who look at its pages included. */
-  tokensADay?: number;
   /** Whether the company sends mails with it, too. */
   hasCampaigns?: boolean;
 }
@@ -51,12 +51,11 @@ export function createPipedriveFake({
   now,
   by = 'oauth',
   lacking = [],
-  tokensADay = 30_000,
   hasCampaigns = true,
 }: PipedriveOptions): PipedriveFake {
   const data = makeData(contacts, now());
   const isSignIn = by === 'oauth';
-  const limits = createLimits({ now, isSignIn, tokensADay });
+  const limits = createLimits({ now, isSignIn });
   const tokens = createTokens(now);
   const app = new Hono()
     .get('/api/v1/users/me', (c) =>
@@ -105,6 +104,7 @@ export function createPipedriveFake({
     change: (count) => changePersons(data, count, pipedriveTime(now())),
     data,
     asked,
+    useUp: limits.useUp,
     get spent() {
       return limits.spent;
     },
