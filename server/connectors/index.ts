@@ -5,6 +5,7 @@ import { espocrm } from './espocrm.ts';
 import { hubspot } from './hubspot.ts';
 import { mautic } from './mautic.ts';
 import { odoo } from './odoo.ts';
+import { pipedrive } from './pipedrive.ts';
 import { salesforce } from './salesforce.ts';
 
 /** Every system the hub can bring knowledge in from. */
@@ -16,4 +17,5 @@ export const CONNECTORS: readonly Connector[] = [
   mautic,
   brevo,
   espocrm,
+  pipedrive,
 ];

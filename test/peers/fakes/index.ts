@@ -6,6 +6,7 @@ import type { CreateFake } from './fake-system.ts';
 import { createHubspotFake } from './hubspot.ts';
 import { createMauticFake } from './mautic.ts';
 import { createOdooFake } from './odoo.ts';
+import { createPipedriveFake } from './pipedrive.ts';
 import { createSalesforceFake } from './salesforce.ts';
 
 /** The fakes of the systems that connectors talk to, by the connector's id. */
@@ -18,4 +19,5 @@ export const FAKES: Readonly<Record<string, CreateFake>> = {
   mautic: createMauticFake,
   brevo: createBrevoFake,
   espocrm: createEspocrmFake,
+  pipedrive: createPipedriveFake,
 };
