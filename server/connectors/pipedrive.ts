@@ -66,7 +66,6 @@ export const pipedrive = defineConnector({
   check,
   pullPeople,
   pullTouchpoints,
-  pullCampaigns: () => Promise.resolve({ items: [], next: null }),
   webhook,
   writeFeedback,
   recordUrl: ({ company }, { type, id }) => {

@@ -45,17 +45,17 @@ export const leadLabels = (io: Io): Promise<ReadonlyMap<string, string>> =>
     return new Map(labels.map(({ id, name }) => [id, name]));
   });
 
-/** Names of organisations, by a hundred; people of one organisation come in many pages. */
+/** Names of organisations: all there are where everybody is brought in, else only those that are asked for. */
 export async function organisationNames(
   io: Io,
   ids: readonly number[],
+  isHistory: boolean,
 ): Promise<ReadonlyMap<number, string>> {
-  const known = await remember(io, 'organisations', () => Promise.resolve(new Map<number, string>()));
-  const unknown = ids.filter((id) => !known.has(id));
-  const found = await readByIds(io, unknown, async (query) => {
-    const { rows } = await readPage(io, '/organizations', Named, query);
-    return rows;
-  });
-  for (const { id, name } of found) known.set(id, name);
-  return known;
+  const namesOf = (rows: readonly z.output<typeof Named>[]) =>
+    new Map(rows.map(({ id, name }) => [id, name]));
+  if (isHistory)
+    return remember(io, 'organisations', async () => namesOf(await readAll(io, '/organizations', Named)));
+  return namesOf(
+    await readByIds(io, ids, async (query) => (await readPage(io, '/organizations', Named, query)).rows),
+  );
 }

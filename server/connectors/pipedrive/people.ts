@@ -155,6 +155,7 @@ async function describePeople(
     organisations: await organisationNames(
       io,
       people.flatMap(({ org_id }) => org_id ?? []),
+      isHistory,
     ),
   };
   return people.map((person) => {

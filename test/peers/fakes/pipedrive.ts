@@ -8,21 +8,21 @@ import { createNotes } from './pipedrive/notes.ts';
 import { refuse } from './pipedrive/refusals.ts';
 import { createTables } from './pipedrive/tables.ts';
 
-export interface PipedriveFake extends FakeSystem {
+interface PipedriveFake extends FakeSystem {
   data: PipedriveData;
   /** Method and path of every request, answered well or badly. */
   asked: string[];
   /** What today's requests have cost of the allowance. */
   readonly spent: number;
+  /** Others in the company use today's tokens. */
+  useUp: () => void;
 }
 
 interface PipedriveOptions extends FakeOptions {
-  /** How the hub is let in; with `oauth`, by a token that is good for twenty seconds more. */
+  /** How the hub is let in; with `oauth`, by a token that is good for some requests more. */
   by?: 'oauth' | 'key';
   /** Scopes that the app does not have. */
   lacking?: readonly string[];
-  /** Of all that ask, the people who look at its pages included. */
-  tokensADay?: number;
   /** Whether the company sends mails with it, too. */
   hasCampaigns?: boolean;
 }
@@ -32,6 +32,8 @@ const HOST = `https://${COMPANY}.pipedrive.com`;
 const KEY = '0123456789abcdef0123456789abcdef01234567';
 const CLIENT = { clientId: '5f9e', clientSecret: 'shared-with-pipedrive' };
 const TOKEN_MS = 3_599_000;
+/** So many requests the first token is good for: its hour is nearly over. */
+const FIRST_USES = 9;
 
 /** What may be done with what. The first that fits. */
 const SCOPES: readonly (readonly [request: RegExp, scope: string])[] = [
@@ -49,12 +51,11 @@ export function createPipedriveFake({
   now,
   by = 'oauth',
   lacking = [],
-  tokensADay = 30_000,
   hasCampaigns = true,
 }: PipedriveOptions): PipedriveFake {
   const data = makeData(contacts, now());
   const isSignIn = by === 'oauth';
-  const limits = createLimits({ now, isSignIn, tokensADay });
+  const limits = createLimits({ now, isSignIn });
   const tokens = createTokens(now);
   const app = new Hono()
     .get('/api/v1/users/me', (c) =>
@@ -103,6 +104,7 @@ export function createPipedriveFake({
     change: (count) => changePersons(data, count, pipedriveTime(now())),
     data,
     asked,
+    useUp: limits.useUp,
     get spent() {
       return limits.spent;
     },
@@ -111,19 +113,20 @@ export function createPipedriveFake({
 
 function createTokens(now: () => Date) {
   const extra = { api_domain: HOST };
-  let count = 1;
-  const expiry = new Map([['fake-access-1', now().getTime() + 20_000]]);
   const first: AccessToken = { accessToken: 'fake-access-1', extra };
+  const expiry = new Map([[first.accessToken, Infinity]]);
+  let uses = 0;
   return {
     first,
     refresh: (stale: AccessToken): Promise<AccessToken> => {
       if (!expiry.has(stale.accessToken)) throw new Error('A token of another company.');
-      const accessToken = `fake-access-${String(++count)}`;
+      const accessToken = `fake-access-${String(expiry.size + 1)}`;
       expiry.set(accessToken, now().getTime() + TOKEN_MS);
       return Promise.resolve({ accessToken, extra });
     },
     isGood: (authorization: string | null): boolean => {
       const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '';
+      if (token === first.accessToken && ++uses > FIRST_USES) expiry.set(token, 0);
       return (expiry.get(token) ?? 0) > now().getTime();
     },
   };

@@ -31,7 +31,7 @@ export interface FakeDeal {
   update_time: string;
 }
 
-export interface FakeLead {
+interface FakeLead {
   id: string;
   title: string;
   person_id: number | null;
@@ -44,7 +44,7 @@ export interface FakeLead {
   update_time: string;
 }
 
-export interface FakeActivity {
+interface FakeActivity {
   id: number;
   subject: string;
   type: string;

@@ -5,7 +5,7 @@ const MOST_IDS = 100;
 const USUAL = 100;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
-export interface Row {
+interface Row {
   id: number | string;
   add_time?: string;
   update_time?: string;
