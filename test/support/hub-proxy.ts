@@ -11,6 +11,8 @@ const ABOUT_ITSELF = [
   '/v1/channels',
   '/v1/deliveries',
   '/v1/live',
+  '/v1/connectors',
+  '/v1/sources',
 ];
 
 /** The requests that have to do with who is on a page. */
