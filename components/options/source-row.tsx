@@ -13,6 +13,7 @@ import { SourceForm } from './source-form.tsx';
 import { SourceProgress } from './source-progress.tsx';
 import { SourceSignIn } from './source-sign-in.tsx';
 import { SourceWebhook } from './source-webhook.tsx';
+import { SourceWriteBack } from './source-write-back.tsx';
 import { stateIcons, stateWords } from './source-words.ts';
 import styles from './source-row.module.css';
 import { StatusMapping } from './status-mapping.tsx';
@@ -68,6 +69,7 @@ export function SourceRow({ source, connector, actions, isAdded }: Props) {
         onCheck={() => (wanted ? void check.refetch() : setWanted(true))}
       />
       <SourceFindings check={check} />
+      {connector?.writesFeedback && <SourceWriteBack source={source} onChange={actions.change} />}
       <div>
         {connector && (
           <Fold summary={<Of label={label}>{i18n.t('options.sources.settings')}</Of>}>
@@ -96,6 +98,11 @@ export function SourceRow({ source, connector, actions, isAdded }: Props) {
         >
           <StatusMapping source={source} onSave={actions.map.mutateAsync} />
         </Fold>
+        {connector?.webhook && !webhook && (
+          <Fold summary={<Of label={label}>{i18n.t('options.sources.webhook')}</Of>}>
+            <p>{i18n.t('options.sources.noWebhook', { label })}</p>
+          </Fold>
+        )}
         {webhook && (
           <Fold summary={<Of label={label}>{i18n.t('options.sources.webhook')}</Of>}>
             <SourceWebhook

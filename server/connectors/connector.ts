@@ -177,7 +177,8 @@ export interface Connector<Schema extends z.ZodObject = z.ZodObject> {
   check(io: SourceIo<z.infer<Schema>>): Promise<Finding[]>;
   pullPeople: Pull<z.infer<Schema>, SourcePerson>;
   pullTouchpoints: Pull<z.infer<Schema>, SourceTouchpoint>;
-  pullCampaigns: Pull<z.infer<Schema>, SourceCampaign>;
+  /** Absent: the system has none beyond those that touchpoints name. */
+  pullCampaigns?: Pull<z.infer<Schema>, SourceCampaign>;
   /** Always all of what is planned: what a whole pull does not name any more is cancelled. */
   pullPlanned?: Pull<z.infer<Schema>, SourcePlannedTouch>;
   pullConsent?: Pull<z.infer<Schema>, SourceConsent>;

@@ -27,7 +27,7 @@ export function pullOf<Name extends PullName>(
   name: Name,
 ): Pull<Record<string, unknown>, Items[Name]> | undefined {
   const pulls = {
-    campaigns: connector.pullCampaigns.bind(connector),
+    campaigns: connector.pullCampaigns?.bind(connector),
     people: connector.pullPeople.bind(connector),
     consent: connector.pullConsent?.bind(connector),
     touchpoints: connector.pullTouchpoints.bind(connector),

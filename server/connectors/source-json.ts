@@ -19,7 +19,7 @@ export async function sourceJson(
   workspaceId: string,
   source: StoredSource,
 ): Promise<Source> {
-  const { system, settings, enabled, createdAt, lastSuccessAt, dueAt } = source;
+  const { system, settings, enabled, writesFeedback, createdAt, lastSuccessAt, dueAt } = source;
   const connector = connectorOf(hub, system);
   const pulls = await readPulls(db, workspaceId, system);
   const state = stateOf(source, pulls);
@@ -32,6 +32,7 @@ export async function sourceJson(
   const webhook = connector && webhookOf(hub, workspaceId, { connector, source });
   return {
     ...{ system, label: connector?.label ?? system, settings, enabled, createdAt, state, lastSuccessAt },
+    writesFeedback,
     // Those whose key is gone are set, too: entered anew they are good again.
     secrets: opened ? Object.keys(opened.settings) : connector ? secretNames(connector) : [],
     signedIn: isSignedIn,

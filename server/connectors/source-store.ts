@@ -17,6 +17,7 @@ export interface StoredSource {
   sealedWebhookSecret: string | null;
   refused: number;
   enabled: boolean;
+  writesFeedback: boolean;
   createdAt: string;
   dueAt: string;
   nextRoundAt: string;
@@ -28,7 +29,7 @@ export interface StoredSource {
 }
 
 export const SOURCE_COLUMNS = sql`s.system, s.settings, s.secrets as "sealedSecrets", s.token as "sealedToken",
-  s.webhook_secret as "sealedWebhookSecret", s.refused, s.enabled, ${instant('s.created_at')} as "createdAt",
+  s.webhook_secret as "sealedWebhookSecret", s.refused, s.enabled, s.write_feedback as "writesFeedback", ${instant('s.created_at')} as "createdAt",
   ${instant('s.due_at')} as "dueAt", ${instant('s.next_round_at')} as "nextRoundAt",
   ${instant('s.lease_until')} as "leaseUntil", s.failures, s.failure, s.failure_detail as "failureDetail",
   ${instant('s.last_success_at')} as "lastSuccessAt"`;
@@ -105,7 +106,9 @@ export async function updateSource(
   tx: WriteTransaction,
   workspaceId: string,
   system: string,
-  fields: Partial<Pick<StoredSource, 'settings' | 'sealedSecrets' | 'sealedToken' | 'enabled'>>,
+  fields: Partial<
+    Pick<StoredSource, 'settings' | 'sealedSecrets' | 'sealedToken' | 'enabled' | 'writesFeedback'>
+  >,
   { now, restart = false }: { now: Date; restart?: boolean },
 ): Promise<void> {
   const settings = fields.settings === undefined ? null : JSON.stringify(fields.settings);
@@ -117,6 +120,7 @@ export async function updateSource(
       token = case when ${fields.sealedToken !== undefined}::boolean then ${fields.sealedToken ?? null}::text
         else s.token end,
       enabled = coalesce(${fields.enabled ?? null}::boolean, s.enabled),
+      write_feedback = coalesce(${fields.writesFeedback ?? null}::boolean, s.write_feedback),
       due_at = ${now.toISOString()}, lease = null, lease_until = null,
       failures = 0, failure = null, failure_detail = null, failed_at = null
     where s.workspace_id = ${workspaceId} and s.system = ${system}`.execute(tx);

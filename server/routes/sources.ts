@@ -80,9 +80,13 @@ export const sourceHandlers: Pick<
 
   async patchSource({ hub, db, session: { workspaceId }, params: { system }, body, now }) {
     const source = await locked(db, workspaceId, system);
-    const { enabled } = body;
-    const changed = body.settings && changedSettings(hub, workspaceId, source, body.settings);
-    const fields = { ...(enabled !== undefined && { enabled }), ...changed?.fields };
+    const { settings, enabled, writesFeedback } = body;
+    const changed = settings && changedSettings(hub, workspaceId, source, settings);
+    const fields = {
+      ...(enabled !== undefined && { enabled }),
+      ...(writesFeedback !== undefined && { writesFeedback }),
+      ...changed?.fields,
+    };
     await updateSource(db, workspaceId, system, fields, { now, restart: changed?.restart === true });
     return existing(hub, db, workspaceId, system);
   },

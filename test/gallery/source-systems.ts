@@ -106,6 +106,7 @@ export const source = (system: string, more: Partial<Source> = {}): Source => ({
   secrets: [],
   signedIn: null,
   enabled: true,
+  writesFeedback: true,
   createdAt: ago(3 * DAY),
   state: 'ready',
   progress: [

@@ -129,8 +129,15 @@ test('settings that are left out stay, empty ones are taken out, and the source 
   });
   expect((patched.json as Source).settings['team']).toBeUndefined();
   expect((patched.json as Source).problem).toBeUndefined();
+  const silent = await admin('PATCH', '/v1/sources/little', { writesFeedback: false });
+  expect(silent.json).toMatchObject({ enabled: true, writesFeedback: false });
   const off = await admin('PATCH', '/v1/sources/little', { enabled: false });
-  expect(off.json).toMatchObject({ enabled: false, state: 'disabled', secrets: ['key'] });
+  expect(off.json).toMatchObject({
+    enabled: false,
+    writesFeedback: false,
+    state: 'disabled',
+    secrets: ['key'],
+  });
   expect((await admin('POST', '/v1/sources/little/sync', {})).status).toBe(409);
   expect((await stored())?.failures).toBe(0);
 });

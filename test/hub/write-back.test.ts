@@ -81,7 +81,7 @@ async function open() {
       pass(SETTLED);
       await writeBackDue(hub);
     },
-    enable: (fields: { enabled: boolean }) =>
+    enable: (fields: { enabled?: boolean; writesFeedback?: boolean }) =>
       run((tx) => updateSource(tx, workspaceId, 'notebook', fields, { now: hub.clock() })),
   };
 }
@@ -179,13 +179,9 @@ test('nothing is written of other feedback, of leads the system does not know, o
   });
   await settle();
   expect(await writtenTo(unknown)).toBeUndefined();
-  await sql`update sources s set write_feedback = false where s.workspace_id = ${workspaceId}`.execute(
-    hubs.db,
-  );
+  await enable({ writesFeedback: false });
   expect(await writtenTo(await give())).toBeUndefined();
-  await sql`update sources s set write_feedback = true where s.workspace_id = ${workspaceId}`.execute(
-    hubs.db,
-  );
+  await enable({ writesFeedback: true });
   await enable({ enabled: false });
   expect(await writtenTo(await give())).toBeUndefined();
   await settle();

@@ -3,6 +3,7 @@ import { panelWithContext } from '../../demo/panel.ts';
 import { family, internal, newsletter, single, twoLeads } from '../../demo/sample-gmail/mails.ts';
 import { manyRecipients, pretender } from './mailbox.ts';
 import { leadShown, lookedUp, switchOn, test as base } from './peers.ts';
+import { aboutPages } from '../support/hub-proxy.ts';
 import type { Roundcube } from './roundcube.ts';
 
 const katharina = single.messages[0]!.from;
@@ -27,7 +28,7 @@ for (const language of ['en', 'de'] as const) {
       await expect(rowOf(mailbox, family.subject).locator('tandem-badge')).toHaveCount(0);
       await expect(rowOf(mailbox, pretender.subject).locator('tandem-badge')).toHaveCount(0);
       expect(await leadShown(mailbox)).toBeNull();
-      expect(wire.seen).toEqual([]);
+      expect(aboutPages(wire.seen)).toEqual([]);
 
       await preview(mailbox, single.subject);
       await panelWithContext(mailbox, katharina.name);

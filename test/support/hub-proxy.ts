@@ -11,11 +11,17 @@ const ABOUT_ITSELF = [
   '/v1/channels',
   '/v1/deliveries',
   '/v1/live',
+  '/v1/connectors',
+  '/v1/sources',
 ];
 
 /** The requests that have to do with who is on a page. */
 export const aboutPages = (seen: readonly SeenRequest[]): SeenRequest[] =>
-  seen.filter(({ method, path }) => method !== 'GET' || !ABOUT_ITSELF.includes(path.split('?')[0] ?? ''));
+  seen.filter(
+    ({ method, path }) =>
+      // A browser asks for leave before it reads.
+      !['GET', 'OPTIONS'].includes(method) || !ABOUT_ITSELF.includes(path.split('?')[0] ?? ''),
+  );
 
 export interface SeenRequest {
   method: string;

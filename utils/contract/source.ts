@@ -67,6 +67,8 @@ export const Source = z.object({
   /** Whether the hub is signed in there; null: it needs not, it has a key. */
   signedIn: z.boolean().nullable(),
   enabled: z.boolean(),
+  /** Whether sales' verdicts are written back into it, where the system takes them. */
+  writesFeedback: z.boolean(),
   createdAt: Instant,
   /** `new`: nothing was brought in yet. `waiting`: until `nextRunAt`, as the system asked. */
   state: z.enum(['new', 'syncing', 'ready', 'waiting', 'failed', 'disabled']),
@@ -86,7 +88,11 @@ export type Source = z.infer<typeof Source>;
 export const NewSource = z.object({ system: SystemId, settings: Settings });
 export type NewSource = z.infer<typeof NewSource>;
 /** Settings that are left out stay. */
-export const SourcePatch = z.object({ settings: Settings.optional(), enabled: z.boolean().optional() });
+export const SourcePatch = z.object({
+  settings: Settings.optional(),
+  enabled: z.boolean().optional(),
+  writesFeedback: z.boolean().optional(),
+});
 export type SourcePatch = z.infer<typeof SourcePatch>;
 
 /** What works with these settings, and what is missing. */

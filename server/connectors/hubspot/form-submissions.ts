@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SourceTouchpoint } from '../connector.ts';
 import { isAddress, Paging, urlOf } from './answers.ts';
 import type { Part } from './pull-touchpoints.ts';
-import { remember } from './remember.ts';
+import { remember } from '../remember.ts';
 import type { Io } from './settings.ts';
 
 const Form = z.object({ id: z.string(), name: z.string() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { unlessForbidden } from './answers.ts';
-import { remember } from './remember.ts';
+import { remember } from '../remember.ts';
 import type { Io } from './settings.ts';
 
 const Property = z.object({ options: z.array(z.object({ value: z.string(), label: z.string() })) });

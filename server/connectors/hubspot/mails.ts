@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SourceTouchpoint } from '../connector.ts';
 import { Paging, unlessForbidden } from './answers.ts';
-import { remember } from './remember.ts';
+import { remember } from '../remember.ts';
 import type { Io } from './settings.ts';
 
 const Recipients = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isAddress, Paging, unlessForbidden } from './answers.ts';
-import { remember } from './remember.ts';
+import { remember } from '../remember.ts';
 import type { Io } from './settings.ts';
 
 const Owners = z.object({

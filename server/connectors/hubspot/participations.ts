@@ -4,7 +4,7 @@ import type { TouchpointKind } from '../../../utils/contract/touchpoint.ts';
 import type { SourceTouchpoint } from '../connector.ts';
 import { instantOf, Paging } from './answers.ts';
 import type { Part } from './pull-touchpoints.ts';
-import { remember } from './remember.ts';
+import { remember } from '../remember.ts';
 import type { Io } from './settings.ts';
 
 const DAY_MS = 86_400_000;

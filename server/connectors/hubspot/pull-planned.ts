@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Pull, SourcePlannedTouch } from '../connector.ts';
+import { remember } from '../remember.ts';
 import { instantOf, Paging, unlessNotGranted } from './answers.ts';
 import { campaignOfMail, type MarketingMail, readMarketingMails } from './mails.ts';
-import { remember } from './remember.ts';
 import type { Io, Settings } from './settings.ts';
 
 /** Lists are read in full at each turn: a mail that is due later may wait, and often changes. */

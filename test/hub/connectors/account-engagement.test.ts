@@ -114,7 +114,8 @@ test('an activity is what its type and object say', async () => {
 
 test('the day that is used up, a sixth request at once, and a unit that is not there are said', async () => {
   const over = connect({ dayLimit: 0 });
-  const pull = (io: SourceIo<Settings>) => accountEngagement.pullCampaigns(io, { since: null, cursor: null });
+  const pull = async (io: SourceIo<Settings>) =>
+    accountEngagement.pullCampaigns?.(io, { since: null, cursor: null });
   const inAnHour = new Date(over.time.now().getTime() + HOUR);
   await expect(pull(over.io)).rejects.toMatchObject({
     failure: 'rate-limited',

@@ -129,7 +129,7 @@ describe('a sync of Brevo', () => {
   it('waits for the next hour when the company has used up this one', async () => {
     const { time, fake, io } = setUp(10);
     fake.useUp();
-    const refused = brevo.pullCampaigns(io, { since: null, cursor: null });
+    const refused = brevo.pullCampaigns?.(io, { since: null, cursor: null });
     await expect(refused).rejects.toMatchObject({
       failure: 'rate-limited',
       retryAt: new Date(time.now().getTime() + HOUR_MS),

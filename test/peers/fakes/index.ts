@@ -1,10 +1,12 @@
 import { createAccountEngagementFake } from './account-engagement.ts';
 import { createBrevoFake } from './brevo.ts';
+import { createEspocrmFake } from './espocrm.ts';
 import { createExampleFake } from './example.ts';
 import type { CreateFake } from './fake-system.ts';
 import { createHubspotFake } from './hubspot.ts';
 import { createMauticFake } from './mautic.ts';
 import { createOdooFake } from './odoo.ts';
+import { createPipedriveFake } from './pipedrive.ts';
 import { createSalesforceFake } from './salesforce.ts';
 
 /** The fakes of the systems that connectors talk to, by the connector's id. */
@@ -16,4 +18,6 @@ export const FAKES: Readonly<Record<string, CreateFake>> = {
   'account-engagement': createAccountEngagementFake,
   mautic: createMauticFake,
   brevo: createBrevoFake,
+  espocrm: createEspocrmFake,
+  pipedrive: createPipedriveFake,
 };

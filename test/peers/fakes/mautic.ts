@@ -18,7 +18,8 @@ import {
   type Row,
   type Table,
 } from './mautic/tables.ts';
-import { matcher, phpQuery, type PhpArray, SqlError } from './mautic/where.ts';
+import { matcher, SqlError } from './mautic/where.ts';
+import { type PhpArray, phpQuery } from './php-query.ts';
 
 const USER = 'tandem';
 const PASSWORD = 'cold-chain-7';

@@ -1,4 +1,6 @@
-import type { Io } from './settings.ts';
+import type { SourceIo } from './connector.ts';
+
+type Io = Pick<SourceIo<object>, 'settings' | 'now'>;
 
 /** Longer than a page takes, shorter than people wait for a new colleague or form to show. */
 const KEPT_MS = 10 * 60_000;

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { i18n } from '#i18n';
+import type { Source } from '../../utils/contract/source.ts';
+import type { SourceActions } from '../../utils/queries/use-sources.ts';
+import { useAnnounce } from '../ui/live-region.tsx';
+import { failureText } from './channel-words.ts';
+import form from './source-form.module.css';
+import styles from './source-row.module.css';
+
+/** Whether what sales says of a lead is noted in the system itself, too. */
+export function SourceWriteBack({ source, onChange }: { source: Source; onChange: SourceActions['change'] }) {
+  const announce = useAnnounce();
+  const [failure, setFailure] = useState<string>();
+  const { system, label, writesFeedback } = source;
+  const change = () =>
+    onChange.mutateAsync({ system, writesFeedback: !writesFeedback }).then(
+      () => {
+        setFailure(undefined);
+        announce(i18n.t('options.sources.saved'));
+      },
+      (error: unknown) => {
+        setFailure(failureText(error));
+        announce(failureText(error));
+      },
+    );
+  return (
+    <div>
+      <label className={form.choice}>
+        <input
+          type="checkbox"
+          className={form.box}
+          checked={writesFeedback}
+          disabled={onChange.isPending}
+          onChange={() => void change()}
+        />
+        {i18n.t('options.sources.writesBack', { label })}
+      </label>
+      {failure !== undefined && <p className={styles.bad}>{failure}</p>}
+    </div>
+  );
+}
