@@ -46,7 +46,7 @@ export function FeedbackList({ items, me, agreement, sources, onDiscard, onReply
                 <Ago at={item.clientTime} />
               </span>
             </div>
-            <ProgressMark progress={item.progress} changing={item.changing} />
+            {item.waitsFor !== 'sales' && <ProgressMark progress={item.progress} changing={item.changing} />}
             {item.campaignName && (
               <p className={styles.about}>
                 <UserName
@@ -67,7 +67,10 @@ export function FeedbackList({ items, me, agreement, sources, onDiscard, onReply
             {item.comment && <UserText text={item.comment} />}
             <RefusedWrites entries={item.refused} onDiscard={onDiscard} />
             <WrittenTo systems={item.writtenTo ?? []} sources={sources} />
-            <Replies replies={item.replies} label={i18n.t('feedback.answers')} />
+            <Replies
+              replies={item.replies}
+              label={i18n.t(item.waitsFor === 'sales' ? 'feedback.asks' : 'feedback.answers')}
+            />
             <QuestionForm item={item} isMine={item.by === null || item.by.id === me} onReply={onReply} />
           </li>
         ))}

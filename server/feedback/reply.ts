@@ -1,5 +1,6 @@
 import type { NewReply } from '../../utils/contract/feedback.ts';
 import type { User } from '../../utils/contract/session.ts';
+import { answersFeedback } from '../../utils/domain/answers-feedback.ts';
 import { noteEvents } from '../deliveries/note-events.ts';
 import { ProblemError } from '../problem.ts';
 import { readAgreement, readDocument } from '../store/agreements.ts';
@@ -14,10 +15,6 @@ interface Given {
   now: Date;
 }
 
-/** Whether this user answers for marketing: a manager of sales does not. */
-export const isMarketing = ({ role, team }: User): boolean =>
-  role === 'admin' || (role !== 'rep' && team === 'marketing');
-
 /**
  * Stores a reply to feedback that is locked, and lets it take effect once: marketing's first word keeps its promise, a
  * question makes sales the one to answer, and sales' answer to it marketing again. What was withdrawn stays so.
@@ -30,7 +27,7 @@ export async function replyTo(
   reply: NewReply,
   { workspaceId, user, now }: Given,
 ): Promise<void> {
-  const byMarketing = isMarketing(user);
+  const byMarketing = answersFeedback(user);
   if (reply.kind !== undefined && !byMarketing) {
     throw new ProblemError('forbidden', 'Only marketing asks back or says what was done.');
   }

@@ -7,11 +7,12 @@ import {
   type NewFeedback,
   UNDO_MS,
 } from '../../utils/contract/feedback.ts';
+import { answersFeedback } from '../../utils/domain/answers-feedback.ts';
 import { expectsAnswer } from '../../utils/domain/expects-answer.ts';
 import { noteEvents } from '../deliveries/note-events.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { promiseAnswer } from '../feedback/answer-promise.ts';
-import { answered, isMarketing, replyTo } from '../feedback/reply.ts';
+import { answered, replyTo } from '../feedback/reply.ts';
 import { isBefore } from '../feedback/states.ts';
 import { followAlias } from '../merging/merges.ts';
 import { noteNamed } from '../merging/note-named.ts';
@@ -214,7 +215,7 @@ async function mark(
   feedback: StoredFeedback,
   state: FeedbackState,
 ): Promise<void> {
-  if (!isMarketing(session.user))
+  if (!answersFeedback(session.user))
     throw new ProblemError('forbidden', 'Only marketing marks feedback seen or acted.');
   if (!isBefore(feedback.state, state)) return;
   const { id: feedbackId } = feedback;

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { i18n } from '#i18n';
+import { answersFeedback } from '../../../utils/domain/answers-feedback.ts';
 import { itemsOf } from '../../../utils/domain/inbox-pages.ts';
 import { panelCommands } from '../../../utils/queries/panel-commands.ts';
 import { failureOf } from '../../../utils/queries/unwrap.ts';
@@ -36,7 +37,7 @@ export function FeedbackInbox({ address }: { address: Address }) {
   const items = useMemo(() => itemsOf(pages ?? []), [pages]);
   const pageSizes = useMemo(() => (pages ?? []).map((page) => page.items.length), [pages]);
   const me = connection.data?.me.user;
-  const mayAct = me?.role === 'admin' || (me?.role !== 'rep' && me?.team === 'marketing');
+  const mayAct = me !== undefined && answersFeedback(me);
   const failure = failureOf(inbox.error)?.kind ?? 'bug';
   const change = (next: Partial<InboxFilter>) => setQuery(address, writeFilter({ ...filter, ...next }));
 

@@ -37,7 +37,8 @@ interface Props {
 export function InboxItem(props: Props) {
   const { feedback, agreement, mayAct, isOpen, isCurrent, isSelected, place } = props;
   const detailsId = useId();
-  const { id, verdict, state, personName, by, clientTime, reasons, comment, replies } = feedback;
+  const { id, verdict, state, personName, by, clientTime, reasons, comment, replies, answer, waitsFor } =
+    feedback;
   const subject = subjectOf(feedback);
   const name = personName ?? i18n.t('inbox.unknownPerson');
   return (
@@ -75,9 +76,9 @@ export function InboxItem(props: Props) {
             </span>
             <span className={styles.progress}>
               <InboxClock feedback={feedback} />
-              {state === 'new' ? (
-                <span className={styles.new}>{i18n.t('inbox.new')}</span>
-              ) : (
+              {state === 'new' && <span className={styles.new}>{i18n.t('inbox.new')}</span>}
+              {/* The clock says when it was answered, or who is asked. */}
+              {state !== 'new' && (state !== 'answered' || (!answer && !waitsFor)) && (
                 <ProgressMark progress={state} />
               )}
             </span>
