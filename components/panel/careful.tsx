@@ -1,13 +1,20 @@
 import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
-import { Ban, CalendarClock, CircleUser, TriangleAlert, type Icon } from '../ui/icons.ts';
+import {
+  Ban,
+  CalendarClock,
+  CircleUser,
+  MessageCircleQuestion,
+  TriangleAlert,
+  type Icon,
+} from '../ui/icons.ts';
 import { format } from '../ui/language.ts';
 import { UserText } from '../ui/user-text.tsx';
 import { useNow } from '../ui/use-now.ts';
 import styles from './careful.module.css';
 import { shortName } from './clock-view.ts';
 import { useLead } from './lead-scope.ts';
-import { isSomebodyElses, mailingSoon } from './warnings.ts';
+import { isSomebodyElses, mailingSoon, questionTo } from './warnings.ts';
 
 /** What the rep must not overlook before writing or calling; nothing at all when there is nothing. */
 export function Careful() {
@@ -16,6 +23,7 @@ export function Careful() {
   const { doNotContact, consents, person, agreement } = context;
   const refusals = consents.filter(({ state }) => state !== 'granted');
   const mailing = mailingSoon(context, items, now);
+  const question = questionTo(me, items);
   const since = (instant: string) => i18n.t('careful.since', { date: format().date(instant) });
   const lines = [
     doNotContact && (
@@ -32,6 +40,11 @@ export function Careful() {
         {since(from)}
       </Line>
     )),
+    question && (
+      <Line key="question" icon={MessageCircleQuestion} title={i18n.t('feedback.askedYou')}>
+        <UserText text={question} lines={3} limit={160} /> <span>{i18n.t('careful.answerBelow')}</span>
+      </Line>
+    ),
     isSomebodyElses(context, me) && (
       <Line
         key="owner"

@@ -11,6 +11,7 @@ import { Section } from '../ui/section.tsx';
 import { UserName, UserText } from '../ui/user-text.tsx';
 import { VerdictMark } from '../ui/verdict-mark.tsx';
 import styles from './feedback-list.module.css';
+import { QuestionForm } from './question-form.tsx';
 import { RefusedWrites } from './refused-writes.tsx';
 import { WrittenTo } from './written-to.tsx';
 
@@ -20,10 +21,12 @@ interface Props {
   agreement: Agreement | undefined;
   sources: readonly SourceStatus[];
   onDiscard: (id: string) => Promise<unknown>;
+  /** Answers a question of marketing's; resolves to whether it was saved. */
+  onReply: (feedbackId: string, text: string) => Promise<boolean>;
 }
 
 /** All that was said about this lead, how far it has come, and what marketing answered. */
-export function FeedbackList({ items, me, agreement, sources, onDiscard }: Props) {
+export function FeedbackList({ items, me, agreement, sources, onDiscard, onReply }: Props) {
   return (
     <Section title={i18n.t('feedback.label')}>
       {items.length === 0 && <p className={styles.empty}>{i18n.t('feedback.empty')}</p>}
@@ -43,7 +46,7 @@ export function FeedbackList({ items, me, agreement, sources, onDiscard }: Props
                 <Ago at={item.clientTime} />
               </span>
             </div>
-            <ProgressMark progress={item.progress} changing={item.changing} />
+            {item.waitsFor !== 'sales' && <ProgressMark progress={item.progress} changing={item.changing} />}
             {item.campaignName && (
               <p className={styles.about}>
                 <UserName
@@ -64,7 +67,11 @@ export function FeedbackList({ items, me, agreement, sources, onDiscard }: Props
             {item.comment && <UserText text={item.comment} />}
             <RefusedWrites entries={item.refused} onDiscard={onDiscard} />
             <WrittenTo systems={item.writtenTo ?? []} sources={sources} />
-            <Replies replies={item.replies} label={i18n.t('feedback.answers')} />
+            <Replies
+              replies={item.replies}
+              label={i18n.t(item.waitsFor === 'sales' ? 'feedback.asks' : 'feedback.answers')}
+            />
+            <QuestionForm item={item} isMine={item.by === null || item.by.id === me} onReply={onReply} />
           </li>
         ))}
       </ol>

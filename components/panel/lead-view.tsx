@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { i18n } from '#i18n';
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import { feedbackProgress } from '../../utils/domain/feedback-progress.ts';
 import { useFeedbackActions } from '../../utils/queries/use-feedback-actions.ts';
@@ -16,6 +17,7 @@ import { Status } from './status.tsx';
 import { Talk } from './talk.tsx';
 import { Timeline } from './timeline.tsx';
 import { usePaintMark } from './use-paint-mark.ts';
+import { useSend } from './use-send.ts';
 import { Verdict } from './verdict.tsx';
 import { Who } from './who.tsx';
 import { Why } from './why.tsx';
@@ -29,6 +31,7 @@ export function LeadView({ context }: { context: LeadContext }) {
   const me = useConnection().data?.me.user;
   const feedback = useFeedbackActions(person.id);
   const actions = useLeadActions(person.id);
+  const send = useSend();
   const writes = useMemo(
     () =>
       (outbox?.entries ?? []).filter(
@@ -68,6 +71,9 @@ export function LeadView({ context }: { context: LeadContext }) {
             agreement={agreement}
             sources={context.sources}
             onDiscard={(id) => feedback.discard.mutateAsync(id)}
+            onReply={(feedbackId, text) =>
+              send(feedback.reply.mutateAsync({ feedbackId, text }), i18n.t('feedback.replySaved'))
+            }
           />
           <Sources sources={context.sources} asOf={context.asOf} />
         </MarkedTouchpoint>

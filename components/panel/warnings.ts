@@ -2,6 +2,7 @@ import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import type { PlannedTouch } from '../../utils/contract/planned-touch.ts';
 import type { User } from '../../utils/contract/session.ts';
 import type { FeedbackAbout, Verdict } from '../../utils/contract/feedback.ts';
+import type { FeedbackItem, PendingWrite } from '../../utils/domain/feedback-progress.ts';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -29,3 +30,15 @@ export const mailingSoon = (
           state !== 'withdrawn',
       ),
   );
+
+/** What marketing asks this user back and has no answer to yet: its last question. */
+export const questionTo = (
+  me: User | undefined,
+  items: readonly Pick<FeedbackItem<PendingWrite>, 'by' | 'waitsFor' | 'pendingReplies' | 'replies'>[],
+): string | undefined =>
+  items
+    .find(
+      ({ by, waitsFor, pendingReplies }) =>
+        waitsFor === 'sales' && pendingReplies.length === 0 && (by === null || by.id === me?.id),
+    )
+    ?.replies.findLast(({ kind }) => kind === 'question')?.text;

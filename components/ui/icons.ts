@@ -27,6 +27,7 @@ export { default as Handshake } from 'lucide-react/icons/handshake';
 export { default as Heart } from 'lucide-react/icons/heart';
 export { default as Inbox } from 'lucide-react/icons/inbox';
 export { default as Info } from 'lucide-react/icons/info';
+export { default as Keyboard } from 'lucide-react/icons/keyboard';
 export { default as Lightbulb } from 'lucide-react/icons/lightbulb';
 export { default as Lock } from 'lucide-react/icons/lock';
 export { default as LogIn } from 'lucide-react/icons/log-in';

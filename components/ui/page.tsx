@@ -25,11 +25,13 @@ interface Props {
   current: PageName;
   title: string;
   subtitle?: string;
+  /** For lists and charts, which need more than a column of text. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** The frame of the pages that have a tab of their own. */
-export function Page({ current, title, subtitle, children }: Props) {
+export function Page({ current, title, subtitle, wide = false, children }: Props) {
   const role = useConnection().data?.me.user.role;
   const shown = pages.filter(({ name }) => name !== 'import' || (role !== undefined && mayImport(role)));
   return (
@@ -53,7 +55,7 @@ export function Page({ current, title, subtitle, children }: Props) {
           ))}
         </nav>
       </header>
-      <main className={styles.main}>
+      <main className={styles.main} data-wide={wide}>
         <h1 className={styles.title}>{title}</h1>
         {subtitle && <p className={styles.subtitle}>{subtitle}</p>}
         {children}

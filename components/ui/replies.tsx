@@ -1,11 +1,12 @@
 import { useId } from 'react';
+import { i18n } from '#i18n';
 import type { Reply } from '../../utils/contract/feedback.ts';
 import { Ago } from './ago.tsx';
-import { MessageSquare } from './icons.ts';
+import { CheckCheck, MessageCircleQuestion, MessageSquare } from './icons.ts';
 import styles from './replies.module.css';
 import { UserName, UserText } from './user-text.tsx';
 
-/** Marketing's answers, in the order they came. */
+/** What was said to feedback, in the order it came: answers, questions, and what was done. */
 export function Replies({ replies, label }: { replies: readonly Reply[]; label: string }) {
   const id = useId();
   if (replies.length === 0) return null;
@@ -17,7 +18,7 @@ export function Replies({ replies, label }: { replies: readonly Reply[]; label: 
       </p>
       <ol className={styles.replies} aria-labelledby={id}>
         {replies.map((reply) => (
-          <li key={reply.id} className={styles.reply}>
+          <li key={reply.id} className={styles.reply} data-reply-kind={reply.kind ?? 'answer'}>
             <p className={styles.head}>
               <strong className={styles.by}>
                 <UserName text={reply.by.name} />
@@ -26,6 +27,16 @@ export function Replies({ replies, label }: { replies: readonly Reply[]; label: 
                 <Ago at={reply.at} />
               </span>
             </p>
+            {reply.kind !== undefined && (
+              <p className={styles.kind}>
+                {reply.kind === 'question' ? (
+                  <MessageCircleQuestion size={13} aria-hidden />
+                ) : (
+                  <CheckCheck size={13} aria-hidden />
+                )}
+                {i18n.t(`replies.${reply.kind}`)}
+              </p>
+            )}
             <UserText text={reply.text} />
           </li>
         ))}

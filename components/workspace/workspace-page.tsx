@@ -11,6 +11,7 @@ interface View {
   pageTitle: () => string;
   title: () => string;
   subtitle: () => string;
+  wide?: true;
   view: (address: Address) => ReactNode;
 }
 
@@ -19,7 +20,8 @@ const views: Partial<Record<Part, View>> & { inbox: View } = {
     pageTitle: () => i18n.t('inbox.pageTitle'),
     title: () => i18n.t('inbox.title'),
     subtitle: () => i18n.t('inbox.subtitle'),
-    view: () => <FeedbackInbox />,
+    wide: true,
+    view: (address) => <FeedbackInbox address={address} />,
   },
   agreement: {
     pageTitle: () => i18n.t('agreement.pageTitle'),
@@ -39,12 +41,12 @@ const views: Partial<Record<Part, View>> & { inbox: View } = {
 export function WorkspacePage() {
   useNotices();
   const address = useAddress();
-  const { pageTitle, title, subtitle, view } = views[address.part] ?? views.inbox;
+  const { pageTitle, title, subtitle, wide = false, view } = views[address.part] ?? views.inbox;
   useEffect(() => {
     document.title = pageTitle();
   }, [pageTitle]);
   return (
-    <Page current={address.part} title={title()} subtitle={subtitle()}>
+    <Page current={address.part} title={title()} subtitle={subtitle()} wide={wide}>
       {view(address)}
     </Page>
   );

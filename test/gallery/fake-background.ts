@@ -8,7 +8,7 @@ import {
 } from '../../utils/extension/messages.ts';
 import type { NewEntry } from '../../utils/extension/outbox-entry.ts';
 import { afterWrite } from './fake-lead.ts';
-import { inboxPage, patchInbox, replyInInbox } from './fake-hub.ts';
+import { patchInbox, readInbox, replyInInbox } from './fake-hub.ts';
 
 /** What the background knows in one state of the gallery. */
 export interface World {
@@ -121,7 +121,7 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
       const { method, path, body } = request;
       if (!Array.isArray(world.inbox)) return world.inbox;
       const id = path.split('/')[3] ?? '';
-      if (method === 'GET') return inboxPage(world.inbox, path);
+      if (method === 'GET') return readInbox(world.inbox, path);
       return method === 'PATCH' ? patchInbox(world.inbox, id, body) : replyInInbox(world.inbox, id, body);
     },
   };

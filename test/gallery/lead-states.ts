@@ -351,6 +351,16 @@ export const leadStates = {
       person: { ...leadContext().person, owner: emre },
       handOver: handOverAt(Date.now(), 5 * HOUR, { to: emre }),
     }),
+  'asked-back': () => {
+    const [given, ...rest] = leadContext().feedback;
+    if (!given) throw new Error('There is no feedback to ask about.');
+    const question = { kind: 'question' as const, text: 'Did they say when the next budget is made?' };
+    const by = { id: marketer.user.id, name: marketer.user.name };
+    const asked = { id: fixtureId(6, 9), by, at: ago(HOUR), ...question };
+    return showing({
+      feedback: [{ ...given, state: 'answered', waitsFor: 'sales', replies: [asked] }, ...rest],
+    });
+  },
   'as-marketer': () => world({ connection: { hubUrl, me: marketer } }),
   draft,
   'collapsed-draft': draftInNoRoom,

@@ -6,7 +6,15 @@ import { mount } from '../../components/ui/mount.tsx';
 import { WorkspacePage } from '../../components/workspace/workspace-page.tsx';
 import { importHash } from './import-states.ts';
 
+/** Where in the inbox a state is looked at. */
+const inboxHashes: Record<string, string> = {
+  'inbox-asked': 'inbox?view=asked',
+  'inbox-groups': 'inbox?by=reason&reason=no-budget&about=lead',
+  'inbox-empty-open': 'inbox?view=open',
+};
+
 const state = new URLSearchParams(location.search).get('state') ?? '';
+if (state in inboxHashes) location.hash = inboxHashes[state] ?? '';
 if (state.startsWith('agreement')) location.hash = 'agreement';
 if (state.startsWith('import')) location.hash = importHash(state);
 if (/^(?:inbox|agreement|import)/u.test(state)) mount(<WorkspacePage />);

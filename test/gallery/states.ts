@@ -162,7 +162,12 @@ export const galleryStates: Record<StateName, () => World> = {
   'hub-error': () => failing('hub-error'),
   bug: () => world({ contexts: { [jonas.key]: 'bug' } }),
   inbox: () => inbox(inboxFeedback(40)),
+  'inbox-asked': () => inbox(inboxFeedback(40)),
+  'inbox-groups': () => inbox(inboxFeedback(40)),
+  'inbox-as-rep': () => ({ ...inbox(inboxFeedback(12)), connection: { hubUrl, me: rep } }),
+  'inbox-many': () => inbox(inboxFeedback(10_000)),
   'inbox-empty': () => inbox([]),
+  'inbox-empty-open': () => inbox([]),
   'inbox-error': () => inbox({ ok: false, error: { kind: 'hub-error' } }),
   'inbox-signed-out': () => ({ ...inbox({ ok: false, error: { kind: 'signed-out' } }), connection: null }),
   'inbox-hostile': () =>

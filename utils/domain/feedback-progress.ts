@@ -1,4 +1,4 @@
-import type { Feedback, FeedbackPatch, NewFeedback } from '../contract/feedback.ts';
+import type { Feedback, FeedbackPatch, NewFeedback, NewReply } from '../contract/feedback.ts';
 
 /** A write of this browser that the hub has not stored; the part of an outbox entry that matters here. */
 export interface PendingWrite {
@@ -6,6 +6,7 @@ export interface PendingWrite {
   write:
     | { kind: 'create'; body: NewFeedback }
     | { kind: 'patch'; body: FeedbackPatch }
+    | { kind: 'reply'; body: NewReply }
     /** No feedback: left out. */
     | { kind: 'stage-change' | 'follow-up' | 'confirmation' | 'hand-over' };
   state: 'waiting' | 'refused';
@@ -26,6 +27,9 @@ export interface FeedbackItem<Write extends PendingWrite> {
   by: Feedback['by'] | null;
   clientTime: string;
   replies: Feedback['replies'];
+  /** The user's own answers on their way. */
+  pendingReplies: string[];
+  waitsFor: Feedback['waitsFor'];
   writtenTo: Feedback['writtenTo'];
   progress: Progress;
   /** A refinement or undo of delivered feedback is still on its way. */
@@ -48,8 +52,9 @@ export function feedbackProgress<Write extends PendingWrite>(
     if (feedbackId === undefined) continue;
     const item = items.get(feedbackId);
     if (item && write.kind === 'patch') addPatch(item, write.body, entry);
+    if (item && write.kind === 'reply') addReply(item, write.body, entry);
     // A create that the hub has stored already: its acknowledgement was lost, its repeat changes nothing.
-    else if (!item && write.kind === 'create') items.set(feedbackId, fromClick(write.body, entry));
+    if (!item && write.kind === 'create') items.set(feedbackId, fromClick(write.body, entry));
   }
   return [...items.values()].sort((a, b) => b.clientTime.localeCompare(a.clientTime));
 }
@@ -72,6 +77,8 @@ function fromHub<Write extends PendingWrite>(feedback: Feedback): FeedbackItem<W
     campaignName: feedback.campaignName,
     plannedTouchTitle: feedback.plannedTouchTitle,
     comment: feedback.comment,
+    pendingReplies: [],
+    waitsFor: feedback.waitsFor,
     writtenTo: feedback.writtenTo,
     reasons: [...feedback.reasons],
     progress: feedback.state === 'new' ? 'delivered' : feedback.state,
@@ -92,6 +99,8 @@ function fromClick<Write extends PendingWrite>(body: NewFeedback, entry: Write):
     by: null,
     clientTime: body.clientTime,
     replies: [],
+    pendingReplies: [],
+    waitsFor: undefined,
     writtenTo: undefined,
     progress: entry.state === 'refused' ? 'refused' : 'saved',
     changing: false,
@@ -112,4 +121,14 @@ function addPatch<Write extends PendingWrite>(
   if (comment !== undefined) item.comment = comment;
   if (state) item.progress = state;
   if (item.by !== null) item.changing = true;
+}
+
+function addReply<Write extends PendingWrite>(
+  item: FeedbackItem<Write>,
+  { id, text }: NewReply,
+  entry: Write,
+): void {
+  if (entry.state === 'refused') item.refused.push(entry);
+  // The hub may have it although its yes was lost.
+  else if (!item.replies.some((reply) => reply.id === id)) item.pendingReplies.push(text);
 }

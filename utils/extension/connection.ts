@@ -8,6 +8,7 @@ import { askAllToRestart, notifyPages } from './notify.ts';
 import { askForTokens } from './oauth.ts';
 import { syncPacks } from './selectors.ts';
 import { connectionItem, lastSyncItem, selectorPacksItem, type StoredConnection } from './storage.ts';
+import { refreshWaiting } from './waiting.ts';
 
 /** The alarm that keeps index and agreement fresh. */
 export const SYNC_ALARM = 'sync';
@@ -50,6 +51,7 @@ async function connect(connection: StoredConnection): Promise<Result<Connection>
 export async function signOut(): Promise<void> {
   await hub.signOut();
   await connectionItem.remove();
+  await refreshWaiting();
   await forgetLeads();
   notifyPages({ notice: 'connection.changed' });
 }
@@ -74,6 +76,7 @@ export async function sync(): Promise<void> {
   const repaired = await syncPacks(() => hub.selectorPacks());
   // Who is on a page now may have become a lead, be none any more, or can be read again.
   if (changed || repaired) void askAllToRestart();
+  await refreshWaiting();
   const agreement = await fetchAgreement();
   if (complete && agreement.ok) await lastSyncItem.set(new Date().toISOString());
 }

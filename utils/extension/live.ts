@@ -6,6 +6,7 @@ import { hubStream } from './hub-fetch.ts';
 import { WATCH_MS } from './live-watch.ts';
 import { notifyPages } from './notify.ts';
 import { connectionItem, lastChangeItem, settingsItem } from './storage.ts';
+import { refreshWaiting } from './waiting.ts';
 
 /** Whoever has not asked for so long is gone, or off the screen. */
 const LEFT_MS = 1.5 * WATCH_MS;
@@ -106,6 +107,7 @@ function take({ kind, ids }: LiveChange): void {
     return;
   }
   if (kind === 'agreement') void fetchAgreement();
+  if (kind === 'feedback') void refreshWaiting();
   notifyPages({ notice: 'hub.changed', kind });
 }
 

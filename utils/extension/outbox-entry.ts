@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { Feedback, FeedbackPatch, NewFeedback } from '../contract/feedback.ts';
+import { Feedback, FeedbackPatch, NewFeedback, NewReply } from '../contract/feedback.ts';
 import { HandOverPatch, NewFollowUp } from '../contract/hand-over.ts';
 import { Id, Instant } from '../contract/primitives.ts';
 import { NewConfirmation } from '../contract/qualification.ts';
 import { NewStageChange } from '../contract/stage.ts';
 import { Failure } from './failure.ts';
 
-/** `create` and `patch` are feedback's; the rest is named after what it is. */
+/** `create`, `patch` and `reply` are feedback's; the rest is named after what it is. */
 const Write = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create'), body: NewFeedback }),
   z.object({ kind: z.literal('patch'), body: FeedbackPatch }),
+  z.object({ kind: z.literal('reply'), body: NewReply }),
   z.object({ kind: z.literal('stage-change'), body: NewStageChange }),
   z.object({ kind: z.literal('follow-up'), body: NewFollowUp }),
   z.object({ kind: z.literal('confirmation'), body: NewConfirmation }),
@@ -19,7 +20,7 @@ const Write = z.discriminatedUnion('kind', [
 /** A write waiting for the hub. `id` is its idempotency key. */
 export const OutboxEntry = z.object({
   id: Id,
-  /** The feedback that `create` and `patch` are about. */
+  /** The feedback that `create`, `patch` and `reply` are about. */
   feedbackId: Id.optional(),
   /** Whose context the write changes, as far as this browser knows. */
   personId: Id.optional(),
@@ -36,8 +37,8 @@ export type OutboxEntry = z.infer<typeof OutboxEntry>;
 
 /** What somebody did, before it is stored. */
 export const NewEntry = OutboxEntry.pick({ id: true, feedbackId: true, personId: true, write: true }).refine(
-  ({ write, feedbackId }) => write.kind !== 'patch' || feedbackId !== undefined,
-  { path: ['feedbackId'], message: 'is required to change feedback' },
+  ({ write, feedbackId }) => (write.kind !== 'patch' && write.kind !== 'reply') || feedbackId !== undefined,
+  { path: ['feedbackId'], message: 'is required to change or answer feedback' },
 );
 export type NewEntry = z.infer<typeof NewEntry>;
 

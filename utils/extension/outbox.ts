@@ -95,6 +95,8 @@ async function deliver({
       return hub.createFeedback({ body: write.body, idempotencyKey });
     case 'patch':
       return hub.patchFeedback({ params: { id: feedbackId! }, body: write.body, idempotencyKey });
+    case 'reply':
+      return hub.replyToFeedback({ params: { id: feedbackId! }, body: write.body, idempotencyKey });
     case 'stage-change':
       return withoutValue(await hub.createStageChange({ body: write.body, idempotencyKey }));
     case 'follow-up':

@@ -1,10 +1,9 @@
 import { browser } from 'wxt/browser';
 import { restartLive } from './live.ts';
-import { currentRules } from './mailbox-rule.ts';
 import type { Settings } from './messages.ts';
 import { askAllToRestart, notifyPages } from './notify.ts';
 import { settingsItem } from './storage.ts';
-import { showPause } from './toolbar.ts';
+import { refreshToolbar } from './waiting.ts';
 
 /** The alarm that ends a pause. */
 export const PAUSE_ALARM = 'pause';
@@ -22,6 +21,6 @@ export async function saveSettings(settings: Settings): Promise<void> {
 export async function rulesChanged(): Promise<void> {
   notifyPages({ notice: 'settings.changed' });
   restartLive();
-  await showPause(await currentRules());
+  await refreshToolbar();
   await askAllToRestart();
 }

@@ -100,6 +100,9 @@ export const lastChangeItem = item(
   null,
 );
 
+/** How much feedback waits for the user's answer; as long as the browser lives. */
+export const waitingItem = item('session:waiting', z.int().nonnegative(), 0);
+
 /** What one frame of a tab shows. */
 export const FrameReading = z.object({
   frameId: z.int(),

@@ -3,13 +3,31 @@ import { whyOff, type Rules } from './mailbox-rule.ts';
 
 /** A mark on the toolbar button that stands back: grey, and only while Tandem keeps still. */
 const GREY = '#6b7280';
+/** For what waits for the user: the accent of the light pages, on which the browser writes in white. */
+const ACCENT = '#0b6e69';
+const MOST_SHOWN = 99;
 
-/** Shows on the button whether everything is paused. */
-export async function showPause(rules: Rules): Promise<void> {
+/** Shows on the button whether everything is paused, or else how much feedback waits for the user's answer. */
+export async function showToolbar(rules: Rules, waiting: number): Promise<void> {
   const paused = whyOff({ id: '' }, rules) === 'paused';
-  await browser.action.setBadgeBackgroundColor({ color: GREY });
-  await browser.action.setBadgeText({ text: paused ? '❚❚' : '' });
+  const count = waiting > MOST_SHOWN ? `${MOST_SHOWN}+` : String(waiting);
+  const text = paused ? '❚❚' : waiting > 0 ? count : '';
+  await browser.action.setBadgeBackgroundColor({ color: paused ? GREY : ACCENT });
+  await browser.action.setBadgeText({ text });
+  await browser.action.setTitle({ title: titleOf(paused, waiting) });
 }
+
+/** The badge in words: what it says to whoever points at the button, or has it read out. */
+function titleOf(paused: boolean, waiting: number): string {
+  const name = message('extension_name');
+  if (!paused && waiting === 0) return name;
+  const words = paused ? message('toolbar_paused') : message('toolbar_waiting', String(waiting));
+  return `${name} · ${words}`;
+}
+
+/** The types know only the names of the browser's own messages. */
+const message = (name: string, value?: string): string =>
+  (browser.i18n as { getMessage: (name: string, value?: string) => string }).getMessage(name, value);
 
 /** Shows on the button of one tab that its site is switched off. */
 export function showSwitchedOff(tabId: number, off: boolean): Promise<void> {

@@ -1,3 +1,4 @@
+import type { FeedbackFilter } from '../contract/inbox.ts';
 import type { StatusMapping } from '../contract/source.ts';
 
 /** Every cached answer has its key here. */
@@ -31,8 +32,12 @@ export const keys = {
   mySettings: ['my settings'],
   here: ['here'],
   others: (tabId: number) => ['here', 'others', tabId],
-  inbox: (state: string) => ['inbox', state],
+  inbox: (filter: FeedbackFilter) => ['inbox', 'list', filter],
+  inboxLists: ['inbox', 'list'],
   inboxes: ['inbox'],
+  feedbackGroups: (filter: FeedbackFilter) => ['inbox', 'groups', filter],
+  /** Lists of feedback see for themselves which of their pages to read again: see `useInbox`. */
+  feedbackCounts: ['inbox', 'groups'],
   agreements: ['agreements'],
   agreementInForce: ['agreements', 'in force'],
   agreementVersions: ['agreements', 'versions'],

@@ -33,10 +33,22 @@ export function useFeedbackActions(personId: string) {
       }),
     onSuccess: outboxRead,
   });
+  const reply = useMutation({
+    mutationFn: ({ feedbackId, text }: { feedbackId: string; text: string }) => {
+      const id = uuidv7();
+      return sendMessage('outbox.add', {
+        id,
+        feedbackId,
+        personId,
+        write: { kind: 'reply', body: { id, text } },
+      });
+    },
+    onSuccess: outboxRead,
+  });
   const discard = useMutation({
     mutationFn: (id: string) => sendMessage('outbox.discard', { id }),
     onSuccess: outboxRead,
   });
-  return { create, patch, discard };
+  return { create, patch, reply, discard };
 }
 export type FeedbackActions = ReturnType<typeof useFeedbackActions>;

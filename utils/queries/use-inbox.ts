@@ -1,6 +1,15 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { v7 as uuidv7 } from 'uuid';
-import type { FeedbackState } from '../contract/feedback.ts';
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import type { FeedbackFilter, FeedbackOrder } from '../contract/inbox.ts';
+import { type InboxPage, mergePage } from '../domain/inbox-pages.ts';
+import { onNotice } from '../extension/send-message.ts';
 import { hub } from './hub.ts';
 import { keys } from './keys.ts';
 import { useLive } from './use-live.ts';
@@ -8,42 +17,96 @@ import { unwrap } from './unwrap.ts';
 
 /** Marketing sees a click within seconds (DESIGN §2): while changes do not come in by themselves, what is on the screen is read again so often. */
 const POLL_MS = 3000;
-const PAGE = 25;
+const PAGE = 100;
 
-/** Feedback newest first, by pages; read again when it changes. */
-export const useInbox = (state: FeedbackState | undefined) =>
-  useInfiniteQuery({
-    queryKey: keys.inbox(state ?? 'all'),
-    queryFn: async ({ pageParam }) =>
-      unwrap(
-        await hub.listFeedback({
-          query: { limit: PAGE, ...(state && { state }), ...(pageParam !== null && { cursor: pageParam }) },
-        }),
-      ),
+export interface InboxQuery extends FeedbackFilter {
+  order: FeedbackOrder;
+}
+type Pages = InfiniteData<InboxPage, string | null>;
+
+/**
+ * Feedback of a filter, by pages. When something has changed only the first page, the last one and those on the
+ * screen (`shown`, by their numbers) are read again: somebody may have scrolled through a hundred.
+ */
+export function useInbox(asked: InboxQuery, shown: RefObject<readonly number[]>) {
+  const client = useQueryClient();
+  const query = useInfiniteQuery({
+    queryKey: keys.inbox(asked),
+    queryFn: ({ pageParam }) => readPage(asked, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+  });
+  const { refetch } = query;
+  const refresh = useCallback(
+    () => readAgain(client, asked, shown.current).catch(() => refetch()),
+    [client, asked, shown, refetch],
+  );
+  useRefresh(refresh);
+  return query;
+}
+
+/** How much there is by campaign and reason, and what waits in all. */
+export const useFeedbackGroups = (filter: FeedbackFilter) =>
+  useQuery({
+    queryKey: keys.feedbackGroups(filter),
+    queryFn: async () => unwrap(await hub.feedbackGroups({ query: filter })),
+    // Another view's numbers stand until its own are there: nothing jumps.
+    placeholderData: keepPreviousData,
     refetchInterval: useLive() ? false : POLL_MS,
     refetchIntervalInBackground: false,
   });
 
-/** What marketing does with feedback; the lists are read again when it is done. */
-export function useInboxActions() {
-  const client = useQueryClient();
-  const onSettled = () => client.invalidateQueries({ queryKey: keys.inboxes });
-  const mark = useMutation({
-    mutationFn: async ({ id, state }: { id: string; state: 'seen' | 'acted' }) =>
-      unwrap(await hub.patchFeedback({ params: { id }, body: { state } })),
-    onSettled,
-  });
-  const reply = useMutation({
-    // The id is made once per draft, so that sending again after a lost answer has one effect.
-    mutationFn: async ({ id, replyId, text }: { id: string; replyId: string; text: string }) =>
-      unwrap(
-        await hub.replyToFeedback({ params: { id }, body: { id: replyId, text }, idempotencyKey: replyId }),
-      ),
-    onSettled,
-  });
-  return { mark, reply };
+async function readPage({ ...query }: InboxQuery, cursor: string | null): Promise<InboxPage> {
+  return unwrap(
+    await hub.listFeedback({ query: { ...query, limit: PAGE, ...(cursor !== null && { cursor }) } }),
+  );
 }
 
-export const newReplyId = () => uuidv7();
+async function readAgain(client: QueryClient, asked: InboxQuery, shown: readonly number[]): Promise<void> {
+  const queryKey = keys.inbox(asked);
+  const before = client.getQueryData<Pages>(queryKey);
+  if (!before) throw new Error('There is nothing to read again');
+  const last = before.pages.length - 1;
+  const numbers = [...new Set([0, ...shown, last])].filter((number) => number <= last);
+  const fresh = await Promise.all(
+    numbers.map(
+      async (number) => [number, await readPage(asked, before.pageParams[number] ?? null)] as const,
+    ),
+  );
+  client.setQueryData<Pages>(queryKey, (now) => {
+    if (!now) return now;
+    const pages = [...now.pages];
+    for (const [number, page] of fresh) {
+      const old = pages[number];
+      if (old) pages[number] = mergePage(old, page, asked.order);
+    }
+    return { ...now, pages };
+  });
+}
+
+/** Refreshes when the hub says so, or every few seconds while it does not; one at a time. */
+function useRefresh(refresh: () => Promise<unknown>): void {
+  const live = useLive();
+  const state = useRef({ running: false, again: false });
+  useEffect(() => {
+    const run = async () => {
+      const { current } = state;
+      current.again = true;
+      if (current.running) return;
+      current.running = true;
+      while (current.again) {
+        current.again = false;
+        await refresh();
+      }
+      current.running = false;
+    };
+    const stop = onNotice((notice) => {
+      if (notice.notice === 'hub.changed' && notice.kind === 'feedback') void run();
+    });
+    const timer = live ? undefined : setInterval(() => document.hidden || void run(), POLL_MS);
+    return () => {
+      stop();
+      clearInterval(timer);
+    };
+  }, [live, refresh]);
+}

@@ -39,7 +39,7 @@ function refresh(client: QueryClient, notice: Notice): void {
       void client.invalidateQueries({ queryKey: keys.live });
       break;
     case 'hub.changed':
-      if (notice.kind === 'feedback') void client.invalidateQueries({ queryKey: keys.inboxes });
+      if (notice.kind === 'feedback') void client.invalidateQueries({ queryKey: keys.feedbackCounts });
       if (notice.kind === 'agreement') void client.invalidateQueries({ queryKey: keys.agreements });
       if (notice.kind === 'users') void client.invalidateQueries({ queryKey: keys.users });
       if (notice.kind === 'sources') void client.invalidateQueries({ queryKey: keys.sources });

@@ -1,39 +1,59 @@
-import { useId, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { i18n } from '#i18n';
-import type { FeedbackState } from '../../../utils/contract/feedback.ts';
+import { answersFeedback } from '../../../utils/domain/answers-feedback.ts';
+import { itemsOf } from '../../../utils/domain/inbox-pages.ts';
 import { panelCommands } from '../../../utils/queries/panel-commands.ts';
-import { useInbox, useInboxActions } from '../../../utils/queries/use-inbox.ts';
-import { useAgreement, useConnection } from '../../../utils/queries/use-panel-data.ts';
 import { failureOf } from '../../../utils/queries/unwrap.ts';
+import { useFeedbackGroups, useInbox } from '../../../utils/queries/use-inbox.ts';
+import { useInboxActions } from '../../../utils/queries/use-inbox-actions.ts';
+import { useAgreement, useConnection } from '../../../utils/queries/use-panel-data.ts';
 import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
 import { FailureScreen } from '../../ui/failure-screen.tsx';
-import { CloudOff, Inbox } from '../../ui/icons.ts';
+import { CloudOff, Heart, Inbox } from '../../ui/icons.ts';
 import { messageName } from '../../ui/language.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { type Address, setQuery } from '../address.ts';
 import styles from './feedback-inbox.module.css';
-import { InboxItem } from './inbox-item.tsx';
+import { groupQuery, type InboxFilter, listQuery, parseFilter, writeFilter } from './inbox-filter.ts';
+import { InboxGroups } from './inbox-groups.tsx';
+import { InboxList } from './inbox-list.tsx';
+import { InboxSettings } from './inbox-settings.tsx';
 import { InboxSkeleton } from './inbox-skeleton.tsx';
+import { InboxTabs } from './inbox-tabs.tsx';
 
-/** What sales says, newest first, and the place to answer it. */
-export function FeedbackInbox() {
-  const [state, setState] = useState<FeedbackState>();
+/** What sales says, and the place to answer it. Its address says what is shown. */
+export function FeedbackInbox({ address }: { address: Address }) {
+  const search = address.query.toString();
+  const filter = useMemo(() => parseFilter(new URLSearchParams(search)), [search]);
+  const asked = useMemo(() => listQuery(filter), [filter]);
+  const shown = useRef<readonly number[]>([0]);
   const connection = useConnection();
-  const inbox = useInbox(state);
+  const inbox = useInbox(asked, shown);
+  const groups = useFeedbackGroups(groupQuery(filter)).data;
   const agreementAnswer = useAgreement().data;
   const actions = useInboxActions();
   const agreement = agreementAnswer?.ok ? agreementAnswer.value : undefined;
-  const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
+  const pages = inbox.data?.pages;
+  const items = useMemo(() => itemsOf(pages ?? []), [pages]);
+  const pageSizes = useMemo(() => (pages ?? []).map((page) => page.items.length), [pages]);
   const me = connection.data?.me.user;
+  const mayAct = me !== undefined && answersFeedback(me);
   const failure = failureOf(inbox.error)?.kind ?? 'bug';
+  const change = (next: Partial<InboxFilter>) => setQuery(address, writeFilter({ ...filter, ...next }));
 
   return (
-    <>
-      <StateFilter chosen={state} onChoose={setState} />
-      <div className={styles.inbox} data-state={inbox.status}>
-        {content()}
+    <div className={styles.page}>
+      <InboxTabs filter={filter} totals={groups?.totals} />
+      <div className={styles.columns}>
+        <div className={styles.side}>
+          <InboxGroups filter={filter} groups={groups} agreement={agreement} />
+          <InboxSettings filter={filter} onChange={change} />
+        </div>
+        <div className={styles.inbox} data-state={inbox.status}>
+          {content()}
+        </div>
       </div>
-    </>
+    </div>
   );
 
   function content() {
@@ -56,59 +76,30 @@ export function FeedbackInbox() {
           </Banner>
         )}
         {items.length === 0 ? (
-          <Screen icon={Inbox} title={i18n.t('inbox.empty.title')} heading="h2">
-            {i18n.t(state ? 'inbox.emptyFilter' : 'inbox.empty.text')}
+          <Screen
+            icon={filter.tab === 'praise' ? Heart : Inbox}
+            title={i18n.t(isNarrowed(filter) ? 'inbox.emptyFilter' : 'inbox.empty.title')}
+            heading="h2"
+          >
+            {i18n.t(isNarrowed(filter) ? 'inbox.emptyFilterText' : `inbox.empty.${filter.tab}`)}
           </Screen>
         ) : (
-          <ol className={styles.list}>
-            {items.map((feedback) => (
-              <InboxItem
-                key={feedback.id}
-                feedback={feedback}
-                agreement={agreement}
-                mayAct={me !== undefined && me.role !== 'rep'}
-                actions={actions}
-              />
-            ))}
-          </ol>
-        )}
-        {inbox.hasNextPage && (
-          <div className={styles.next}>
-            <Button disabled={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
-              {i18n.t('inbox.loadMore')}
-            </Button>
-          </div>
+          <InboxList
+            key={search}
+            items={items}
+            pageSizes={pageSizes}
+            shown={shown}
+            hasMore={inbox.hasNextPage}
+            onMore={() => void (inbox.isFetchingNextPage || inbox.fetchNextPage())}
+            agreement={agreement}
+            mayAct={mayAct}
+            actions={actions}
+          />
         )}
       </>
     );
   }
 }
 
-const choices = [undefined, 'new', 'seen', 'answered', 'acted', 'withdrawn'] as const;
-
-function StateFilter({
-  chosen,
-  onChoose,
-}: {
-  chosen: FeedbackState | undefined;
-  onChoose: (state: FeedbackState | undefined) => void;
-}) {
-  const name = useId();
-  return (
-    <fieldset className={styles.filter}>
-      <legend className="visually-hidden">{i18n.t('inbox.filter')}</legend>
-      {choices.map((state) => (
-        <label key={state ?? 'all'} className={styles.choice}>
-          <input
-            type="radio"
-            name={name}
-            className="visually-hidden"
-            checked={state === chosen}
-            onChange={() => onChoose(state)}
-          />
-          {i18n.t(`inbox.${state ?? 'all'}`)}
-        </label>
-      ))}
-    </fieldset>
-  );
-}
+const isNarrowed = ({ campaignId, reason, about }: InboxFilter) =>
+  campaignId !== undefined || reason !== undefined || about !== undefined;

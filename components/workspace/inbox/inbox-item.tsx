@@ -1,127 +1,132 @@
-import { useId, useState } from 'react';
+import { type CSSProperties, type Ref, useId } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import type { Feedback } from '../../../utils/contract/feedback.ts';
-import type { useInboxActions } from '../../../utils/queries/use-inbox.ts';
 import { Ago } from '../../ui/ago.tsx';
-import { Button } from '../../ui/button.tsx';
-import { CheckCheck, ChevronDown } from '../../ui/icons.ts';
-import { useAnnounce } from '../../ui/live-region.tsx';
+import { ChevronDown } from '../../ui/icons.ts';
 import { ProgressMark } from '../../ui/progress-mark.tsx';
 import { ReasonNames } from '../../ui/reason-names.tsx';
 import { Replies } from '../../ui/replies.tsx';
 import { UserName, UserText } from '../../ui/user-text.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { AnswerForm } from './answer-form.tsx';
+import { AnswerForm, type Draft } from './answer-form.tsx';
+import { InboxClock } from './inbox-clock.tsx';
 import styles from './inbox-item.module.css';
 
 interface Props {
   feedback: Feedback;
   agreement: Agreement | undefined;
-  /** Whether the signed-in user may answer: reps only read. */
+  /** Whether the signed-in user answers for marketing: sales only reads. */
   mayAct: boolean;
-  actions: ReturnType<typeof useInboxActions>;
+  isOpen: boolean;
+  isCurrent: boolean;
+  isSelected: boolean;
+  draft: Draft;
+  /** See `AnswerForm`. */
+  focus: number;
+  onToggle: () => void;
+  onSelect: () => void;
+  onDraft: (draft: Draft) => void;
+  onSend: (draft: Draft) => Promise<boolean>;
+  onLeave: () => void;
+  /** Of the list that shows only what is on the screen. */
+  place: { ref: Ref<HTMLLIElement>; index: number; of: number; style: CSSProperties };
 }
 
-/** One piece of feedback; opening it marks it as seen. */
-export function InboxItem({ feedback, agreement, mayAct, actions }: Props) {
-  const announce = useAnnounce();
+/** One piece of feedback: what was said, how marketing's promise stands, and the place to answer. */
+export function InboxItem(props: Props) {
+  const { feedback, agreement, mayAct, isOpen, isCurrent, isSelected, place } = props;
   const detailsId = useId();
-  const [open, setOpen] = useState(false);
-  const { id, verdict, state, personName, by, clientTime, reasons, comment, replies } = feedback;
+  const { id, verdict, state, personName, by, clientTime, reasons, comment, replies, answer, waitsFor } =
+    feedback;
   const subject = subjectOf(feedback);
-  const failed = () => announce(i18n.t('inbox.failed'));
-  const toggle = () => {
-    setOpen(!open);
-    if (!open && mayAct && state === 'new') actions.mark.mutate({ id, state: 'seen' }, { onError: failed });
-  };
+  const name = personName ?? i18n.t('inbox.unknownPerson');
   return (
-    <li className={styles.item} data-feedback-id={id} data-new={state === 'new'} data-feedback-state={state}>
-      <h2 className={styles.heading}>
-        <button
-          type="button"
-          className={styles.head}
-          aria-expanded={open}
-          aria-controls={detailsId}
-          onClick={toggle}
-        >
-          <VerdictMark verdict={verdict} />
-          <span className={styles.person}>
-            <UserName text={personName ?? i18n.t('inbox.unknownPerson')} />
-          </span>
-          <span className={styles.progress}>
-            {state === 'new' ? (
-              <span className={styles.new}>{i18n.t('inbox.new')}</span>
-            ) : (
-              <ProgressMark progress={state} />
-            )}
-          </span>
-          <ChevronDown size={16} aria-hidden className={styles.chevron} />
-        </button>
-      </h2>
-      <div className={styles.summary}>
-        {subject !== undefined && (
-          <p className={styles.subject}>
-            <UserName text={subject} lines={2} />
+    <li
+      ref={place.ref}
+      style={place.style}
+      className={styles.item}
+      data-index={place.index}
+      data-feedback-id={id}
+      data-new={state === 'new'}
+      data-feedback-state={state}
+      data-current={isCurrent}
+      data-selected={isSelected}
+      aria-posinset={place.index + 1}
+      aria-setsize={place.of}
+    >
+      {mayAct && state !== 'withdrawn' && (
+        <label className={styles.select}>
+          <input type="checkbox" checked={isSelected} onChange={props.onSelect} />
+          <span className="visually-hidden">{i18n.t('inbox.select', { name })}</span>
+        </label>
+      )}
+      <div className={styles.body}>
+        <h2 className={styles.heading}>
+          <button
+            type="button"
+            className={styles.head}
+            aria-expanded={isOpen}
+            aria-controls={detailsId}
+            onClick={props.onToggle}
+          >
+            <VerdictMark verdict={verdict} />
+            <span className={styles.person}>
+              <UserName text={name} />
+            </span>
+            <span className={styles.progress}>
+              <InboxClock feedback={feedback} />
+              {state === 'new' && <span className={styles.new}>{i18n.t('inbox.new')}</span>}
+              {/* The clock says when it was answered, or who is asked. */}
+              {state !== 'new' && (state !== 'answered' || (!answer && !waitsFor)) && (
+                <ProgressMark progress={state} />
+              )}
+            </span>
+            <ChevronDown size={16} aria-hidden className={styles.chevron} />
+          </button>
+        </h2>
+        <div className={styles.summary}>
+          {subject !== undefined && (
+            <p className={styles.subject}>
+              <UserName text={subject} lines={2} />
+            </p>
+          )}
+          <ReasonNames ids={reasons} agreement={agreement} />
+          {comment && (
+            <div className={styles.comment}>
+              <UserText text={comment} />
+            </div>
+          )}
+          <p className={styles.meta}>
+            <UserName text={i18n.t('inbox.by', { name: by.name })} />
+            <Ago at={clientTime} />
           </p>
-        )}
-        <ReasonNames ids={reasons} agreement={agreement} />
-        {comment && (
-          <div className={styles.comment}>
-            <UserText text={comment} />
-          </div>
-        )}
-        <p className={styles.meta}>
-          <UserName text={i18n.t('inbox.by', { name: by.name })} />
-          <Ago at={clientTime} />
-        </p>
-      </div>
-      <div id={detailsId} hidden={!open} className={styles.details}>
-        {open && (
-          <>
-            <Replies replies={replies} label={i18n.t('inbox.answers')} />
-            {mayAct && state !== 'withdrawn' && (
-              <AnswerForm
-                name={by.name}
-                onSend={(replyId, text) =>
-                  actions.reply.mutateAsync({ id, replyId, text }).then(
-                    () => {
-                      announce(i18n.t('inbox.answerSent'));
-                      return true;
-                    },
-                    () => {
-                      failed();
-                      return false;
-                    },
-                  )
-                }
-              >
-                {state !== 'acted' && (
-                  <Button
-                    icon={CheckCheck}
-                    disabled={actions.mark.isPending}
-                    onClick={() =>
-                      actions.mark.mutate(
-                        { id, state: 'acted' },
-                        { onSuccess: () => announce(i18n.t('inbox.actedDone')), onError: failed },
-                      )
-                    }
-                  >
-                    {i18n.t('inbox.act')}
-                  </Button>
-                )}
-              </AnswerForm>
-            )}
-          </>
-        )}
+        </div>
+        <div id={detailsId} hidden={!isOpen} className={styles.details}>
+          {isOpen && (
+            <>
+              <Replies replies={replies} label={i18n.t('inbox.answers')} />
+              {mayAct && state !== 'withdrawn' && (
+                <AnswerForm
+                  name={by.name}
+                  draft={props.draft}
+                  onChange={props.onDraft}
+                  onSend={props.onSend}
+                  onLeave={props.onLeave}
+                  focus={props.focus}
+                />
+              )}
+            </>
+          )}
+        </div>
       </div>
     </li>
   );
 }
 
-/** What it is about besides the lead. */
-function subjectOf({ plannedTouchTitle, campaignName }: Feedback): string | undefined {
+/** What it is about besides the lead, or for a lead what had brought them. */
+function subjectOf({ plannedTouchTitle, campaignName, filedUnder }: Feedback): string | undefined {
   if (plannedTouchTitle !== undefined) return i18n.t('feedback.aboutPlanned', { title: plannedTouchTitle });
   if (campaignName !== undefined) return i18n.t('feedback.aboutCampaign', { campaign: campaignName });
-  return undefined;
+  return filedUnder && i18n.t('inbox.after', { campaign: filedUnder.name });
 }

@@ -1,7 +1,7 @@
 import { i18n } from '#i18n';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import styles from './inbox-item.module.css';
-import list from './feedback-inbox.module.css';
+import list from './inbox-list.module.css';
 
 /** The list before its first answer. */
 export function InboxSkeleton() {
