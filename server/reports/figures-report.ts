@@ -6,7 +6,14 @@ import type { Database } from '../store/database.ts';
 import { instant } from '../store/json.ts';
 import { assembleFigures } from './assemble-figures.ts';
 import { monthsBefore } from './months.ts';
-import { countsQuery, type FigureFilter, fitOfWinsQuery, type Period, readSegments } from './read-counts.ts';
+import {
+  answersQuery,
+  countsQuery,
+  type FigureFilter,
+  fitOfWinsQuery,
+  type Period,
+  readSegments,
+} from './read-counts.ts';
 
 /** The figures of the agreement over some months, and over as many before them. */
 export async function readFigures(
@@ -22,6 +29,7 @@ export async function readFigures(
   const { from, to } = period;
   const both = { from: monthsBefore(period), to };
   const { rows: counts } = await countsQuery(workspaceId, both, filter).execute(db);
+  const { rows: answers } = await answersQuery(workspaceId, both, filter, now).execute(db);
   const { rows: fits } = await fitOfWinsQuery(workspaceId, both, filter).execute(db);
   return {
     from,
@@ -29,7 +37,7 @@ export async function readFigures(
     asOf,
     validUntil: daysAfter(asOf, agreement.expiry.reports),
     minimumCases: agreement.reports.minimumCases,
-    ...assembleFigures({ period, counts, fits, agreement, asOf }),
+    ...assembleFigures({ period, counts: [...counts, ...answers], fits, agreement, asOf }),
     segments: await readSegments(db, workspaceId, period),
   };
 }

@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { FigureSegments } from '../../utils/contract/figures.ts';
 import { tier } from '../qualification/qualification-json.ts';
 import type { Database } from '../store/database.ts';
+import { addMonths } from './months.ts';
+import { monthOf } from './pairs.ts';
 
 /** Months, as in `2026-11`, both included. */
 export interface Period {
@@ -65,6 +67,40 @@ function chosen(workspaceId: string, { campaignId, ownerId, country, rule }: Fig
     ${ownerId === undefined ? sql`` : sql`and f.owner_id = ${ownerId}`}
     ${country === undefined ? sql`` : sql`and f.country = ${country}`}
     ${rule === undefined ? sql`` : sql`and f.rule = ${rule}`})`;
+}
+
+/**
+ * What feedback counts as whose answer was promised: answered in time or too late, or still waiting. It is read as it
+ * stands, for time alone makes an answer late.
+ */
+export function answersQuery(
+  workspaceId: string,
+  { from, to }: Period,
+  { campaignId, ownerId, country, rule }: FigureFilter,
+  now: Date,
+): RawBuilder<MonthCount> {
+  const time = sql`${now.toISOString()}::timestamptz`;
+  return sql<MonthCount>`
+    select to_char(a.month, 'YYYY-MM') as month, a.name, count(*)::int as n from (
+      select ${monthOf('f.at')} as month, case
+        when f.answered_at <= f.answer_due_at then 'answered-kept'
+        when f.answered_at is not null or f.answer_due_at <= ${time} then 'answered-late'
+        else 'answered-open' end as name
+      from feedback f
+      where f.workspace_id = ${workspaceId} and f.answer_due_at is not null and f.state <> 'withdrawn'
+        and f.at >= ${`${from}-01T00:00:00Z`}::timestamptz
+        and f.at < ${`${addMonths(to, 1)}-01T00:00:00Z`}::timestamptz
+        ${campaignId === undefined ? sql`` : sql`and f.filed_under = ${campaignId}`}
+        ${ownerId === undefined ? sql`` : sql`and f.by_user_id = ${ownerId}`}
+        ${rule === undefined ? sql`` : sql`and false`}
+        ${
+          country === undefined
+            ? sql``
+            : sql`and exists (select 1 from people p
+                where p.workspace_id = ${workspaceId} and p.id = f.person_id and p.country = ${country})`
+        }
+    ) a
+    group by a.month, a.name`;
 }
 
 /** How well those that were won fit the profile now, month by month; null: nobody knows. */

@@ -89,3 +89,8 @@ insert into due_figure_people (workspace_id, person_id, since)
   select h.workspace_id, h.person_id, timestamptz '2000-01-01' from hand_overs h
   union
   select v.workspace_id, v.person_id, timestamptz '2000-01-01' from stage_events v where v.to_stage = 'customer';
+
+-- What marketing has promised to answer, by when it came.
+create index feedback_promised on feedback (workspace_id, at)
+  include (answered_at, answer_due_at, by_user_id, filed_under, person_id)
+  where answer_due_at is not null and state <> 'withdrawn';
