@@ -1,7 +1,7 @@
 -- What each hand-over counts as in the figures of the agreement, see docs/figures.md. Made anew for a person after
 -- anything about them has changed; who was erased keeps theirs.
 create table hand_over_facts (
-  workspace_id uuid not null,
+  workspace_id uuid not null references workspaces (workspace_id),
   hand_over_id uuid not null,
   person_id uuid not null,
   -- In which it was made, in UTC.
@@ -13,9 +13,7 @@ create table hand_over_facts (
   -- The names of everything it counts as.
   counts text[] not null,
   won boolean not null,
-  primary key (workspace_id, hand_over_id),
-  foreign key (workspace_id, hand_over_id) references hand_overs (workspace_id, id),
-  foreign key (workspace_id, owner_id) references users (workspace_id, id)
+  primary key (workspace_id, hand_over_id)
 );
 create index hand_over_facts_month on hand_over_facts (workspace_id, month);
 create index hand_over_facts_person on hand_over_facts (workspace_id, person_id);
