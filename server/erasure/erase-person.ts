@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { ExternalId } from '../../utils/contract/primitives.ts';
 import { lockWholePerson } from '../merging/whole-person.ts';
+import { settleFigures } from '../reports/refresh-figures.ts';
 import { hasColumn, readTables, type Table } from '../store/catalogue.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { refreshLeadIndex } from '../store/lead-index.ts';
@@ -46,6 +47,7 @@ export async function erasePerson(
     await layTombstones(tx, workspaceId, { erasureId: standIn, people: known, now });
   }
 
+  await settleFigures(tx, workspaceId, ids, now);
   await sql`
     update people p set archived_at = ${now.toISOString()}
     where p.workspace_id = ${workspaceId} and p.id = any(${ids}::uuid[])`.execute(tx);

@@ -11,6 +11,9 @@ export const KEPT: readonly string[] = [
   'hand_overs',
   'follow_ups',
   'person_campaigns',
+  'hand_over_facts',
+  'wins',
+  'win_credits',
   // Clients learn from its rows that somebody is gone.
   'lead_index',
 ];

@@ -15,6 +15,8 @@ const OF_OTHERS: readonly string[] = [
   'campaign_ids',
   'last_campaign_id',
   'stage_event_id',
+  'hand_over_id',
+  'owner_id',
   'refers_to',
   'erasure_id',
   'session_id',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { BEFORE_ALL, repairCampaign, repairPairs } from '../reports/repair-reports.ts';
+import { BEFORE_ALL_MONTHS, repairMonth } from '../reports/repair-figures.ts';
+import { BEFORE_ALL, repairCampaign, repairPeople } from '../reports/repair-reports.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
 
 /** In the night of UTC. */
@@ -10,11 +11,13 @@ interface Progress {
   personId: string | null;
   /** Null as long as people are being done. */
   campaignId: string | null;
+  /** Its first day; null as long as people or campaigns are being done. */
+  month: string | null;
   wrong: number;
 }
 
 /**
- * Takes one step of the repair that every night makes anew what reports read: some people or one campaign, so that what
+ * Takes one step of the repair that every night makes anew what reports read: some people, one campaign or one month, so that what
  * else is due comes in between. Anything wrong is a bug: it is mended, and said at the end.
  *
  * @returns false: the next step has time.
@@ -28,7 +31,7 @@ export async function repairNightly(db: Database, workspaceId: string, now: Date
     await save(
       tx,
       workspaceId,
-      after ?? { personId: null, campaignId: null, wrong: 0 },
+      after ?? { personId: null, campaignId: null, month: null, wrong: 0 },
       after ? now : nightAfter(now),
     );
     return after ? null : progress;
@@ -47,7 +50,8 @@ async function claim(tx: WriteTransaction, workspaceId: string, now: Date): Prom
     where not exists (select 1 from report_repairs r where r.workspace_id = ${workspaceId})
     on conflict do nothing`.execute(tx);
   const { rows } = await sql<Progress>`
-    select r.last_person_id as "personId", r.last_campaign_id as "campaignId", r.wrong from report_repairs r
+    select r.last_person_id as "personId", r.last_campaign_id as "campaignId",
+      r.last_month::text as month, r.wrong from report_repairs r
     where r.workspace_id = ${workspaceId} and r.next_at <= ${now.toISOString()}::timestamptz
     for update skip locked`.execute(tx);
   return rows[0];
@@ -57,30 +61,41 @@ async function claim(tx: WriteTransaction, workspaceId: string, now: Date): Prom
 async function step(
   tx: WriteTransaction,
   workspaceId: string,
-  { personId, campaignId, wrong }: Progress,
+  { personId, campaignId, month, wrong }: Progress,
   now: Date,
 ): Promise<Progress | null> {
   if (campaignId === null) {
-    const { wrong: pairs, last } = await repairPairs(tx, workspaceId, personId ?? BEFORE_ALL, now);
+    const { wrong: people, last } = await repairPeople(tx, workspaceId, personId ?? BEFORE_ALL, now);
     return {
       personId: last ?? personId,
       campaignId: last === null ? BEFORE_ALL : null,
-      wrong: wrong + pairs,
+      month: null,
+      wrong: wrong + people.pairs + people.figures,
     };
   }
-  const { wrong: counters, last } = await repairCampaign(tx, workspaceId, campaignId);
-  return last === null ? null : { personId, campaignId: last, wrong: wrong + counters.length };
+  if (month === null) {
+    const { wrong: counters, last } = await repairCampaign(tx, workspaceId, campaignId);
+    return {
+      personId,
+      campaignId: last ?? campaignId,
+      month: last === null ? BEFORE_ALL_MONTHS : null,
+      wrong: wrong + counters.length,
+    };
+  }
+  const { wrong: months, last } = await repairMonth(tx, workspaceId, month);
+  return last === null ? null : { personId, campaignId, month: last, wrong: wrong + months };
 }
 
 async function save(
   tx: WriteTransaction,
   workspaceId: string,
-  { personId, campaignId, wrong }: Progress,
+  { personId, campaignId, month, wrong }: Progress,
   nextAt: Date,
 ): Promise<void> {
   await sql`
     update report_repairs r
-    set last_person_id = ${personId}, last_campaign_id = ${campaignId}, wrong = ${wrong}, next_at = ${nextAt.toISOString()}
+    set last_person_id = ${personId}, last_campaign_id = ${campaignId}, last_month = ${month}, wrong = ${wrong},
+      next_at = ${nextAt.toISOString()}
     where r.workspace_id = ${workspaceId}`.execute(tx);
 }
 

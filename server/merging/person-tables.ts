@@ -26,5 +26,9 @@ export const OTHER_PERSON_TABLES: readonly string[] = [
   'qualifications',
   'due_qualifications',
   'person_campaigns',
+  'hand_over_facts',
+  'wins',
+  'win_credits',
+  'due_figure_people',
   'lead_index',
 ];

@@ -50,8 +50,12 @@ export function needsEvaluation(workspaceId: Value, now: Value): RawBuilder<bool
 }
 
 /** See `tierOf` in the domain. Without cutoffs yet, or where nobody has reached one, any figure will do. */
-function tier(figure: RawBuilder<unknown>, counts: RawBuilder<unknown>, cutoffs: RawBuilder<unknown>) {
+export function tier(
+  figure: RawBuilder<unknown>,
+  counts: RawBuilder<unknown>,
+  cutoffs: RawBuilder<unknown>,
+): RawBuilder<number> {
   const reached = (index: number) => sql`(${figure} >= (${cutoffs})[${sql.lit(index)}])`;
-  return sql`case when not (${counts}) then 0 when ${reached(3)} then 3 when ${reached(2)} then 2
+  return sql<number>`case when not (${counts}) then 0 when ${reached(3)} then 3 when ${reached(2)} then 2
     when ${reached(1)} then 1 else 0 end`;
 }

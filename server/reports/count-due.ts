@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, WriteTransaction } from '../store/database.ts';
+import { countFigures } from './count-figures.ts';
 import { count, type CampaignMonth, writeCounters } from './counters.ts';
 
 /** Changes that are sorted in one transaction. */
@@ -13,13 +14,14 @@ const BATCH = 10;
  *
  * @returns whether more are waiting.
  */
-export async function countDue(db: Database, workspaceId: string): Promise<boolean> {
+export async function countDue(db: Database, workspaceId: string, now: Date): Promise<boolean> {
   const sorted = await db.transaction().execute((tx) => sortChanges(tx, workspaceId));
   const counted = await db.transaction().execute((tx) => countSome(tx, workspaceId));
-  return sorted === CHANGES || counted === BATCH;
+  const more = await countFigures(db, workspaceId, now);
+  return sorted === CHANGES || counted === BATCH || more;
 }
 
-/** Turns changes into counters that are due, each once. What it returns is how many changes there were. */
+/** Turns changes into what is due, each once. What it returns is how many changes there were. */
 async function sortChanges(tx: WriteTransaction, workspaceId: string): Promise<number> {
   const { rows } = await sql<{ changes: number }>`
     with free as materialized (
@@ -29,7 +31,7 @@ async function sortChanges(tx: WriteTransaction, workspaceId: string): Promise<n
     claimed as (
       delete from report_changes x using free f
       where x.workspace_id = ${workspaceId} and x.id = f.id
-      returning x.at, x.campaign_ids, x.months
+      returning x.at, x.campaign_ids, x.months, x.person_ids, x.figure_months
     ),
     due as (
       insert into due_counters (workspace_id, campaign_id, month, since)
@@ -37,6 +39,18 @@ async function sortChanges(tx: WriteTransaction, workspaceId: string): Promise<n
       from claimed c cross join unnest(c.campaign_ids, c.months) m (campaign_id, month)
       group by m.campaign_id, m.month
       order by m.campaign_id, m.month
+      on conflict do nothing
+    ),
+    people as (
+      insert into due_figure_people (workspace_id, person_id, since)
+      select ${workspaceId}::uuid, p.id, min(c.at) from claimed c cross join unnest(c.person_ids) p (id)
+      group by p.id order by p.id
+      on conflict do nothing
+    ),
+    months as (
+      insert into due_figure_months (workspace_id, month, since)
+      select ${workspaceId}::uuid, m.month, min(c.at) from claimed c cross join unnest(c.figure_months) m (month)
+      group by m.month order by m.month
       on conflict do nothing
     )
     select count(*)::int as changes from claimed`.execute(tx);

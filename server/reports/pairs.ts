@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { ENGAGING_KINDS } from '../../utils/domain/engaging-kinds.ts';
 import type { WriteTransaction } from '../store/database.ts';
+import { markWins } from './mark-reports.ts';
 
 /** The month of a time column, in UTC, as its first day. */
 export const monthOf = (column: string): RawBuilder<string> =>
@@ -85,5 +86,6 @@ export async function refreshPairs(
     ),
     ${pairSteps(workspaceId, now)}
     select count(*)::int as changed from diff`.execute(tx);
+  await markWins(tx, workspaceId, ids, now);
   return rows[0]?.changed ?? 0;
 }

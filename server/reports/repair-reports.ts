@@ -4,6 +4,7 @@ import { lockPeople } from '../qualification/lock-people.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
 import { type CampaignMonth, count, readCounters, writeCounters } from './counters.ts';
 import { monthOf, refreshPairs } from './pairs.ts';
+import { BEFORE_ALL_MONTHS, repairFigures, repairMonth } from './repair-figures.ts';
 
 /** People whose pairs are made anew in one transaction: few enough that look-ups hardly wait for them. */
 const PEOPLE = 200;
@@ -16,31 +17,40 @@ export interface Repair {
   pairs: number;
   /** Campaigns and months whose figures were wrong. */
   counters: CampaignMonth[];
+  /** Wins, and months of the figures of the agreement. */
+  figures: number;
 }
 
 /** One step of a repair: what was wrong, and behind what to go on. */
-interface Step<Wrong> {
+export interface Step<Wrong> {
   wrong: Wrong;
   /** The last one that was looked at; null when there is no other. */
   last: string | null;
 }
 
 /**
- * Makes everything that reports read anew from what they are about: pairs from touchpoints, some people at a time, then
- * the counters, campaign by campaign. Others may go on meanwhile; it may be cut short and begun again.
+ * Makes everything that reports read anew from what they are about: of some people at a time the pairs from touchpoints
+ * and what their hand-overs count as, then the counters, campaign by campaign, and the months of the agreement's figures. Others may go on meanwhile; it may be cut short and begun again.
  */
 export async function repairReports(db: Database, workspaceId: string, clock: () => Date): Promise<Repair> {
-  const pairs = await throughAll(db, (tx, after) => repairPairs(tx, workspaceId, after, clock()));
+  const people = await throughAll(db, (tx, after) => repairPeople(tx, workspaceId, after, clock()));
   const counters = await throughAll(db, (tx, after) => repairCampaign(tx, workspaceId, after));
-  return { pairs: pairs.reduce((sum, wrong) => sum + wrong, 0), counters: counters.flat() };
+  const months = await throughAll(db, (tx, after) => repairMonth(tx, workspaceId, after), BEFORE_ALL_MONTHS);
+  const sum = (wrong: readonly number[]) => wrong.reduce((all, one) => all + one, 0);
+  return {
+    pairs: sum(people.map(({ pairs }) => pairs)),
+    counters: counters.flat(),
+    figures: sum(people.map(({ figures }) => figures)) + sum(months),
+  };
 }
 
 async function throughAll<Wrong>(
   db: Database,
   step: (tx: WriteTransaction, after: string) => Promise<Step<Wrong>>,
+  beforeAll = BEFORE_ALL,
 ): Promise<Wrong[]> {
   const wrong: Wrong[] = [];
-  let last: string | null = BEFORE_ALL;
+  let last: string | null = beforeAll;
   while (last !== null) {
     const after: string = last;
     const done: Step<Wrong> = await db.transaction().execute((tx) => step(tx, after));
@@ -50,16 +60,18 @@ async function throughAll<Wrong>(
   return wrong;
 }
 
-/** Makes the pairs of the next people anew. */
-export async function repairPairs(
+/** Makes the pairs of the next people anew, and what the figures of the agreement are made of. */
+export async function repairPeople(
   tx: WriteTransaction,
   workspaceId: string,
   after: string,
   now: Date,
-): Promise<Step<number>> {
+): Promise<Step<{ pairs: number; figures: number }>> {
   const ids = await nextPeople(tx, workspaceId, after);
   await lockPeople(tx, workspaceId, ids);
-  return { wrong: await refreshPairs(tx, workspaceId, ids, now), last: ids.at(-1) ?? null };
+  const figures = await repairFigures(tx, workspaceId, ids, now);
+  const pairs = await refreshPairs(tx, workspaceId, ids, now);
+  return { wrong: { pairs, figures }, last: ids.at(-1) ?? null };
 }
 
 /** Counts the next campaign anew; wrong are the months whose figures were, without being due. */

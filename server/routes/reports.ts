@@ -1,18 +1,35 @@
 import type { Month } from '../../utils/contract/closed-loop.ts';
+import { MAX_MONTHS } from '../../utils/contract/figures.ts';
 import type { Handlers } from '../operation.ts';
+import { readAttribution } from '../reports/attribution.ts';
 import { readClosedLoop } from '../reports/closed-loop.ts';
+import { readFigures } from '../reports/figures-report.ts';
+import { addMonths } from '../reports/months.ts';
+import type { Period } from '../reports/read-counts.ts';
 
-export const reportHandlers: Pick<Handlers, 'closedLoop'> = {
-  closedLoop: ({ db, session: { workspaceId }, query, now }) => {
-    const to = query.to ?? latest(monthsBefore(now, 0), query.from);
-    return readClosedLoop(db, workspaceId, { from: query.from ?? yearTo(to), to }, now);
+export const reportHandlers: Pick<Handlers, 'closedLoop' | 'figures' | 'attribution'> = {
+  closedLoop: ({ db, session: { workspaceId }, query, now }) =>
+    readClosedLoop(db, workspaceId, periodOf(query, now), now),
+
+  figures: ({ db, session: { workspaceId }, query, now }) => {
+    const { campaignId, ownerId, country, rule } = query;
+    const period = shortened(periodOf(query, now), query.from);
+    return readFigures(db, workspaceId, period, { campaignId, ownerId, country, rule }, now);
   },
+
+  attribution: ({ db, session: { workspaceId }, query, now }) =>
+    readAttribution(db, workspaceId, shortened(periodOf(query, now), query.from), query.model, now),
 };
 
-const monthsBefore = (time: Date, months: number): Month =>
-  new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() - months)).toISOString().slice(0, 7);
+/** From a first month that was asked for alone, as far as a report goes. */
+function shortened({ from, to }: Period, asked: Month | undefined): Period {
+  const last = addMonths(from, MAX_MONTHS - 1);
+  return { from, to: asked !== undefined && last < to ? last : to };
+}
 
-/** The first of the twelve months that end with this one. */
-const yearTo = (month: Month) => monthsBefore(new Date(`${month}-01T00:00:00.000Z`), 11);
-
-const latest = (month: Month, other: Month = month) => (month > other ? month : other);
+/** By default the last twelve months. */
+function periodOf(query: { from?: Month | undefined; to?: Month | undefined }, now: Date): Period {
+  const present = now.toISOString().slice(0, 7);
+  const to = query.to ?? (query.from !== undefined && query.from > present ? query.from : present);
+  return { from: query.from ?? addMonths(to, -11), to };
+}

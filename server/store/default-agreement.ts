@@ -133,6 +133,7 @@ export function defaultAgreement(now: Date): AgreementDocument {
         unit: 'percent',
       },
     ],
+    reports: { minimumCases: 5 },
     expiry: { fields: 365, confirmations: 90, engagement: 14, reports: 31 },
     validUntil: new Date(now.getTime() + YEAR).toISOString(),
   };

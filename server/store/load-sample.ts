@@ -5,7 +5,7 @@ import { expectsAnswer } from '../../utils/domain/expects-answer.ts';
 import { promiseAnswer, stopAnswer } from '../feedback/answer-promise.ts';
 import { saveHandOvers } from '../hand-overs/store.ts';
 import { markDue } from '../qualification/mark-due.ts';
-import { markFeedback } from '../reports/mark-reports.ts';
+import { markFeedback, markPeople } from '../reports/mark-reports.ts';
 import { refreshPairs } from '../reports/pairs.ts';
 import type { SamplePerson, SampleWorkspace } from '../sample/sample-workspace.ts';
 import { readDocument } from './agreements.ts';
@@ -130,6 +130,7 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
     await refreshLeadIndex(tx, workspace.id, ids);
     await markDue(tx, workspace.id, ids, now);
     await refreshPairs(tx, workspace.id, ids, now);
+    await markPeople(tx, workspace.id, ids, now);
     await markFeedback(
       tx,
       workspace.id,

@@ -8,6 +8,7 @@ import { followOwners } from '../hand-overs/follow-owners.ts';
 import { mergePeople } from '../merging/merge-people.ts';
 import { noteAliasKeys, noteNamed } from '../merging/note-named.ts';
 import { markDue } from '../qualification/mark-due.ts';
+import { markCountries } from '../reports/mark-reports.ts';
 import { readAgreement } from './agreements.ts';
 import { storeConsents } from './consents.ts';
 import type { WriteTransaction } from './database.ts';
@@ -264,6 +265,7 @@ async function write(
   );
   await storeSourceMoves(tx, workspaceId, moves, { agreementVersion, now });
   await followOwners(tx, workspaceId, ids, now);
+  await markCountries(tx, workspaceId, ids, now);
   await markDue(tx, workspaceId, ids, now);
 }
 

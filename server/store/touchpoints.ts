@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { v7 as uuid } from 'uuid';
 import type { BatchResult, NewTouchpoint } from '../../utils/contract/ingest.ts';
 import type { MachineReason } from '../../utils/contract/touchpoint.ts';
 import { agentReason } from '../../utils/domain/machine-event.ts';
@@ -139,7 +140,14 @@ async function insertTouchpoints(
         and c.person_id = s.person_id and c.campaign_id = s.campaign_id
       where c.month is null or s.month < c.month or (s.engaged and not c.engaged)
     ),
-    ${pairSteps(workspaceId, now)}
+    ${pairSteps(workspaceId, now)},
+    won as (
+      insert into report_changes (workspace_id, id, at, campaign_ids, months, person_ids)
+      select ${workspaceId}::uuid, ${uuid()}::uuid, ${now.toISOString()}::timestamptz, '{}', '{}',
+        array_agg(w.person_id)
+      from wins w where w.workspace_id = ${workspaceId} and w.person_id in (select s.person_id from seen s)
+      having count(*) > 0
+    )
     select count(*)::int as stored, coalesce(json_agg(distinct s.person_id), '[]'::json) as "personIds",
       coalesce(json_agg(json_build_object(
         'personId', s.person_id, 'at', ${instant('s.occurred_at')}, 'seen', s.kind

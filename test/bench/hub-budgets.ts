@@ -40,6 +40,16 @@ export function hubBudgets(results: Record<string, unknown[]>) {
       '≤ 10',
       figure(/^10000000$/, 'median ms in the database'),
     ],
+    [
+      'figures of the agreement, ms with everything, 10 million',
+      '≤ 100',
+      figure(/^figures, 10000000/, 'median ms with everything'),
+    ],
+    [
+      'attribution, ms with everything, 10 million',
+      '≤ 100',
+      figure(/^attribution, 10000000/, 'median ms with everything'),
+    ],
   ];
   return lines.flatMap(([what, budget, found]) => (found === null ? [] : [{ what, budget, found }]));
 }

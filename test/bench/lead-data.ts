@@ -72,7 +72,8 @@ export async function makeLeads(db: Database, size: Size, say: (text: string) =>
   await withoutChecks(db, (own) => copyModels(own, size));
   say('pairs and counters');
   await makePairs(db);
-  while (await countDue(db, WORKSPACE));
+  await dueFigures(db);
+  while (await countDue(db, WORKSPACE, now));
   await sql`vacuum (analyze)`.execute(db);
 }
 
@@ -148,10 +149,24 @@ async function makePairs(db: Database): Promise<void> {
     on conflict do nothing`.execute(db);
 }
 
+/** Whoever was handed over or has bought counts in the figures of the agreement. */
+async function dueFigures(db: Database): Promise<void> {
+  await sql`
+    insert into due_figure_people (workspace_id, person_id, since)
+    select ${WORKSPACE}::uuid, h.person_id, ${new Date().toISOString()}::timestamptz from hand_overs h
+    where h.workspace_id = ${WORKSPACE}
+    union
+    select ${WORKSPACE}::uuid, p.id, ${new Date().toISOString()}::timestamptz from people p
+    where p.workspace_id = ${WORKSPACE} and p.stage = 'customer'
+    on conflict do nothing`.execute(db);
+}
+
 function rowsOfPeople({ people }: Size, now: Date, repId: string) {
   const numbers = sql`generate_series(0, ${sql.lit(people - 1)}) n`;
   const since = sql`${now.toISOString()}::timestamptz - (n % 300 + 2) * interval '1 day'`;
-  const stage = sql`(array['sal', 'sal', 'sql', 'mql', 'recycled', 'lead', 'lead', 'lead', 'inquiry', 'lead'])[n % 10 + 1]`;
+  // One in fifty has bought.
+  const stage = sql`case when n % 50 = 0 then 'customer' else
+    (array['sal', 'sal', 'sql', 'mql', 'recycled', 'lead', 'lead', 'lead', 'inquiry', 'lead'])[n % 10 + 1] end`;
   return [
     sql`insert into campaigns (workspace_id, id, name, kind, starts_at)
       select ${WORKSPACE}, md5('campaign' || n)::uuid, 'Spring campaign ' || n,
@@ -236,7 +251,7 @@ async function handOver(db: Database, size: Size, now: Date, repId: string): Pro
     const ids = await idsOf(db, first, last);
     const { rows } = await sql<{ id: string; at: Date }>`
       select p.id, p.stage_since as at from people p
-      where p.workspace_id = ${WORKSPACE} and p.id = any(${ids}::uuid[]) and p.stage in ('mql', 'sal', 'sql')
+      where p.workspace_id = ${WORKSPACE} and p.id = any(${ids}::uuid[]) and p.stage in ('mql', 'sal', 'sql', 'customer')
       order by p.id`.execute(db);
     await db.transaction().execute(async (tx) => {
       const moves = rows.map(

@@ -16,7 +16,7 @@ import { benchLeadIndex } from './lead-index.ts';
 import { benchPageReading } from './page-reading.ts';
 import { benchPanelPaint } from './panel-paint.ts';
 import { startPostgres } from './real-postgres.ts';
-import { benchReport } from './report.ts';
+import { benchFigures, benchReport } from './report.ts';
 import { benchScriptCost } from './script-cost.ts';
 import { benchScrolling } from './scrolling.ts';
 
@@ -78,7 +78,10 @@ if (wants('panel')) {
 }
 if (wants('hub') || wants('ingest') || wants('report')) {
   const postgres = await startPostgres(await leadFolder('server'));
-  if (wants('report') && postgres) report('The closed loop of a year', await benchReport(postgres));
+  if (wants('report') && postgres) {
+    report('The closed loop of a year', await benchReport(postgres));
+    report('The figures of the agreement over a year', await benchFigures(postgres));
+  }
   if (wants('hub')) report('Looking up one lead', await benchHubContext(postgres));
   if (wants('ingest')) report('Storing touchpoints beside a million', await benchIngest(postgres));
   await postgres?.stop();

@@ -78,6 +78,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   listWriteKeys: { roles: admin },
   deleteWriteKey: { roles: admin },
   closedLoop: { roles: everyone },
+  figures: { roles: everyone },
+  attribution: { roles: everyone },
   listImports: { roles: marketing },
   createImport: { roles: marketing },
   readImport: { roles: marketing },

@@ -80,6 +80,7 @@ test('every write tells open pages what it has changed', async () => {
     'jobs/repair-nightly.ts',
     'prepare-workspace.ts',
     'reports/count-due.ts',
+    'reports/count-figures.ts',
     'reports/repair-reports.ts',
     'store/lead-keys.ts',
     'store/load-sample.ts',

@@ -166,6 +166,8 @@ export const AgreementDocument = z.strictObject({
     answerCalendar: Slug,
   }),
   targets: z.array(Target).max(50),
+  /** On fewer cases a figure is shown with a word about it, and no target counts as kept or missed. */
+  reports: z.strictObject({ minimumCases: z.int().min(1).max(1000) }).default({ minimumCases: 5 }),
   /** How long each kind of figure is good for, in days; after that it counts as unknown. */
   expiry: z.strictObject({ fields: Days, confirmations: Days, engagement: Days, reports: Days }),
   /** From then on the agreement has to be renewed, and no rule moves a lead. */

@@ -3,6 +3,7 @@ import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agr
 import { AuditEvent, AuditFilter } from './audit.ts';
 import { ErasureLift, PersonExport } from './erasure.ts';
 import { ClosedLoopQuery, ClosedLoopReport } from './closed-loop.ts';
+import { AttributionQuery, AttributionReport, FiguresQuery, FiguresReport } from './figures.ts';
 import { Feedback, FeedbackPatch, NewFeedback, NewReply } from './feedback.ts';
 import { BulkReply, BulkReplyResult, FeedbackFilter, FeedbackGroups, FeedbackOrder } from './inbox.ts';
 import {
@@ -466,6 +467,22 @@ export const api = operations({
     roles: everyone,
     query: ClosedLoopQuery,
     response: ClosedLoopReport,
+  },
+  figures: {
+    method: 'get',
+    path: '/v1/reports/figures',
+    summary: 'The figures of the agreement, with funnel, cohorts and reasons of returns',
+    roles: everyone,
+    query: FiguresQuery,
+    response: FiguresReport,
+  },
+  attribution: {
+    method: 'get',
+    path: '/v1/reports/attribution',
+    summary: 'Which campaigns the wins of a period are owed to, by a model',
+    roles: everyone,
+    query: AttributionQuery,
+    response: AttributionReport,
   },
   listImports: {
     method: 'get',

@@ -28,6 +28,8 @@ const STEPS = [
   'judge',
   'say',
   'withdraw',
+  'answer',
+  'merge',
   'followUp',
   'source',
   'machine',
@@ -37,17 +39,26 @@ const STEPS = [
 /** Those that the rest needs most come most often. */
 const names = [...STEPS, 'touch', 'touch', 'touch', 'move', 'judge', 'source', 'say'] as const;
 
+/** The same where much comes to sales and goes on. */
+const busy = [
+  ...names,
+  ...(['source', 'source', 'source', 'move', 'move', 'judge', 'followUp', 'pass', 'answer'] as const),
+];
+
 type Step = readonly [(typeof STEPS)[number], number, number, number];
-export const history = fc.array(fc.tuple(fc.constantFrom(...names), fc.nat(99), fc.nat(99), fc.nat(99)), {
-  minLength: 1,
-  maxLength: 40,
-});
+const steps = (of: readonly Step[0][], minLength: number, maxLength: number) =>
+  fc.array(fc.tuple(fc.constantFrom(...of), fc.nat(99), fc.nat(99), fc.nat(99)), { minLength, maxLength });
+export const history = steps(names, 1, 40);
+export const busyHistory = steps(busy, 40, 70);
 
 /** A workspace in which steps are taken as its users and sources would; what the hub refuses changes nothing. */
 export function startHistory(db: Database, hub: TestHub) {
   const { workspace, lena, omar, marketer, now } = hub;
-  const nora = { id: uuid(), emails: ['nora@reederei.example'] };
-  const people = [nora, lena, omar];
+  const sourced = ['nora', 'emil', 'ada'].map((name) => ({
+    id: uuid(),
+    emails: [`${name}@reederei.example`],
+  }));
+  const people = [...sourced, lena, omar];
   const campaigns = [1, 2, 3].map((number) => ({ id: uuid(), name: `Campaign ${number}`, kind: 'mail' }));
   const users = [hub.rep, hub.otherRep, marketer, hub.salesManager, hub.admin];
   const given: { id: string; user: User; clientTime: string }[] = [];
@@ -138,6 +149,22 @@ export function startHistory(db: Database, hub: TestHub) {
           await send(last.user, `/v1/feedback/${last.id}`, patch, 'PATCH');
           return;
         }
+        case 'answer': {
+          const last = given.at(-1);
+          if (last) await send(user, `/v1/feedback/${last.id}/replies`, { id: uuid(), text: 'Thank you.' });
+          return;
+        }
+        case 'merge': {
+          if (b % 3 > 0) return;
+          const merges = `/v1/people/${person.id}/merges`;
+          const known = await send(marketer, merges, undefined, 'GET');
+          const last = (known.json as { merges?: { id: string; undoneAt?: string }[] } | null)?.merges?.find(
+            ({ undoneAt }) => undoneAt === undefined,
+          );
+          if (last) await send(marketer, `/v1/merges/${last.id}/undo`, {});
+          else await send(marketer, merges, { otherId: of(people, a + 1 + (c % 2)).id });
+          return;
+        }
         case 'followUp': {
           const report = {
             id: uuid(),
@@ -150,7 +177,13 @@ export function startHistory(db: Database, hub: TestHub) {
           return;
         }
         case 'source': {
-          const row = { ...nora, name: 'Nora', externalIds: [], stage: to };
+          const row = {
+            ...of(sourced, a),
+            name: 'Somebody',
+            externalIds: [],
+            stage: to,
+            country: of(['DE', 'AT'], b),
+          };
           await send(marketer, '/v1/people', { people: [row] });
           return;
         }

@@ -1,0 +1,68 @@
+import { type RawBuilder, sql } from 'kysely';
+import {
+  type AttributionModelId,
+  type AttributionReport,
+  CREDIT_OF_A_WIN,
+} from '../../utils/contract/figures.ts';
+import { daysAfter } from '../../utils/domain/instants.ts';
+import { readAgreement } from '../store/agreements.ts';
+import type { Database } from '../store/database.ts';
+import { readFiguresAsOf } from './figures-report.ts';
+import type { Period } from './read-counts.ts';
+import { CREDIT_COLUMNS } from './win-credits.ts';
+
+type Row = AttributionReport['campaigns'][number];
+
+/** Which campaigns the wins of some months are owed to. */
+export async function readAttribution(
+  db: Database,
+  workspaceId: string,
+  period: Period,
+  model: AttributionModelId,
+  now: Date,
+): Promise<AttributionReport> {
+  const asOf = await readFiguresAsOf(db, workspaceId, now);
+  const agreement = await readAgreement(db, workspaceId);
+  const wins = await countWins(db, workspaceId, period);
+  const { rows: campaigns } = await attributionQuery(workspaceId, period, model).execute(db);
+  const credited = campaigns.reduce((sum, { credit }) => sum + credit, 0);
+  return {
+    ...period,
+    model,
+    asOf,
+    validUntil: daysAfter(asOf, agreement.expiry.reports),
+    minimumCases: agreement.reports.minimumCases,
+    wins,
+    campaigns,
+    unattributed: wins * CREDIT_OF_A_WIN - credited,
+  };
+}
+
+const during = (column: string, { from, to }: Period) =>
+  sql`${sql.ref(column)} between ${`${from}-01`}::date and ${`${to}-01`}::date`;
+
+async function countWins(db: Database, workspaceId: string, period: Period): Promise<number> {
+  const { rows } = await sql<{ wins: number }>`
+    select count(*)::int as wins from wins w
+    where w.workspace_id = ${workspaceId} and ${during('w.month', period)}`.execute(db);
+  return rows[0]?.wins ?? 0;
+}
+
+/** The campaigns with any credit by this model. */
+export function attributionQuery(
+  workspaceId: string,
+  period: Period,
+  model: AttributionModelId,
+): RawBuilder<Row> {
+  const credit = sql.ref(`d.${CREDIT_COLUMNS[model]}`);
+  return sql<Row>`
+    select json_build_object('id', c.id, 'name', c.name, 'kind', c.kind) as campaign,
+      k.credit::float8 as credit, k.wins
+    from (
+      select d.campaign_id, sum(${credit}) as credit, count(*)::int as wins from win_credits d
+      where d.workspace_id = ${workspaceId} and ${during('d.month', period)} and ${credit} > 0
+      group by d.campaign_id
+    ) k
+    join campaigns c on c.workspace_id = ${workspaceId} and c.id = k.campaign_id
+    order by k.credit desc, c.name, c.id`;
+}
