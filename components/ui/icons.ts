@@ -1,6 +1,8 @@
 // One import per icon, so that a bundle holds only those it shows.
 export { default as ArrowLeft } from 'lucide-react/icons/arrow-left';
+export { default as ArrowDown } from 'lucide-react/icons/arrow-down';
 export { default as ArrowRight } from 'lucide-react/icons/arrow-right';
+export { default as ArrowUp } from 'lucide-react/icons/arrow-up';
 export { default as Ban } from 'lucide-react/icons/ban';
 export { default as BellRing } from 'lucide-react/icons/bell-ring';
 export { default as Bot } from 'lucide-react/icons/bot';
@@ -40,8 +42,10 @@ export { default as MoveRight } from 'lucide-react/icons/move-right';
 export { default as PanelRightClose } from 'lucide-react/icons/panel-right-close';
 export { default as PanelRightOpen } from 'lucide-react/icons/panel-right-open';
 export { default as Pause } from 'lucide-react/icons/pause';
+export { default as Pencil } from 'lucide-react/icons/pencil';
 export { default as Phone } from 'lucide-react/icons/phone';
 export { default as Play } from 'lucide-react/icons/play';
+export { default as Plus } from 'lucide-react/icons/plus';
 export { default as Power } from 'lucide-react/icons/power';
 export { default as Presentation } from 'lucide-react/icons/presentation';
 export { default as RefreshCw } from 'lucide-react/icons/refresh-cw';

@@ -36,6 +36,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   agreement: { roles: everyone },
   agreementVersions: { roles: everyone },
   agreementText: { roles: everyone },
+  previewAgreement: { roles: marketing },
   proposeAgreement: { roles: marketing },
   signAgreement: { roles: ['manager'] },
   rejectAgreement: { roles: marketing },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agreement.ts';
+import { AgreementPreview, AgreementPreviewRequest } from './agreement-preview.ts';
 import { AuditEvent, AuditFilter } from './audit.ts';
 import { ErasureLift, PersonExport } from './erasure.ts';
 import { ClosedLoopQuery, ClosedLoopReport } from './closed-loop.ts';
@@ -162,6 +163,15 @@ export const api = operations({
     params: Version,
     query: z.object({ format: AgreementFormat.default('yaml') }),
     response: z.object({ text: z.string() }),
+  },
+  previewAgreement: {
+    method: 'post',
+    path: '/v1/agreement/preview',
+    direct: true,
+    summary: 'What a document would have meant for last month’s leads',
+    roles: marketing,
+    body: AgreementPreviewRequest,
+    response: AgreementPreview,
   },
   proposeAgreement: {
     method: 'put',

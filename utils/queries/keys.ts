@@ -36,6 +36,7 @@ export const keys = {
   agreements: ['agreements'],
   agreementInForce: ['agreements', 'in force'],
   agreementVersions: ['agreements', 'versions'],
+  agreementPreview: (text: string) => ['agreements', 'preview', text],
   imports: ['imports'],
   importList: ['imports', 'list'],
   importOf: (id: string) => ['imports', 'one', id],
