@@ -6,7 +6,8 @@ import type { WriteTransaction } from '../store/database.ts';
 
 /** What happened, by ids only. */
 export type HubEvent =
-  | { kind: 'feedback.created' | 'feedback.acted'; subject: { feedbackId: string } }
+  | { kind: 'feedback.created'; subject: { feedbackId: string } }
+  | { kind: 'feedback.acted'; subject: { feedbackId: string; replyId?: string } }
   | { kind: 'feedback.answered'; subject: { feedbackId: string; replyId: string } }
   | { kind: 'hand_over.created'; subject: { handOverId: string } }
   | { kind: 'hand_over.breached'; subject: { handOverId: string; step: number } }

@@ -1,14 +1,9 @@
 import { sql } from 'kysely';
-import type { Agreement } from '../../utils/contract/agreement.ts';
 import { clockNumber } from '../../utils/domain/index-state.ts';
-import { startClock } from '../../utils/domain/sla-clock.ts';
-import { workingDays } from '../calendar/holidays.ts';
 import type { Database } from '../store/database.ts';
 
 /** So many lines of one kind; who wants more opens Tandem. */
 const LINES = 5;
-/** More feedback waiting than this is one finding, not many. */
-const MOST_WAITING = 1_000;
 
 export interface Counted {
   name: string;
@@ -41,33 +36,22 @@ export async function readHandOvers(db: Database, workspaceId: string, ownerId: 
   return rows[0] ?? { atRisk: 0, broken: 0, fresh: 0 };
 }
 
-/** Feedback that marketing has not answered: how much, how much of it later than promised, and what it is about. */
-export async function readWaiting(
-  db: Database,
-  workspaceId: string,
-  { sla, calendars }: Pick<Agreement, 'sla' | 'calendars'>,
-  now: Date,
-) {
-  const { rows: waiting } = await sql<{ at: Date }>`
-    select f.at from feedback f
-    where f.workspace_id = ${workspaceId} and f.state in ('new', 'seen') order by f.at limit ${MOST_WAITING}`.execute(
-    db,
-  );
-  const calendar = calendars.find(({ id }) => id === sla.answerCalendar);
-  const days = calendar && workingDays(calendar);
-  const late = waiting.filter(
-    ({ at }) => days && Date.parse(startClock(days, new Date(at), sla.answerWithin, []).due) <= now.getTime(),
-  );
+/** Feedback that waits for marketing: how much, how much of it later than promised, and what it is about. */
+export async function readWaiting(db: Database, workspaceId: string, now: Date) {
+  const { rows: waiting } = await sql<{ count: number; late: number }>`
+    select count(*)::int as count,
+      count(*) filter (where f.answered_at is null and f.answer_due_at <= ${now.toISOString()}::timestamptz)::int as late
+    from feedback f where f.workspace_id = ${workspaceId} and f.waits_for = 'marketing'`.execute(db);
   const { rows: reasons } = await sql<Counted>`
     select r.name, count(*)::int as count from feedback f, unnest(f.reasons) as r (name)
-    where f.workspace_id = ${workspaceId} and f.state in ('new', 'seen')
+    where f.workspace_id = ${workspaceId} and f.waits_for = 'marketing'
     group by r.name order by count(*) desc, r.name limit ${LINES}`.execute(db);
   const { rows: campaigns } = await sql<Counted>`
     select c.name, count(*)::int as count from feedback f
-    join campaigns c on c.workspace_id = ${workspaceId} and c.id = f.campaign_id
-    where f.workspace_id = ${workspaceId} and f.state in ('new', 'seen')
+    join campaigns c on c.workspace_id = ${workspaceId} and c.id = f.filed_under
+    where f.workspace_id = ${workspaceId} and f.waits_for = 'marketing'
     group by c.name order by count(*) desc, c.name limit ${LINES}`.execute(db);
-  return { count: waiting.length, late: late.length, reasons, campaigns };
+  return { ...(waiting[0] ?? { count: 0, late: 0 }), reasons, campaigns };
 }
 
 /** Sales' verdicts on leads since then, and why leads came back. */

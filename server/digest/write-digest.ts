@@ -50,7 +50,7 @@ async function forRep({ db, workspaceId, reader, now }: Given): Promise<string[]
 
 async function forMarketer({ db, workspaceId, reader, agreement, now }: Given): Promise<string[]> {
   const words = wordsOf(reader);
-  const { count, late, reasons, campaigns } = await readWaiting(db, workspaceId, agreement, now);
+  const { count, late, reasons, campaigns } = await readWaiting(db, workspaceId, now);
   return [
     ...some(count, words.waiting),
     ...some(late, words.late),
@@ -65,7 +65,7 @@ async function forManager({ db, workspaceId, reader, agreement, now }: Given): P
   const since = new Date(now.getTime() - WEEK_MS);
   const { accepted, returned, reasons } = await readVerdicts(db, workspaceId, since);
   const { broken } = await readHandOvers(db, workspaceId, null, since);
-  const { late } = await readWaiting(db, workspaceId, agreement, now);
+  const { late } = await readWaiting(db, workspaceId, now);
   const all = accepted + returned;
   const percent = new Intl.NumberFormat(language, { style: 'percent' }).format(
     all === 0 ? 0 : accepted / all,

@@ -39,7 +39,7 @@ export async function stripKept(
   );
   // The hash is of what was written.
   await sql`
-    update feedback f set comment = null, content_hash = ''
+    update feedback f set comment = null, content_hash = '', waits_for = null
     where f.workspace_id = ${workspaceId} and f.person_id = any(${personIds}::uuid[])`.execute(tx);
   await stripHandOvers(tx, workspaceId, personIds);
 }

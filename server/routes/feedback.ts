@@ -7,9 +7,12 @@ import {
   type NewFeedback,
   UNDO_MS,
 } from '../../utils/contract/feedback.ts';
-import type { Role } from '../../utils/contract/session.ts';
+import { expectsAnswer } from '../../utils/domain/expects-answer.ts';
 import { noteEvents } from '../deliveries/note-events.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
+import { promiseAnswer } from '../feedback/answer-promise.ts';
+import { answered, isMarketing, replyTo } from '../feedback/reply.ts';
+import { isBefore } from '../feedback/states.ts';
 import { followAlias } from '../merging/merges.ts';
 import { noteNamed } from '../merging/note-named.ts';
 import { type Handlers, type HubRequest, JsonText } from '../operation.ts';
@@ -19,24 +22,30 @@ import { markFeedback } from '../reports/mark-reports.ts';
 import { readAgreement, readDocument } from '../store/agreements.ts';
 import {
   campaignIsKnown,
+  type FeedbackChange,
   insertFeedback,
-  insertReply,
   listFeedback,
+  lockAllFeedback,
   lockFeedback,
   readFeedback,
   type StoredFeedback,
   updateFeedback,
 } from '../store/feedback.ts';
+import { readFeedbackGroups } from '../store/feedback-groups.ts';
 import { readPlannedTouch, type StoredPlannedTouch } from '../store/planned.ts';
 import { lockStage } from '../store/stages.ts';
 import { queueWithdrawal, queueWriteBacks } from '../write-backs/write-back-store.ts';
 import { applyVerdict, reapplyVerdict, revertVerdict } from './lead-verdict.ts';
 
-const isMarketing = (role: Role) => role !== 'rep';
-
 export const feedbackHandlers: Pick<
   Handlers,
-  'createFeedback' | 'listFeedback' | 'readFeedback' | 'patchFeedback' | 'replyToFeedback'
+  | 'createFeedback'
+  | 'listFeedback'
+  | 'feedbackGroups'
+  | 'readFeedback'
+  | 'patchFeedback'
+  | 'replyToFeedback'
+  | 'replyToMany'
 > = {
   async createFeedback({ hub, db, session: { workspaceId, user }, body, now }) {
     const { id } = body;
@@ -56,7 +65,15 @@ export const feedbackHandlers: Pick<
       throw unknown('planned touch');
 
     const contentHash = hashOf(body, user.id);
-    const given = { authorId: user.id, contentHash, agreementVersion: agreement.version, at: now };
+    const promised = expectsAnswer(body);
+    const given = {
+      authorId: user.id,
+      contentHash,
+      agreementVersion: agreement.version,
+      at: now,
+      answer: promised ? promiseAnswer(agreement, now) : null,
+      waitsFor: promised ? ('marketing' as const) : null,
+    };
     // What was stored before is answered again, whatever has changed since.
     if (await insertFeedback(db, workspaceId, { ...body, about }, given)) {
       if (present && said !== undefined) {
@@ -85,16 +102,21 @@ export const feedbackHandlers: Pick<
     return new JsonText(stored.json);
   },
 
-  async listFeedback({ db, session: { workspaceId }, query: { cursor, limit, ...filter } }) {
+  async listFeedback({ db, session: { workspaceId }, query: { cursor, limit, ...filter }, now }) {
     const after = cursor === undefined ? undefined : readCursor(cursor);
     const personId = filter.personId && (await followAlias(db, workspaceId, filter.personId));
-    const rows = await listFeedback(db, workspaceId, { ...filter, personId, after, limit: limit + 1 });
+    const rows = await listFeedback(db, workspaceId, { ...filter, personId, after, limit: limit + 1, now });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     const nextCursor = rows.length > limit && last ? writeCursor(last) : null;
     return new JsonText(
       `{"items":[${page.map(({ json }) => json).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`,
     );
+  },
+
+  async feedbackGroups({ db, session: { workspaceId }, query, now }) {
+    const personId = query.personId && (await followAlias(db, workspaceId, query.personId));
+    return readFeedbackGroups(db, workspaceId, { ...query, personId }, now);
   },
 
   async readFeedback({ db, session: { workspaceId }, params: { id } }) {
@@ -112,17 +134,24 @@ export const feedbackHandlers: Pick<
 
   async replyToFeedback({ db, session: { workspaceId, user }, params, body, now }) {
     const feedback = await existing(lockFeedback(db, workspaceId, params.id));
-    const { id, state } = feedback;
-    const outcome = await insertReply(db, workspaceId, feedback, { ...body, authorId: user.id, at: now });
-    if (outcome === 'conflict') {
-      throw new ProblemError('conflict', 'Another reply has this id already. Make a new id for every reply.');
+    await replyTo(db, feedback, body, { workspaceId, user, now });
+    return new JsonText((await existing(readFeedback(db, workspaceId, params.id))).json);
+  },
+
+  async replyToMany({ db, session: { workspaceId, user }, body: { to, ...reply }, now }) {
+    const replyIds = new Map(to.map(({ feedbackId, id }) => [feedbackId, id]));
+    const found = await lockAllFeedback(db, workspaceId, [...replyIds.keys()]);
+    if (found.length < to.length) throw unknown('feedback');
+    const [withdrawn, rest] = [
+      found.filter(({ state }) => state === 'withdrawn'),
+      found.filter(({ state }) => state !== 'withdrawn'),
+    ];
+    for (const feedback of rest) {
+      const id = replyIds.get(feedback.id);
+      if (id !== undefined) await replyTo(db, feedback, { ...reply, id }, { workspaceId, user, now });
     }
-    if (outcome === 'stored' && isMarketing(user.role)) {
-      if (isBefore(state, 'answered')) await updateFeedback(db, workspaceId, id, { state: 'answered' });
-      const subject = { feedbackId: id, replyId: body.id };
-      await noteEvents(db, workspaceId, [{ kind: 'feedback.answered', subject }], now);
-    }
-    return new JsonText((await existing(readFeedback(db, workspaceId, id))).json);
+    const idsOf = (some: readonly StoredFeedback[]) => some.map(({ id }) => id);
+    return { replied: idsOf(rest), withdrawn: idsOf(withdrawn) };
   },
 };
 
@@ -138,10 +167,26 @@ async function refine(request: PatchRequest, feedback: StoredFeedback): Promise<
   requireReason(agreement, { verdict, reasons });
   const agreed = await reasonsOf(request, agreement, feedback);
   requireKnownReasons(agreed, pointersTo(reasons));
-  await updateFeedback(db, session.workspaceId, feedback.id, { reasons, comment: body.comment });
+  await updateFeedback(db, session.workspaceId, feedback.id, {
+    reasons,
+    comment: body.comment,
+    ...(await newPromise(request, feedback)),
+  });
   await queueWriteBacks(hub, db, session.workspaceId, { feedbackId: feedback.id, now });
   if (aboutKind === 'lead' && personId)
     await reapplyVerdict(db, personId, { ...given(request, feedback), reasons, agreed });
+}
+
+/** A comment may make of a click that asked for nothing one that does: its time begins with the comment. */
+async function newPromise(
+  { db, session: { workspaceId }, body, now }: PatchRequest,
+  { verdict, comment, answer, state, agreementVersion }: StoredFeedback,
+): Promise<FeedbackChange> {
+  const before = expectsAnswer({ verdict, comment: comment ?? undefined });
+  const isNew = !before && expectsAnswer({ verdict, comment: body.comment });
+  if (!isNew || answer !== null || !isBefore(state, 'answered')) return {};
+  const agreed = await readDocument(db, workspaceId, agreementVersion);
+  return { waitsFor: 'marketing', answer: (agreed && promiseAnswer(agreed, now)) ?? undefined };
 }
 
 async function withdraw(request: PatchRequest, feedback: StoredFeedback): Promise<void> {
@@ -155,7 +200,7 @@ async function withdraw(request: PatchRequest, feedback: StoredFeedback): Promis
       'This can be undone only right after the click. Send new feedback instead.',
     );
   }
-  await updateFeedback(db, session.workspaceId, feedback.id, { state: 'withdrawn' });
+  await updateFeedback(db, session.workspaceId, feedback.id, { state: 'withdrawn', waitsFor: null });
   await markFeedback(db, session.workspaceId, [feedback.id], now);
   await queueWithdrawal(db, session.workspaceId, { feedbackId: feedback.id, now });
   if (feedback.aboutKind === 'lead' && feedback.personId) {
@@ -169,17 +214,16 @@ async function mark(
   feedback: StoredFeedback,
   state: FeedbackState,
 ): Promise<void> {
-  if (!isMarketing(session.user.role))
+  if (!isMarketing(session.user))
     throw new ProblemError('forbidden', 'Only marketing marks feedback seen or acted.');
   if (!isBefore(feedback.state, state)) return;
   const { id: feedbackId } = feedback;
-  await updateFeedback(db, session.workspaceId, feedbackId, { state });
-  if (state !== 'acted') return;
+  const { workspaceId } = session;
+  if (state !== 'acted') return updateFeedback(db, workspaceId, feedbackId, { state });
+  const change = await answered(db, workspaceId, feedback, now);
+  await updateFeedback(db, workspaceId, feedbackId, { ...change, state, waitsFor: null });
   await noteEvents(db, session.workspaceId, [{ kind: 'feedback.acted', subject: { feedbackId } }], now);
 }
-
-const ORDER: readonly FeedbackState[] = ['new', 'seen', 'answered', 'acted', 'withdrawn'];
-const isBefore = (one: FeedbackState, other: FeedbackState) => ORDER.indexOf(one) < ORDER.indexOf(other);
 
 /** By the author's own clock at both clicks: the way to the hub may have taken days. */
 function isTooLate({ clientTime }: StoredFeedback, patch: FeedbackPatch): boolean {

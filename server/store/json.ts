@@ -58,9 +58,14 @@ export function feedbackJson(workspaceId: Value): RawBuilder<string> {
     'clientTime', ${instant('f.client_time')},
     'at', ${instant('f.at')},
     'state', f.state,
+    'waitsFor', f.waits_for,
+    'answer', f.answer,
+    'filedUnder', (select json_build_object('id', fg.id, 'name', fg.name)
+      from campaigns fg where fg.workspace_id = ${workspaceId} and fg.id = f.filed_under),
     'replies', coalesce((
       select json_agg(json_build_object(
           'id', r.id,
+          'kind', nullif(r.kind, 'answer'),
           'by', json_build_object('id', ru.id, 'name', ru.name),
           'text', r.text,
           'at', ${instant('r.at')}

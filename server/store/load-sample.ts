@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { AgreementDocument } from '../../utils/contract/agreement.ts';
+import type { Feedback } from '../../utils/contract/feedback.ts';
+import { expectsAnswer } from '../../utils/domain/expects-answer.ts';
+import { promiseAnswer, stopAnswer } from '../feedback/answer-promise.ts';
 import { saveHandOvers } from '../hand-overs/store.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import { markFeedback } from '../reports/mark-reports.ts';
 import { refreshPairs } from '../reports/pairs.ts';
 import type { SamplePerson, SampleWorkspace } from '../sample/sample-workspace.ts';
+import { readDocument } from './agreements.ts';
 import { confirmationRow } from './confirmations.ts';
 import { storeConsents } from './consents.ts';
 import type { Database, WriteTransaction } from './database.ts';
+import { fileFeedback } from './feedback.ts';
 import { insertRows } from './insert-rows.ts';
 import { refreshLeadIndex } from './lead-index.ts';
 import { offerRow, plannedTouchRow } from './planned.ts';
@@ -80,6 +86,8 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
     await saveHandOvers(tx, workspace.id, sample.handOvers ?? [], now);
     await insert('planned_touches', (sample.plannedTouches ?? []).map(plannedTouchRow));
     await insert('offers', (sample.offers ?? []).map(offerRow));
+    const agreement = await readDocument(tx, workspace.id, 1);
+    if (!agreement) throw new Error('The sample workspace has no agreement.');
     await insert(
       'feedback',
       feedback.map((one) => ({
@@ -97,13 +105,26 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
         state: one.state,
         content_hash: createHash('sha256').update(JSON.stringify(one)).digest('hex'),
         agreement_version: 1,
+        ...answerColumns(one, agreement),
       })),
     );
     await insert(
       'feedback_replies',
       feedback.flatMap((one) =>
-        one.replies.map(({ id, by, text, at }) => ({ id, feedback_id: one.id, by_user_id: by.id, text, at })),
+        one.replies.map(({ id, by, kind = 'answer', text, at }) => ({
+          id,
+          feedback_id: one.id,
+          by_user_id: by.id,
+          kind,
+          text,
+          at,
+        })),
       ),
+    );
+    await fileFeedback(
+      tx,
+      workspace.id,
+      feedback.map(({ id }) => id),
     );
     const ids = people.map(({ id }) => id);
     await refreshLeadIndex(tx, workspace.id, ids);
@@ -117,6 +138,21 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
     );
   };
   await (db.isTransaction ? load(db as WriteTransaction) : db.transaction().execute(load));
+}
+
+/** Marketing's promise, and how it kept it: who replies in a sample is marketing. */
+function answerColumns({ verdict, comment, at, state, replies }: Feedback, agreement: AgreementDocument) {
+  const started = expectsAnswer({ verdict, comment }) ? promiseAnswer(agreement, new Date(at)) : null;
+  const answeredAt = replies[0]?.at;
+  const answer =
+    started && answeredAt !== undefined ? stopAnswer(started, agreement, new Date(answeredAt)) : started;
+  const waits = started !== null && (state === 'new' || state === 'seen');
+  return {
+    answer,
+    answer_due_at: answer?.due ?? null,
+    answered_at: answeredAt ?? null,
+    waits_for: waits ? 'marketing' : null,
+  };
 }
 
 function samplePersonRow(person: SamplePerson, now: Date) {

@@ -54,6 +54,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   context: { roles: everyone },
   createFeedback: { roles: everyone },
   listFeedback: { roles: everyone },
+  feedbackGroups: { roles: everyone },
+  replyToMany: { roles: marketing },
   readFeedback: { roles: everyone },
   patchFeedback: { roles: everyone },
   replyToFeedback: { roles: everyone },

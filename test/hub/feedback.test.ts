@@ -54,7 +54,7 @@ async function open() {
 
 describe('a verdict on a lead', () => {
   test('is stored, moves the stage and is seen by all', async () => {
-    const { rep, otherRep, give, verdict, context, moves, as, now, lena } = await open();
+    const { rep, otherRep, give, verdict, context, moves, as, now, lena, campaign } = await open();
     const sent = verdict('accepted');
     const stored = await give(rep, sent);
     expect(stored).toEqual({
@@ -63,6 +63,7 @@ describe('a verdict on a lead', () => {
       by: { id: rep.id, name: rep.name },
       at: now(),
       state: 'new',
+      filedUnder: { id: campaign.id, name: campaign.name },
       replies: [],
     });
     const { stage, feedback } = await context();

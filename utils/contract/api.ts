@@ -4,7 +4,8 @@ import { AgreementPreview, AgreementPreviewRequest } from './agreement-preview.t
 import { AuditEvent, AuditFilter } from './audit.ts';
 import { ErasureLift, PersonExport } from './erasure.ts';
 import { ClosedLoopQuery, ClosedLoopReport } from './closed-loop.ts';
-import { Feedback, FeedbackPatch, FeedbackState, NewFeedback, NewReply } from './feedback.ts';
+import { Feedback, FeedbackPatch, NewFeedback, NewReply } from './feedback.ts';
+import { BulkReply, BulkReplyResult, FeedbackFilter, FeedbackGroups, FeedbackOrder } from './inbox.ts';
 import {
   Attempt,
   Channel,
@@ -319,16 +320,32 @@ export const api = operations({
   listFeedback: {
     method: 'get',
     path: '/v1/feedback',
-    summary: 'Feedback, newest first',
+    summary: 'Feedback, newest first or oldest first',
     roles: everyone,
-    query: z.object({
-      state: FeedbackState.optional(),
-      personId: Id.optional(),
+    query: FeedbackFilter.extend({
+      order: FeedbackOrder.default('newest'),
       /** From the `nextCursor` of the page before. */
       cursor: z.string().max(256).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
     response: z.object({ items: z.array(Feedback), nextCursor: z.string().nullable() }),
+  },
+  // Before what takes an id in its place.
+  feedbackGroups: {
+    method: 'get',
+    path: '/v1/feedback/groups',
+    summary: 'How much feedback there is by campaign and by reason, and how much of it waits',
+    roles: everyone,
+    query: FeedbackFilter,
+    response: FeedbackGroups,
+  },
+  replyToMany: {
+    method: 'post',
+    path: '/v1/feedback/replies',
+    summary: 'Say the same to several pieces of feedback; says which were withdrawn meanwhile',
+    roles: marketing,
+    body: BulkReply,
+    response: BulkReplyResult,
   },
   readFeedback: {
     method: 'get',
@@ -350,7 +367,7 @@ export const api = operations({
   replyToFeedback: {
     method: 'post',
     path: '/v1/feedback/{id}/replies',
-    summary: 'Answer feedback',
+    summary: 'Answer feedback, ask back, or say what was done about it',
     roles: everyone,
     params: z.object({ id: Id }),
     body: NewReply,

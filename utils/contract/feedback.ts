@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { Clock } from './hand-over.ts';
 import { Id, Instant, Label, LocalText, Text } from './primitives.ts';
+import { Team } from './session.ts';
 
 /** What a piece of feedback is about. */
 export const FeedbackAbout = z.discriminatedUnion('kind', [
@@ -54,14 +56,19 @@ export type NewFeedback = z.infer<typeof NewFeedback>;
 export const FeedbackState = z.enum(['new', 'seen', 'answered', 'acted', 'withdrawn']);
 export type FeedbackState = z.infer<typeof FeedbackState>;
 
+/** A `question` is marketing's and waits for the author; `acted` says what was done about it. Absent: an answer. */
+export const ReplyKind = z.enum(['question', 'acted']);
+export type ReplyKind = z.infer<typeof ReplyKind>;
+
 export const Reply = z.object({
   id: Id,
+  kind: ReplyKind.optional(),
   by: z.object({ id: Id, name: Label }),
   text: Label,
   at: Instant,
 });
 export type Reply = z.infer<typeof Reply>;
-export const NewReply = Reply.pick({ id: true, text: true });
+export const NewReply = Reply.pick({ id: true, kind: true, text: true });
 export type NewReply = z.infer<typeof NewReply>;
 
 /** What became of it in a system that the lead comes from: `dead` was given up; `at`: when it was written there last. */
@@ -88,6 +95,12 @@ export const Feedback = z.object({
   /** When the hub stored it. */
   at: Instant,
   state: FeedbackState,
+  /** Who has to say something next; absent: nobody. */
+  waitsFor: Team.optional(),
+  /** Marketing's promise of an answer, as it was agreed when the feedback came in. */
+  answer: Clock.optional(),
+  /** The campaign it is about, or for a lead the one that had touched them last. */
+  filedUnder: z.object({ id: Id, name: Label }).optional(),
   replies: z.array(Reply),
   writtenTo: z.array(WrittenTo).optional(),
 });
