@@ -4,6 +4,7 @@ import { useNotices } from '../../utils/queries/use-notices.ts';
 import { Page } from '../ui/page.tsx';
 import { type Address, type Part, useAddress } from './address.ts';
 import { AgreementView } from './agreement/agreement-view.tsx';
+import { RenewalBanner } from './agreement/renewal-banner.tsx';
 import { ImportView } from './import/import-view.tsx';
 import { FeedbackInbox } from './inbox/feedback-inbox.tsx';
 
@@ -45,6 +46,7 @@ export function WorkspacePage() {
   }, [pageTitle]);
   return (
     <Page current={address.part} title={title()} subtitle={subtitle()}>
+      {address.part !== 'agreement' && <RenewalBanner />}
       {view(address)}
     </Page>
   );

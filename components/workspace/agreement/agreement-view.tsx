@@ -24,6 +24,7 @@ import { AgreementParts } from './edit/agreement-parts.tsx';
 import { DraftBar } from './edit/draft-bar.tsx';
 import { DraftCard } from './edit/draft-card.tsx';
 import { useAgreementDraft } from './edit/use-agreement-draft.ts';
+import { Renewal } from './renewal.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 import { ProposeForm } from './propose-form.tsx';
 
@@ -96,7 +97,10 @@ function Editor({ agreement, versions, me, actions }: Edited) {
   const editable = mayPropose(me.user);
   return (
     <>
-      <AgreementHead agreement={agreement} />
+      <AgreementHead
+        agreement={agreement}
+        renewal={<Renewal agreement={agreement} versions={versions ?? []} editable={editable} actions={actions} />}
+      />
       <AgreementContents canPropose={editable} />
       <AgreementParts agreement={agreement} draft={draft} editable={editable} />
       {versions && <AgreementVersions versions={versions} />}

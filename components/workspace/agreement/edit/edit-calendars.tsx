@@ -77,7 +77,7 @@ function CalendarFields({ lens }: { lens: Lens<WorkCalendar> }) {
         <HolidayFields lens={lens} />
       </div>
       <details className={styles.fold}>
-        <summary>{i18n.t('agreement.edit.closed', { count: closed.length })}</summary>
+        <summary>{i18n.t('agreement.edit.closed', closed.length)}</summary>
         <LinesField
           label={i18n.t('agreement.edit.closedDays')}
           hint={i18n.t('agreement.edit.closedHint')}

@@ -1,5 +1,5 @@
 import { i18n } from '#i18n';
-import { type AgreementDocument, EscalationStep } from '../../../../utils/contract/agreement.ts';
+import { type AgreementDocument, EscalationStep, type SlaRule } from '../../../../utils/contract/agreement.ts';
 import type { Criterion } from '../../../../utils/contract/criterion.ts';
 import { localText } from '../../../ui/language.ts';
 import { OptionalCriterion } from './edit-stages.tsx';
@@ -20,7 +20,7 @@ export function EditSla({ lens: whole }: { lens: Lens<AgreementDocument> }) {
   const { rules, pauseReasons } = lens.value;
   return (
     <div className={styles.form}>
-      <ListEditor
+      <ListEditor<SlaRule>
         lens={at(lens, 'rules')}
         nameOf={({ label }) => localText(label)}
         add={i18n.t('agreement.edit.add.rule')}
