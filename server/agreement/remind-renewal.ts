@@ -12,7 +12,9 @@ export async function remindRenewal(db: Database, workspaceId: string, now: Date
   await transact(db, workspaceId, now, async (tx) => {
     const { rows } = await sql<{ version: number; validUntil: Date; reminded: number | null }>`
       select a.version, a.valid_until as "validUntil", a.reminded_days as reminded
-      from agreements a where a.workspace_id = ${workspaceId} and a.state = 'in-force' for update`.execute(tx);
+      from agreements a where a.workspace_id = ${workspaceId} and a.state = 'in-force' for update`.execute(
+      tx,
+    );
     if (!rows[0]) return;
     const { version, validUntil, reminded } = rows[0];
     const left = new Date(validUntil).getTime() - now.getTime();

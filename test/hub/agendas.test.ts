@@ -47,10 +47,16 @@ test('is made of what was said in the month', async () => {
   await say({ reasons: ['no-budget'], comment: 'They asked us to come back in May.' });
   const praised = await say({ ...aboutCampaign, verdict: 'praise', comment: 'Everybody spoke of it.' });
   const asked = await say({ ...aboutCampaign, verdict: 'suggestion', comment: 'Shorter, please.' });
-  await asMarketer('POST', `/v1/feedback/${asked}/replies`, { id: uuid(), kind: 'question', text: 'By how much?' });
+  await asMarketer('POST', `/v1/feedback/${asked}/replies`, {
+    id: uuid(),
+    kind: 'question',
+    text: 'By how much?',
+  });
   pass(6 * DAY);
   const agenda = await make();
-  expect(sourcesOf(agenda, 'reasons')).toEqual([{ kind: 'reason', reason: 'no-budget', count: 2, before: 0 }]);
+  expect(sourcesOf(agenda, 'reasons')).toEqual([
+    { kind: 'reason', reason: 'no-budget', count: 2, before: 0 },
+  ]);
   // Two returns of somebody whom the campaign had touched, and a suggestion, against one praise.
   expect(sourcesOf(agenda, 'campaigns')).toEqual([
     { kind: 'campaign', campaignId: campaign.id, rank: 'worst', good: 1, bad: 3 },

@@ -15,7 +15,9 @@ async function open() {
   const added = await asAdmin('POST', '/v1/channels', { ...channel, events: ['agreement.ending'] });
   expect(added.status, added.text).toBe(200);
   const { rows } = await sql<{ until: Date }>`
-    select a.valid_until as until from agreements a where a.workspace_id = ${hub.workspace.id}`.execute(hubs.db);
+    select a.valid_until as until from agreements a where a.workspace_id = ${hub.workspace.id}`.execute(
+    hubs.db,
+  );
   const end = new Date(rows[0]!.until).getTime();
   const remindAt = (daysBefore: number) =>
     remindRenewal(hubs.db, hub.workspace.id, new Date(end - daysBefore * DAY));

@@ -15,7 +15,13 @@ export const AgendaSource = z.discriminatedUnion('kind', [
   /** Why leads came back: this month, and in the month before. */
   z.object({ kind: z.literal('reason'), reason: z.string().max(64), count: Count, before: Count }),
   /** How often sales spoke well or ill of a campaign and of the leads it brought. */
-  z.object({ kind: z.literal('campaign'), campaignId: Id, rank: z.enum(['best', 'worst']), good: Count, bad: Count }),
+  z.object({
+    kind: z.literal('campaign'),
+    campaignId: Id,
+    rank: z.enum(['best', 'worst']),
+    good: Count,
+    bad: Count,
+  }),
   /** Promises of one team: of `of` so many were broken; some of these by id. */
   z.object({ kind: z.literal('promises'), team: Team, broken: Count, of: Count, ids: z.array(Id).max(10) }),
   z.object({ kind: z.literal('feedback'), feedbackId: Id }),

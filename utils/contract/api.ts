@@ -204,7 +204,8 @@ export const api = operations({
   createAgenda: {
     method: 'post',
     path: '/v1/agendas',
-    summary: 'Make the agenda for a month from what the hub knows of it; the one there is, where there is one',
+    summary:
+      'Make the agenda for a month from what the hub knows of it; the one there is, where there is one',
     roles: marketing,
     body: NewAgenda,
     response: Agenda,

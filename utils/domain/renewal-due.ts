@@ -5,7 +5,10 @@ const DAY_MS = 24 * 60 * 60_000;
 const SOON_MS = 30 * DAY_MS;
 
 /** Whether an agreement has to be renewed; null while there is time. */
-export function renewalDue({ validUntil }: Pick<Agreement, 'validUntil'>, now: number): 'soon' | 'ended' | null {
+export function renewalDue(
+  { validUntil }: Pick<Agreement, 'validUntil'>,
+  now: number,
+): 'soon' | 'ended' | null {
   const left = Date.parse(validUntil) - now;
   if (left <= 0) return 'ended';
   return left <= SOON_MS ? 'soon' : null;

@@ -99,7 +99,9 @@ function Editor({ agreement, versions, me, actions }: Edited) {
     <>
       <AgreementHead
         agreement={agreement}
-        renewal={<Renewal agreement={agreement} versions={versions ?? []} editable={editable} actions={actions} />}
+        renewal={
+          <Renewal agreement={agreement} versions={versions ?? []} editable={editable} actions={actions} />
+        }
       />
       <AgreementContents canPropose={editable} />
       <AgreementParts agreement={agreement} draft={draft} editable={editable} />

@@ -28,9 +28,7 @@ export function Renewal({ agreement, versions, editable, actions }: Props) {
   const [open, setOpen] = useState(false);
   const due = renewalDue(agreement, now);
   if (!due) return null;
-  const waits = versions.some(
-    ({ state, basedOn }) => state === 'proposal' && basedOn === agreement.version,
-  );
+  const waits = versions.some(({ state, basedOn }) => state === 'proposal' && basedOn === agreement.version);
   if (waits) {
     return (
       <Banner tone="info" icon={CalendarClock}>

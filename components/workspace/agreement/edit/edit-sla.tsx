@@ -1,5 +1,9 @@
 import { i18n } from '#i18n';
-import { type AgreementDocument, EscalationStep, type SlaRule } from '../../../../utils/contract/agreement.ts';
+import {
+  type AgreementDocument,
+  EscalationStep,
+  type SlaRule,
+} from '../../../../utils/contract/agreement.ts';
 import type { Criterion } from '../../../../utils/contract/criterion.ts';
 import { localText } from '../../../ui/language.ts';
 import { OptionalCriterion } from './edit-stages.tsx';
