@@ -20,7 +20,8 @@ export function useAgendaEditor(agenda: Agenda) {
   const { save } = useAgendaActions();
   const [stored, setEditing] = useState<Editing>({ base: agenda, items: agenda.items, conflicts: new Map() });
   // Derived while rendering, so that what the hub has is never shown a moment late.
-  const editing = agenda.version > stored.base.version ? received(stored, agenda) : stored;
+  const sent = save.variables?.items;
+  const editing = agenda.version > stored.base.version ? received(stored, agenda, sent) : stored;
   if (editing !== stored) setEditing(editing);
   const { base, items, conflicts } = editing;
   const dirty = !sameItems(items, base.items);
@@ -54,7 +55,13 @@ export function useAgendaEditor(agenda: Agenda) {
 }
 export type AgendaEditor = ReturnType<typeof useAgendaEditor>;
 
-function received({ base, items, conflicts }: Editing, agenda: Agenda): Editing {
+function received(
+  { base, items, conflicts }: Editing,
+  agenda: Agenda,
+  sent: readonly AgendaItem[] | undefined,
+): Editing {
+  // What came back is ours: whatever was written since goes on from there.
+  if (sent && sameItems(sent, agenda.items)) return { base: agenda, items, conflicts };
   const merged = mergeAgenda(base.items, items, agenda.items);
   return { base: agenda, items: merged.items, conflicts: new Map([...conflicts, ...merged.conflicts]) };
 }
