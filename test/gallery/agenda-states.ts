@@ -8,12 +8,12 @@ import { ago, hubUrl, world } from './world.ts';
 type Answer = ResponseOf<'hub.fetch'>;
 const ok = (body: unknown): Answer => ({ ok: true, value: { status: 200, body } });
 
-const ID = fixtureId(31, 1);
+const ID = fixtureId(7, 901);
 const mara = { id: marketer.user.id, name: marketer.user.name };
 const said = inboxFeedback(6).filter(({ comment }) => comment !== undefined);
 
 const item = (index: number, section: AgendaItem['section'], source?: AgendaSource): AgendaItem => ({
-  id: fixtureId(32, index),
+  id: fixtureId(7, 920 + index),
   section,
   ...(source && { source }),
   text: '',
@@ -38,30 +38,39 @@ function agenda(): Agenda {
         done: true,
         notes: 'Most of them came from the white paper.',
         decisions: [
-          { id: fixtureId(33, 1), what: 'Ask for the budget in the form', who: 'Mara Vogt', until: '2026-12-01' },
+          {
+            id: fixtureId(7, 910),
+            what: 'Ask for the budget in the form',
+            who: 'Mara Vogt',
+            until: '2026-12-01',
+          },
         ],
       },
       item(2, 'reasons', { kind: 'reason', reason: 'wrong-person', count: 1, before: 3 }),
       item(3, 'campaigns', { kind: 'campaign', campaignId, rank: 'best', good: 12, bad: 1 }),
       item(4, 'promises', { kind: 'promises', team: 'sales', broken: 2, of: 31, ids: [fixtureId(6, 1)] }),
       item(5, 'promises', { kind: 'promises', team: 'marketing', broken: 0, of: 14, ids: [] }),
-      ...said.slice(0, 3).map(({ id }, index) =>
-        item(10 + index, index < 2 ? 'words' : 'questions', { kind: 'feedback', feedbackId: id }),
-      ),
+      ...said
+        .slice(0, 3)
+        .map(({ id }, index) =>
+          item(10 + index, index < 2 ? 'words' : 'questions', { kind: 'feedback', feedbackId: id }),
+        ),
       { ...item(20, 'other'), text: 'Who stands at our table at the trade fair?' },
     ],
     subjects: {
-      feedback: said.map(({ id, personName, campaignName, verdict, reasons, comment, by, at, replies }, index) => {
-        const reply = replies.at(-1);
-        return {
-          ...{ id, verdict, reasons, by, at },
-          ...(personName !== undefined && { personName }),
-          ...(campaignName !== undefined && { campaignName }),
-          ...(comment !== undefined && { comment }),
-          ...(reply && { reply: { by: reply.by, text: reply.text, at: reply.at } }),
-          ...(index === 2 && { waitsFor: 'sales' as const }),
-        };
-      }),
+      feedback: said.map(
+        ({ id, personName, campaignName, verdict, reasons, comment, by, at, replies }, index) => {
+          const reply = replies.at(-1);
+          return {
+            ...{ id, verdict, reasons, by, at },
+            ...(personName !== undefined && { personName }),
+            ...(campaignName !== undefined && { campaignName }),
+            ...(comment !== undefined && { comment }),
+            ...(reply && { reply: { by: reply.by, text: reply.text, at: reply.at } }),
+            ...(index === 2 && { waitsFor: 'sales' as const }),
+          };
+        },
+      ),
       handOvers: [
         {
           id: fixtureId(6, 1),

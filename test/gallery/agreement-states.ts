@@ -99,7 +99,9 @@ const preview: AgreementPreview = {
   leads: 412,
   cut: false,
   stages: Stage.options.map((stage) => {
-    const counts = { lead: [301, 301], mql: [52, 37], sql: [18, 18] } as Partial<Record<Stage, [number, number]>>;
+    const counts = { lead: [301, 301], mql: [52, 37], sql: [18, 18] } as Partial<
+      Record<Stage, [number, number]>
+    >;
     const [present = null, proposed = null] = counts[stage] ?? [];
     return { stage, present, proposed };
   }),
@@ -113,7 +115,11 @@ export function keepDraft(): void {
   const document = documentOf(agreement);
   const [rule] = document.sla.rules;
   if (rule) rule.respondWithin = 90;
-  const reason = { ...document.reasons[0]!, id: 'moved', label: { en: 'Has moved on', de: 'Ist gewechselt' } };
+  const reason = {
+    ...document.reasons[0]!,
+    id: 'moved',
+    label: { en: 'Has moved on', de: 'Ist gewechselt' },
+  };
   document.reasons.push(reason);
   const owner = `${marketer.workspace.id}:${marketer.user.id}`;
   writeDraft(owner, { basedOn: 3, document, comment: '' });

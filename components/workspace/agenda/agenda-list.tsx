@@ -99,7 +99,7 @@ function MakeAgenda({ agendas }: { agendas: readonly AgendaSummary[] }) {
             </option>
           ))}
         </SelectField>
-        <Button type="submit" look="primary" icon={exists ? undefined : Plus} disabled={make.isPending}>
+        <Button type="submit" look="primary" {...(!exists && { icon: Plus })} disabled={make.isPending}>
           {i18n.t(exists ? 'agenda.make.open' : 'agenda.make.button')}
         </Button>
       </form>

@@ -39,7 +39,7 @@ export function AgendaPage({ agenda, editable, failed }: Props) {
         <div>
           <h2 className={styles.title}>{i18n.t('agenda.of', { month: monthName(agenda.month) })}</h2>
           <p className={styles.meta}>
-            <span>{i18n.t(`agenda.save.${editable ? editor.state : 'read'}`)}</span>{' '}
+            <span className={styles.screen}>{i18n.t(`agenda.save.${editable ? editor.state : 'read'}`)}</span>{' '}
             <UserName text={i18n.t('agenda.changedBy', { name: agenda.changedBy.name })} />
           </p>
         </div>

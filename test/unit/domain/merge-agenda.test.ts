@@ -19,7 +19,7 @@ const agenda = fc.uniqueArray(
     text: fc.constantFrom('', 'one', 'two'),
     notes: fc.constantFrom('', 'n', 'm'),
     done: fc.boolean(),
-    decisions: fc.constant([]),
+    decisions: fc.constant([] as AgendaItem['decisions']),
   }),
   { selector: ({ id }) => id },
 );

@@ -95,10 +95,11 @@ type Ranges = { from: string; to: string }[];
 function DayFields({ day, lens }: { day: Weekday; lens: Lens<Ranges> }) {
   const name = weekdayName(day, 'long');
   return (
-    <section aria-label={name}>
+    <section className={styles.day} aria-label={name}>
       <h4>{name}</h4>
       <ListEditor
         lens={lens}
+        compact
         nameOf={({ from, to }) => `${name} ${from} – ${to}`}
         add={i18n.t('agreement.edit.add.hours', { day: name })}
         make={() => ({ from: lens.value.at(-1)?.to ?? '09:00', to: '17:00' })}

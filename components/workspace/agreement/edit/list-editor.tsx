@@ -19,12 +19,23 @@ interface Props<T> {
   children: (part: Lens<T>, index: number) => ReactNode;
   /** Where the order says something. */
   ordered?: boolean;
+  /** Small parts, one below the other without lines. */
+  compact?: boolean;
   /** Fewer than so many cannot be. */
   least?: number;
 }
 
 /** A list whose parts are edited, added, removed and, where the order counts, moved. */
-export function ListEditor<T>({ lens, nameOf, add, make, children, ordered = false, least = 0 }: Props<T>) {
+export function ListEditor<T>({
+  lens,
+  nameOf,
+  add,
+  make,
+  children,
+  ordered = false,
+  compact = false,
+  least = 0,
+}: Props<T>) {
   const announce = useAnnounce();
   const list = useRef<HTMLOListElement>(null);
   const adding = useRef<HTMLButtonElement>(null);
@@ -42,7 +53,7 @@ export function ListEditor<T>({ lens, nameOf, add, make, children, ordered = fal
     );
   };
   return (
-    <div className={styles.parts}>
+    <div className={compact ? styles.compact : styles.parts}>
       <ol className={styles.list} ref={list}>
         {parts.map((part, index) => {
           const name = nameOf(part.value, index).slice(0, 80);
