@@ -21,6 +21,7 @@ const EVENTS = [
   'stage.changed',
   'agreement.proposed',
   'agreement.in_force',
+  'agreement.ending',
 ] as const satisfies readonly EventKind[];
 const isKind = (text: string): text is ChannelKind => KINDS.some((kind) => kind === text);
 

@@ -2,7 +2,8 @@ import { i18n } from '#i18n';
 import type { FieldValue } from '../../utils/contract/criterion.ts';
 import { format } from './language.ts';
 
-const named = [
+/** Fields that people have a word for. */
+export const attributes = [
   'name',
   'company',
   'title',
@@ -17,7 +18,7 @@ const named = [
 
 /** A field of a person as people call it; one that only a source knows keeps its name. */
 export function attributeName(attribute: string): string {
-  const known = named.find((name) => name === attribute);
+  const known = attributes.find((name) => name === attribute);
   return known ? i18n.t(`why.attribute.${known}`) : attribute;
 }
 

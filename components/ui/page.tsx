@@ -3,7 +3,7 @@ import { i18n } from '#i18n';
 import { mayImport } from '../../utils/domain/import-mapping.ts';
 import { useConnection } from '../../utils/queries/use-panel-data.ts';
 import type { Icon } from './icons.ts';
-import { Handshake, Inbox, Settings, Upload } from './icons.ts';
+import { ClipboardList, Handshake, Inbox, Settings, Upload } from './icons.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Logo } from './logo.tsx';
 import styles from './page.module.css';
@@ -16,6 +16,12 @@ const pages: { name: PageName; href: string; icon: Icon; label: () => string }[]
     href: '/workspace.html#agreement',
     icon: Handshake,
     label: () => i18n.t('agreement.title'),
+  },
+  {
+    name: 'agenda',
+    href: '/workspace.html#agenda',
+    icon: ClipboardList,
+    label: () => i18n.t('agenda.title'),
   },
   { name: 'import', href: '/workspace.html#import', icon: Upload, label: () => i18n.t('import.title') },
   { name: 'options', href: '/options.html', icon: Settings, label: () => i18n.t('options.title') },

@@ -17,5 +17,5 @@ const days: Record<Weekday, string> = {
 };
 
 /** A day of the week by name: "Mon". */
-export const weekdayName = (day: Weekday): string =>
-  new Intl.DateTimeFormat(locale(), { weekday: 'short', timeZone: 'UTC' }).format(new Date(days[day]));
+export const weekdayName = (day: Weekday, weekday: 'short' | 'long' = 'short'): string =>
+  new Intl.DateTimeFormat(locale(), { weekday, timeZone: 'UTC' }).format(new Date(days[day]));

@@ -3,7 +3,9 @@ import { i18n } from '#i18n';
 import { useNotices } from '../../utils/queries/use-notices.ts';
 import { Page } from '../ui/page.tsx';
 import { type Address, type Part, useAddress } from './address.ts';
+import { AgendaView } from './agenda/agenda-view.tsx';
 import { AgreementView } from './agreement/agreement-view.tsx';
+import { RenewalBanner } from './agreement/renewal-banner.tsx';
 import { ImportView } from './import/import-view.tsx';
 import { FeedbackInbox } from './inbox/feedback-inbox.tsx';
 
@@ -29,6 +31,12 @@ const views: Partial<Record<Part, View>> & { inbox: View } = {
     subtitle: () => i18n.t('agreement.subtitle'),
     view: () => <AgreementView />,
   },
+  agenda: {
+    pageTitle: () => i18n.t('agenda.pageTitle'),
+    title: () => i18n.t('agenda.title'),
+    subtitle: () => i18n.t('agenda.subtitle'),
+    view: ({ path }) => <AgendaView id={path[0] ?? null} />,
+  },
   import: {
     pageTitle: () => i18n.t('import.pageTitle'),
     title: () => i18n.t('import.title'),
@@ -47,6 +55,7 @@ export function WorkspacePage() {
   }, [pageTitle]);
   return (
     <Page current={address.part} title={title()} subtitle={subtitle()} wide={wide}>
+      {address.part !== 'agreement' && <RenewalBanner />}
       {view(address)}
     </Page>
   );

@@ -8,6 +8,8 @@ import { insertRows } from '../store/insert-rows.ts';
 import { parseDocument, type TextIssue } from './parse-document.ts';
 import { noteChanges } from '../live/changes.ts';
 
+export const INVALID = 'This is no valid agreement; see errors.';
+
 /**
  * Stores a change as a proposal that its author's team has signed.
  *
@@ -24,7 +26,7 @@ export async function propose(
 ): Promise<number> {
   const { document, issues } = parseDocument(text, format, now);
   if (!document) {
-    throw new ProblemError('invalid', 'This is no valid agreement; see errors.', issues.map(toError));
+    throw new ProblemError('invalid', INVALID, issues.map(toError));
   }
   await lockAgreements(tx, workspaceId);
   const versions = await readVersions(tx, workspaceId);
@@ -58,7 +60,8 @@ async function requireChange(
   ]);
 }
 
-const toError = ({ path, message, line }: TextIssue) => ({
+/** What is wrong in a document, as a problem tells it. */
+export const toError = ({ path, message, line }: TextIssue) => ({
   pointer: path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
   detail: line === undefined ? message : `line ${line}: ${message}`,
 });

@@ -92,5 +92,10 @@ function factsOf(story: Story, language: Language, agreed: Agreed): [Label, stri
         ['by', proposedBy?.name],
       ];
     }
+    case 'agreement.ending':
+      return [
+        ['version', String(story.agreement.version)],
+        ['ends', time(story.validUntil)],
+      ];
   }
 }

@@ -19,7 +19,8 @@ interface ChatWords {
     | 'wasDue'
     | 'step'
     | 'stage'
-    | 'version',
+    | 'version'
+    | 'ends',
     string
   >;
   nobody: string;
@@ -39,6 +40,7 @@ export const chatWords: Record<Language, ChatWords> = {
       'stage.changed': 'A lead has moved',
       'agreement.proposed': 'A change of the agreement was proposed',
       'agreement.in_force': 'A new version of the agreement is in force',
+      'agreement.ending': 'The agreement has to be renewed',
     },
     verdicts: {
       accepted: 'Sales accepted a lead',
@@ -63,6 +65,7 @@ export const chatWords: Record<Language, ChatWords> = {
       step: 'Step taken',
       stage: 'Stage',
       version: 'Version',
+      ends: 'Valid until',
     },
     nobody: 'nobody yet',
     steps: {
@@ -82,6 +85,7 @@ export const chatWords: Record<Language, ChatWords> = {
       'stage.changed': 'Ein Lead hat die Stufe gewechselt',
       'agreement.proposed': 'Eine Änderung der Vereinbarung wurde vorgeschlagen',
       'agreement.in_force': 'Eine neue Fassung der Vereinbarung gilt',
+      'agreement.ending': 'Die Vereinbarung muss verlängert werden',
     },
     verdicts: {
       accepted: 'Der Vertrieb hat einen Lead angenommen',
@@ -106,6 +110,7 @@ export const chatWords: Record<Language, ChatWords> = {
       step: 'Veranlasst',
       stage: 'Stufe',
       version: 'Fassung',
+      ends: 'Gültig bis',
     },
     nobody: 'noch niemand',
     steps: {

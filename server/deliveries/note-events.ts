@@ -12,7 +12,8 @@ export type HubEvent =
   | { kind: 'hand_over.created'; subject: { handOverId: string } }
   | { kind: 'hand_over.breached'; subject: { handOverId: string; step: number } }
   | { kind: 'stage.changed'; subject: { stageEventId: string } }
-  | { kind: 'agreement.proposed' | 'agreement.in_force'; subject: { version: number } };
+  | { kind: 'agreement.proposed' | 'agreement.in_force'; subject: { version: number } }
+  | { kind: 'agreement.ending'; subject: { version: number; days: number } };
 
 /** Until then its author may take a click back, and has probably said why. */
 export const SETTLE_MS = UNDO_MS + 5_000;

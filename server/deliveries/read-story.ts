@@ -3,7 +3,7 @@ import type { AgreementVersion } from '../../utils/contract/agreement.ts';
 import type { Feedback } from '../../utils/contract/feedback.ts';
 import type { HandOver } from '../../utils/contract/hand-over.ts';
 import type { StageEvent } from '../../utils/contract/stage.ts';
-import { readVersion } from '../store/agreements.ts';
+import { readDocument, readVersion } from '../store/agreements.ts';
 import type { Database } from '../store/database.ts';
 import { readFeedback } from '../store/feedback.ts';
 import { instant } from '../store/json.ts';
@@ -28,6 +28,7 @@ export type Story = { person: StoryPerson | null } & (
   | { kind: 'hand_over.created' | 'hand_over.breached'; handOver: HandOver; step?: number }
   | { kind: 'stage.changed'; change: StageEvent }
   | { kind: 'agreement.proposed' | 'agreement.in_force'; agreement: AgreementVersion }
+  | { kind: 'agreement.ending'; agreement: AgreementVersion; validUntil: string; days: number }
 );
 
 /** Reads what there is to tell of an event; null when it was taken back, or whom it is about is gone. */
@@ -70,6 +71,14 @@ export async function readStory(db: Database, workspaceId: string, event: HubEve
     case 'agreement.in_force': {
       const agreement = await readVersion(db, workspaceId, event.subject.version);
       return agreement && { kind: event.kind, agreement, person: null };
+    }
+    case 'agreement.ending': {
+      const { version, days } = event.subject;
+      const agreement = await readVersion(db, workspaceId, version);
+      const document = await readDocument(db, workspaceId, version);
+      // Renewed meanwhile: there is nothing to do any more.
+      if (agreement?.state !== 'in-force' || !document) return null;
+      return { kind: event.kind, agreement, validUntil: document.validUntil, days, person: null };
     }
   }
 }

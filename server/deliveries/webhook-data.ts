@@ -27,5 +27,7 @@ export function webhookData(story: Story, includePersonalData: boolean): object 
     case 'agreement.proposed':
     case 'agreement.in_force':
       return { agreement: story.agreement };
+    case 'agreement.ending':
+      return { agreement: story.agreement, validUntil: story.validUntil, days: story.days };
   }
 }

@@ -1,3 +1,4 @@
+import { remindRenewal } from '../agreement/remind-renewal.ts';
 import type { Hub } from '../hub.ts';
 import { logFailure } from '../log-failure.ts';
 import { remapDue } from '../mapping/remap-due.ts';
@@ -57,6 +58,7 @@ export const regularJobs = (
   ...JOBS,
   views: () => hub.personViews.flush(hub),
   retain: every(HOUR_MS, (db, workspaceId, now) => retain(db, workspaceId, now, retention)),
+  renewal: every(HOUR_MS, remindRenewal),
   tidy: every(HOUR_MS, tidy),
   // PostgreSQL does it by itself.
   ...(embedded && { vacuum: every(MINUTE_MS, () => vacuum(owner)) }),

@@ -4,7 +4,7 @@ import type { CampaignKind } from '../../utils/contract/campaign.ts';
 import type { Confirmable, FieldValue } from '../../utils/contract/criterion.ts';
 import type { TouchpointKind } from '../../utils/contract/touchpoint.ts';
 import type { ConfirmationFact, Facts, FieldFact, TouchpointFact } from '../../utils/domain/facts.ts';
-import type { WriteTransaction } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import { instant, keyOrder } from '../store/json.ts';
 
 /** Of somebody with more, the latest are looked at. */
@@ -17,16 +17,16 @@ const MAX_VALUE = 2_000;
  * queries, whatever the number of people.
  */
 export async function readFacts(
-  tx: WriteTransaction,
+  db: Database,
   workspaceId: string,
   personIds: readonly string[],
   { expiry }: Pick<Agreement, 'expiry'>,
   now: Date,
 ): Promise<Map<string, Facts>> {
-  const fields = await readFields(tx, workspaceId, personIds);
-  const touchpoints = await readTouchpoints(tx, workspaceId, personIds);
-  const confirmations = await readConfirmations(tx, workspaceId, personIds);
-  const silentKinds = await readSilentKinds(tx, workspaceId);
+  const fields = await readFields(db, workspaceId, personIds);
+  const touchpoints = await readTouchpoints(db, workspaceId, personIds);
+  const confirmations = await readConfirmations(db, workspaceId, personIds);
+  const silentKinds = await readSilentKinds(db, workspaceId);
   return new Map(
     [...fields].map(([id, own]) => [
       id,
@@ -52,7 +52,7 @@ type PersonFields = Record<(typeof OWN_FIELDS)[number], string | null> & {
 };
 
 /** A person's own fields go before attributes of the same name. Empty text is as good as nothing. */
-async function readFields(tx: WriteTransaction, workspaceId: string, personIds: readonly string[]) {
+async function readFields(db: Database, workspaceId: string, personIds: readonly string[]) {
   const { rows } = await sql<PersonFields>`
     select p.id, p.name, p.company, p.title, p.phone, p.country, p.language, e.written as email,
       split_part(e.email, '@', 2) as domain, p.attributes, p.source, ${instant('p.sourced_at')} as at
@@ -62,7 +62,7 @@ async function readFields(tx: WriteTransaction, workspaceId: string, personIds: 
       where em.workspace_id = ${workspaceId} and em.person_id = p.id order by ${keyOrder('em', sql`p.id`)} limit 1
     ) e on true
     where p.workspace_id = ${workspaceId} and p.id = any(${personIds}::uuid[]) and p.archived_at is null`.execute(
-    tx,
+    db,
   );
   return new Map(
     rows.map((person) => {
@@ -94,7 +94,7 @@ interface TouchpointRow {
   machineReason: NonNullable<TouchpointFact['machineReason']> | null;
 }
 
-async function readTouchpoints(tx: WriteTransaction, workspaceId: string, personIds: readonly string[]) {
+async function readTouchpoints(db: Database, workspaceId: string, personIds: readonly string[]) {
   const { rows } = await sql<TouchpointRow>`
     select t.person_id as "personId", t.id, t.kind, t.title, t.campaign_id as "campaignId",
       ${instant('t.occurred_at')} as "occurredAt", t.source, t.machine, t.machine_reason as "machineReason"
@@ -103,9 +103,9 @@ async function readTouchpoints(tx: WriteTransaction, workspaceId: string, person
       select * from touchpoints tl
       where tl.workspace_id = ${workspaceId} and tl.person_id = i.id
       order by tl.occurred_at desc, tl.id desc limit ${sql.lit(MAX_TOUCHPOINTS)}
-    ) t`.execute(tx);
+    ) t`.execute(db);
   const kinds = await readCampaignKinds(
-    tx,
+    db,
     workspaceId,
     rows.flatMap(({ campaignId }) => campaignId ?? []),
   );
@@ -126,13 +126,13 @@ async function readTouchpoints(tx: WriteTransaction, workspaceId: string, person
 }
 
 async function readCampaignKinds(
-  tx: WriteTransaction,
+  db: Database,
   workspaceId: string,
   campaignIds: readonly string[],
 ): Promise<Map<string, CampaignKind>> {
   const { rows } = await sql<{ id: string; kind: CampaignKind }>`
     select c.id, c.kind from campaigns c
-    where c.workspace_id = ${workspaceId} and c.id = any(${[...new Set(campaignIds)]}::uuid[])`.execute(tx);
+    where c.workspace_id = ${workspaceId} and c.id = any(${[...new Set(campaignIds)]}::uuid[])`.execute(db);
   return new Map(rows.map(({ id, kind }) => [id, kind]));
 }
 
@@ -143,14 +143,14 @@ type ConfirmationRow = Omit<ConfirmationFact, 'confirmed'> & {
 };
 
 /** Of each subject what was said last; when that was taken back, nothing. */
-async function readConfirmations(tx: WriteTransaction, workspaceId: string, personIds: readonly string[]) {
+async function readConfirmations(db: Database, workspaceId: string, personIds: readonly string[]) {
   const { rows } = await sql<ConfirmationRow>`
     select distinct on (c.person_id, c.subject) c.person_id as "personId", c.subject, c.confirmed,
       json_build_object('id', u.id, 'name', u.name) as by, ${instant('c.at')} as at
     from confirmations c
     join users u on u.workspace_id = ${workspaceId} and u.id = c.by_user_id
     where c.workspace_id = ${workspaceId} and c.person_id = any(${personIds}::uuid[])
-    order by c.person_id, c.subject, c.at desc, c.id desc`.execute(tx);
+    order by c.person_id, c.subject, c.at desc, c.id desc`.execute(db);
   const confirmations = new Map<string, Map<Confirmable, ConfirmationFact>>();
   for (const { personId, subject, confirmed, by, at } of rows) {
     if (confirmed === null) continue;
@@ -161,10 +161,10 @@ async function readConfirmations(tx: WriteTransaction, workspaceId: string, pers
 }
 
 /** What the sources with a problem would deliver. */
-async function readSilentKinds(tx: WriteTransaction, workspaceId: string): Promise<Facts['silentKinds']> {
+async function readSilentKinds(db: Database, workspaceId: string): Promise<Facts['silentKinds']> {
   const { rows } = await sql<{ kinds: TouchpointKind[] | null }>`
     select s.kinds from source_status s
-    where s.workspace_id = ${workspaceId} and s.problem is not null`.execute(tx);
+    where s.workspace_id = ${workspaceId} and s.problem is not null`.execute(db);
   const kinds = rows.map((row) => row.kinds);
   return kinds.includes(null) ? 'any' : kinds.flatMap((some) => some ?? []);
 }

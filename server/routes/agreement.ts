@@ -1,6 +1,8 @@
 import { AgreementDocument, type AgreementVersion } from '../../utils/contract/agreement.ts';
 import { reject, sign } from '../agreement/decide.ts';
-import { propose } from '../agreement/propose.ts';
+import { parseDocument } from '../agreement/parse-document.ts';
+import { previewAgreement } from '../agreement/preview.ts';
+import { INVALID, propose, toError } from '../agreement/propose.ts';
 import { writeDocument } from '../agreement/write-document.ts';
 import type { Handlers } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
@@ -12,6 +14,7 @@ export const agreementHandlers: Pick<
   | 'agreement'
   | 'agreementVersions'
   | 'agreementText'
+  | 'previewAgreement'
   | 'proposeAgreement'
   | 'signAgreement'
   | 'rejectAgreement'
@@ -28,6 +31,18 @@ export const agreementHandlers: Pick<
     // Parsed for the order of its keys; one of an older shape is shown as it is.
     const parsed = AgreementDocument.safeParse(stored);
     return { text: writeDocument(parsed.success ? parsed.data : stored, format) };
+  },
+
+  async previewAgreement({ db, session: { workspaceId }, body: { text, format }, now }) {
+    const { document, issues } = parseDocument(text, format, now);
+    // Told by its place: who edits in a form sees no lines.
+    if (!document)
+      throw new ProblemError(
+        'invalid',
+        INVALID,
+        issues.map(({ path, message }) => toError({ path, message })),
+      );
+    return previewAgreement(db, workspaceId, document, now);
   },
 
   async proposeAgreement({ db, session: { workspaceId, user }, body, now }) {

@@ -1,4 +1,5 @@
 import type { Handlers } from '../operation.ts';
+import { agendaHandlers } from './agendas.ts';
 import { agreementHandlers } from './agreement.ts';
 import { channelHandlers } from './channels.ts';
 import { auditHandlers } from './audit.ts';
@@ -28,6 +29,7 @@ export const handlers: Handlers = {
   ...sessionHandlers,
   ...userHandlers,
   ...agreementHandlers,
+  ...agendaHandlers,
   ...readingHandlers,
   ...leadKeyHandlers,
   ...feedbackHandlers,

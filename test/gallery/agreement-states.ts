@@ -1,7 +1,10 @@
 import { stringify } from 'yaml';
 import type { Agreement, AgreementDocument, AgreementVersion } from '../../utils/contract/agreement.ts';
+import type { AgreementPreview } from '../../utils/contract/agreement-preview.ts';
 import type { Problem } from '../../utils/contract/problem.ts';
 import type { Me } from '../../utils/contract/session.ts';
+import { Stage } from '../../utils/contract/stage.ts';
+import { writeDraft } from '../../utils/queries/agreement-draft.ts';
 import type { RequestOf, ResponseOf } from '../../utils/extension/messages.ts';
 import { agreement, fixtureId, marketer, rep } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
@@ -89,6 +92,39 @@ function changed(): AgreementDocument {
   return document;
 }
 
+/** What the hub says a change would have meant. */
+const preview: AgreementPreview = {
+  from: '2026-10-01T00:00:00.000Z',
+  to: '2026-11-01T00:00:00.000Z',
+  leads: 412,
+  cut: false,
+  stages: Stage.options.map((stage) => {
+    const counts = { lead: [301, 301], mql: [52, 37], sql: [18, 18] } as Partial<
+      Record<Stage, [number, number]>
+    >;
+    const [present = null, proposed = null] = counts[stage] ?? [];
+    return { stage, present, proposed };
+  }),
+  examples: ['Jonas Petersen', 'Sofia Lindqvist', 'Anna-Katharina von Hohenstein-Wittenberg'].map(
+    (name, index) => ({ personId: fixtureId(2, index + 1), name, stage: 'mql', meets: index === 2 }),
+  ),
+};
+
+/** A draft as somebody left it: a new reason whose German is missing, and less time for a rule. */
+export function keepDraft(): void {
+  const document = documentOf(agreement);
+  const [rule] = document.sla.rules;
+  if (rule) rule.respondWithin = 90;
+  const reason = {
+    ...document.reasons[0]!,
+    id: 'moved',
+    label: { en: 'Has moved on', de: 'Ist gewechselt' },
+  };
+  document.reasons.push(reason);
+  const owner = `${marketer.workspace.id}:${marketer.user.id}`;
+  writeDraft(owner, { basedOn: 3, document, comment: '' });
+}
+
 interface Shown {
   me?: Me;
   agreement?: Agreement;
@@ -104,6 +140,7 @@ function showing({ me = marketer, agreement: shown = agreement, versions, refusa
     const [, , area, , number, what] = pathname.split('/');
     if (area !== 'agreement') return undefined;
     const row = all.find(({ version }) => version === Number(number));
+    if (pathname.endsWith('/preview')) return ok(preview);
     if (method === 'PUT') {
       if (refusal) return { ok: true, value: { status: refusal.status, body: refusal } };
       const { comment } = body as { comment?: string };
@@ -163,6 +200,8 @@ export const agreementStates = {
         ],
       },
     }),
+  'agreement-draft': () => showing(),
+  'agreement-ending': () => showing({ agreement: { ...agreement, validUntil: ago(-86_400_000 * 12) } }),
   'agreement-error': () =>
     world({ connection: { hubUrl, me: marketer }, hub: () => ({ ok: false, error: { kind: 'offline' } }) }),
 } satisfies Record<string, () => World>;

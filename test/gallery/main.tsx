@@ -4,6 +4,8 @@ import { LeadPanel } from '../../components/panel/lead-panel.tsx';
 import { PopupPage } from '../../components/popup/popup-page.tsx';
 import { mount } from '../../components/ui/mount.tsx';
 import { WorkspacePage } from '../../components/workspace/workspace-page.tsx';
+import { agendaHash } from './agenda-states.ts';
+import { keepDraft } from './agreement-states.ts';
 import { importHash } from './import-states.ts';
 
 /** Where in the inbox a state is looked at. */
@@ -15,9 +17,13 @@ const inboxHashes: Record<string, string> = {
 
 const state = new URLSearchParams(location.search).get('state') ?? '';
 if (state in inboxHashes) location.hash = inboxHashes[state] ?? '';
+// A page of the gallery keeps nothing of the one before.
+localStorage.clear();
+if (state === 'agreement-draft') keepDraft();
 if (state.startsWith('agreement')) location.hash = 'agreement';
+if (state.startsWith('agenda')) location.hash = agendaHash(state);
 if (state.startsWith('import')) location.hash = importHash(state);
-if (/^(?:inbox|agreement|import)/u.test(state)) mount(<WorkspacePage />);
+if (/^(?:inbox|agreement|agenda|import)/u.test(state)) mount(<WorkspacePage />);
 else if (state.startsWith('popup')) mount(<PopupPage />);
 else if (state.startsWith('options')) mount(<OptionsPage />);
 else mount(<LeadPanel />);

@@ -13,6 +13,7 @@ import {
   rep,
 } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
+import { agendaStates } from './agenda-states.ts';
 import { agreementStates } from './agreement-states.ts';
 import { channelStates } from './channel-states.ts';
 import { importStates } from './import-states.ts';
@@ -117,6 +118,7 @@ export const galleryStates: Record<StateName, () => World> = {
     }),
   'reason-needed': () => world({ agreement: { ok: true, value: { ...agreement, returnNeedsReason: true } } }),
   ...leadStates,
+  ...agendaStates,
   ...agreementStates,
   ...importStates,
   careful: () =>

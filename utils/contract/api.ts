@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agreement.ts';
+import { AgreementPreview, AgreementPreviewRequest } from './agreement-preview.ts';
+import { Agenda, AgendaChange, AgendaSummary, NewAgenda } from './agenda.ts';
 import { AuditEvent, AuditFilter } from './audit.ts';
 import { ErasureLift, PersonExport } from './erasure.ts';
 import { ClosedLoopQuery, ClosedLoopReport } from './closed-loop.ts';
@@ -165,6 +167,15 @@ export const api = operations({
     query: z.object({ format: AgreementFormat.default('yaml') }),
     response: z.object({ text: z.string() }),
   },
+  previewAgreement: {
+    method: 'post',
+    path: '/v1/agreement/preview',
+    direct: true,
+    summary: 'What a document would have meant for last month’s leads',
+    roles: marketing,
+    body: AgreementPreviewRequest,
+    response: AgreementPreview,
+  },
   proposeAgreement: {
     method: 'put',
     path: '/v1/agreement',
@@ -183,6 +194,39 @@ export const api = operations({
     body: z.object({}),
     response: AgreementVersion,
     audit: 'always',
+  },
+  agendas: {
+    method: 'get',
+    path: '/v1/agendas',
+    summary: 'Agendas of the teams’ meetings, the latest month first',
+    roles: everyone,
+    response: z.object({ agendas: z.array(AgendaSummary) }),
+  },
+  createAgenda: {
+    method: 'post',
+    path: '/v1/agendas',
+    summary:
+      'Make the agenda for a month from what the hub knows of it; the one there is, where there is one',
+    roles: marketing,
+    body: NewAgenda,
+    response: Agenda,
+  },
+  agenda: {
+    method: 'get',
+    path: '/v1/agendas/{id}',
+    summary: 'One agenda, with the feedback, hand-overs and campaigns it names as they are now',
+    roles: everyone,
+    params: z.object({ id: Id }),
+    response: Agenda,
+  },
+  changeAgenda: {
+    method: 'put',
+    path: '/v1/agendas/{id}',
+    summary: 'Change an agenda; refused when somebody else has changed it since that version',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    body: AgendaChange,
+    response: Agenda,
   },
   rejectAgreement: {
     method: 'post',

@@ -11,6 +11,7 @@ export const EventKind = z.enum([
   'stage.changed',
   'agreement.proposed',
   'agreement.in_force',
+  'agreement.ending',
 ]);
 export type EventKind = z.infer<typeof EventKind>;
 

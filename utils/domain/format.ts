@@ -9,6 +9,8 @@ export interface Formatters {
   date: (instant: string) => string;
   /** A moment in full, for tooltips. */
   moment: (instant: string) => string;
+  /** A month: "October 2026"; of UTC, as reports count them. */
+  month: (instant: string) => string;
   /** The time of day: "14:32". */
   time: (instant: string) => string;
   /** A moment near the present: "tomorrow, 10:30", "Mon, 24 Nov, 10:30"; a date when it is further away. */
@@ -32,6 +34,7 @@ export function formatters(locale: string): Formatters {
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const days = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const number = new Intl.NumberFormat(locale);
   const unitFormat = (unit: string, unitDisplay: 'short' | 'long') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay });
@@ -52,6 +55,7 @@ export function formatters(locale: string): Formatters {
     },
     date: (instant) => date.format(new Date(instant)),
     moment: (instant) => moment.format(new Date(instant)),
+    month: (instant) => month.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
     when(instant, now) {
       const at = new Date(instant);

@@ -38,9 +38,13 @@ export const keys = {
   feedbackGroups: (filter: FeedbackFilter) => ['inbox', 'groups', filter],
   /** Lists of feedback see for themselves which of their pages to read again: see `useInbox`. */
   feedbackCounts: ['inbox', 'groups'],
+  agendas: ['agendas'],
+  agendaList: ['agendas', 'list'],
+  agenda: (id: string) => ['agendas', 'one', id],
   agreements: ['agreements'],
   agreementInForce: ['agreements', 'in force'],
   agreementVersions: ['agreements', 'versions'],
+  agreementPreview: (text: string) => ['agreements', 'preview', text],
   imports: ['imports'],
   importList: ['imports', 'list'],
   importOf: (id: string) => ['imports', 'one', id],

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement, WorkCalendar } from '../../../utils/contract/agreement.ts';
 import { weekHours } from '../../../utils/domain/week-hours.ts';
@@ -7,9 +8,16 @@ import entries from '../entries.module.css';
 import { weekdayName } from '../words.ts';
 
 /** When the teams work: clocks run only then. */
-export function AgreementCalendars({ agreement: { calendars } }: { agreement: Agreement }) {
+export function AgreementCalendars({
+  agreement: { calendars },
+  aside,
+}: {
+  agreement: Agreement;
+  aside?: ReactNode;
+}) {
   return (
     <Card
+      aside={aside}
       anchor="agreement-calendars"
       title={i18n.t('agreement.calendars.title')}
       text={i18n.t('agreement.calendars.text')}
@@ -47,5 +55,9 @@ function holidayNames(holidays: WorkCalendar['holidays']): string {
 const closedDays = (closed: readonly string[]): string | false =>
   closed.length > 0 &&
   i18n.t('agreement.calendars.closed', {
-    days: closed.map((day) => format().date(`${day}T12:00:00.000Z`)).join(', '),
+    // In a draft some may be half written.
+    days: closed
+      .filter((day) => !Number.isNaN(Date.parse(day)))
+      .map((day) => format().date(`${day}T12:00:00.000Z`))
+      .join(', '),
   });

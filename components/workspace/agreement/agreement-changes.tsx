@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { i18n } from '#i18n';
-import { agreementChanges } from '../../../utils/domain/agreement-changes.ts';
+import { agreementChanges, type Change } from '../../../utils/domain/agreement-changes.ts';
 import { useAgreementDocument } from '../../../utils/queries/use-agreements.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import styles from './agreement-changes.module.css';
@@ -12,9 +12,14 @@ export function AgreementChanges({ before, after }: { before: number; after: num
   const changes = useMemo(() => agreementChanges(old.data, now.data), [old.data, now.data]);
   if (old.isError || now.isError) return <p>{i18n.t('agreement.changes.failed')}</p>;
   if (old.isPending || now.isPending) return <Skeleton width="100%" height="5rem" />;
+  return <ChangeList title={i18n.t('agreement.changes.title', { version: before })} changes={changes} />;
+}
+
+/** Each with what stood there and what is to stand there. */
+export function ChangeList({ title, changes }: { title: string; changes: readonly Change[] }) {
   return (
     <section className={styles.changes}>
-      <h3 className={styles.title}>{i18n.t('agreement.changes.title', { version: before })}</h3>
+      <h3 className={styles.title}>{title}</h3>
       {changes.length === 0 && <p>{i18n.t('agreement.changes.none')}</p>}
       <ol className={styles.list}>
         {changes.map((change) => (

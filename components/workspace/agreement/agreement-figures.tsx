@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement, Target } from '../../../utils/contract/agreement.ts';
 import { Card } from '../../ui/card.tsx';
@@ -5,10 +6,17 @@ import { format, localText } from '../../ui/language.ts';
 import entries from '../entries.module.css';
 
 /** What each team promises the other, measured; and how long a figure is good for. */
-export function AgreementFigures({ agreement: { targets, expiry } }: { agreement: Agreement }) {
+export function AgreementFigures({
+  agreement: { targets, expiry },
+  aside,
+}: {
+  agreement: Agreement;
+  aside?: ReactNode;
+}) {
   const kinds = ['fields', 'confirmations', 'engagement', 'reports'] as const;
   return (
     <Card
+      aside={aside}
       anchor="agreement-targets"
       title={i18n.t('agreement.targets.title')}
       text={i18n.t('agreement.targets.text')}

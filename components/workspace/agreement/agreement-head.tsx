@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -10,7 +11,7 @@ import { SignatureList } from './signature-list.tsx';
 import facts from '../../ui/facts.module.css';
 
 /** Which version holds, since when, until when, and who has signed it. */
-export function AgreementHead({ agreement }: { agreement: Agreement }) {
+export function AgreementHead({ agreement, renewal }: { agreement: Agreement; renewal?: ReactNode }) {
   const { version, inForceSince, validUntil, signatures } = agreement;
   const expired = Date.parse(validUntil) <= useNow();
   return (
@@ -20,6 +21,7 @@ export function AgreementHead({ agreement }: { agreement: Agreement }) {
           {i18n.t('agreement.expired', { date: format().date(validUntil) })}
         </Banner>
       )}
+      {renewal}
       <p className={facts.facts}>
         <span>{i18n.t('agreement.since', { date: format().date(inForceSince) })}</span>
         {!expired && <span>{i18n.t('agreement.validUntil', { date: format().date(validUntil) })}</span>}

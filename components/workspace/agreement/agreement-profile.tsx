@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import { Card } from '../../ui/card.tsx';
@@ -8,11 +9,18 @@ import entries from '../entries.module.css';
 import { either } from '../words.ts';
 
 /** Whom both teams want as customers, and what shows that somebody is interested. */
-export function AgreementProfile({ agreement: { profile, engagement } }: { agreement: Agreement }) {
+export function AgreementProfile({
+  agreement: { profile, engagement },
+  aside,
+}: {
+  agreement: Agreement;
+  aside?: ReactNode;
+}) {
   const { number } = format();
   return (
     <>
       <Card
+        aside={aside}
         anchor="agreement-profile"
         title={i18n.t('agreement.profile.title')}
         text={localText(profile.definition)}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import { Card } from '../../ui/card.tsx';
@@ -5,10 +6,11 @@ import { localText } from '../../ui/language.ts';
 import entries from '../entries.module.css';
 
 /** Why a lead goes back, who acts on it, and what then becomes of the lead. */
-export function AgreementReasons({ agreement }: { agreement: Agreement }) {
+export function AgreementReasons({ agreement, aside }: { agreement: Agreement; aside?: ReactNode }) {
   const { reasons, returnNeedsReason } = agreement;
   return (
     <Card
+      aside={aside}
       anchor="agreement-reasons"
       title={i18n.t('agreement.reasons.title')}
       text={i18n.t(returnNeedsReason ? 'agreement.reasons.needed' : 'agreement.reasons.optional')}

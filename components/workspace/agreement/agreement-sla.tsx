@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import { Card } from '../../ui/card.tsx';
@@ -8,13 +9,24 @@ import entries from '../entries.module.css';
 const workingTime = (minutes: number) => format().duration(minutes * 60_000);
 
 /** How fast both sides promise to be, and what happens when one is not. */
-export function AgreementSla({ agreement: { sla, calendars } }: { agreement: Agreement }) {
+export function AgreementSla({
+  agreement: { sla, calendars },
+  aside,
+}: {
+  agreement: Agreement;
+  aside?: ReactNode;
+}) {
   const calendarName = (id: string) => {
     const calendar = calendars.find((known) => known.id === id);
     return calendar ? localText(calendar.label) : id;
   };
   return (
-    <Card anchor="agreement-sla" title={i18n.t('agreement.sla.title')} text={i18n.t('agreement.sla.text')}>
+    <Card
+      aside={aside}
+      anchor="agreement-sla"
+      title={i18n.t('agreement.sla.title')}
+      text={i18n.t('agreement.sla.text')}
+    >
       <ol className={entries.list}>
         {sla.rules.map(({ id, label, when, calendar, assignWithin, respondWithin }) => (
           <li key={id} className={entries.entry}>

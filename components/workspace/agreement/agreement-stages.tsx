@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import { Card } from '../../ui/card.tsx';
@@ -9,9 +10,10 @@ import entries from '../entries.module.css';
 import { either } from '../words.ts';
 
 /** The path of a lead: what each stage means, what it asks for, and who may move a lead there. */
-export function AgreementStages({ agreement }: { agreement: Agreement }) {
+export function AgreementStages({ agreement, aside }: { agreement: Agreement; aside?: ReactNode }) {
   return (
     <Card
+      aside={aside}
       anchor="agreement-stages"
       title={i18n.t('agreement.stages.title')}
       text={i18n.t('agreement.stages.text')}

@@ -7,6 +7,7 @@ import facts from '../../ui/facts.module.css';
 import styles from './agreement-versions.module.css';
 import { DownloadButton } from '../download-button.tsx';
 import entries from '../entries.module.css';
+import { CompareVersions } from './compare-versions.tsx';
 import { SignatureList } from './signature-list.tsx';
 
 /** Every version there ever was, and what became of it. */
@@ -22,6 +23,7 @@ export function AgreementVersions({ versions }: { versions: readonly AgreementVe
           <Version key={version.version} version={version} />
         ))}
       </ol>
+      <CompareVersions versions={versions} />
     </Card>
   );
 }

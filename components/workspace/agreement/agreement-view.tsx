@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import { i18n } from '#i18n';
-import type { Agreement } from '../../../utils/contract/agreement.ts';
-import type { User } from '../../../utils/contract/session.ts';
+import type { Agreement, AgreementVersion } from '../../../utils/contract/agreement.ts';
+import type { Me, User } from '../../../utils/contract/session.ts';
 import { panelCommands } from '../../../utils/queries/panel-commands.ts';
 import { failureOf } from '../../../utils/queries/unwrap.ts';
 import {
+  type AgreementActions,
   useAgreementActions,
   useAgreementInForce,
   useAgreementVersions,
@@ -15,16 +17,14 @@ import { CloudOff } from '../../ui/icons.ts';
 import { messageName } from '../../ui/language.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { AgreementContents } from './agreement-contents.tsx';
-import { AgreementCalendars } from './agreement-calendars.tsx';
-import { AgreementFigures } from './agreement-figures.tsx';
 import { AgreementHead } from './agreement-head.tsx';
-import { AgreementProfile } from './agreement-profile.tsx';
-import { AgreementReasons } from './agreement-reasons.tsx';
-import { AgreementSla } from './agreement-sla.tsx';
-import { AgreementStages } from './agreement-stages.tsx';
 import { AgreementVersions } from './agreement-versions.tsx';
-import { AgreementWords } from './agreement-words.tsx';
 import styles from './agreement-view.module.css';
+import { AgreementParts } from './edit/agreement-parts.tsx';
+import { DraftBar } from './edit/draft-bar.tsx';
+import { DraftCard } from './edit/draft-card.tsx';
+import { useAgreementDraft } from './edit/use-agreement-draft.ts';
+import { Renewal } from './renewal.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 import { ProposeForm } from './propose-form.tsx';
 
@@ -36,7 +36,7 @@ export function AgreementView() {
   const actions = useAgreementActions();
   const failure = inForce.isError ? (failureOf(inForce.error)?.kind ?? 'bug') : null;
   const agreement = inForce.data;
-  const me = connection?.me.user;
+  const me = connection?.me;
 
   if (connection === null || failure === 'signed-out' || (failure && !agreement)) {
     return (
@@ -72,31 +72,50 @@ export function AgreementView() {
           key={proposal.version}
           proposal={proposal}
           inForce={agreement.version}
-          me={me}
+          me={me.user}
           actions={actions}
         />
       ))}
-      <AgreementHead agreement={agreement} />
-      <AgreementContents canPropose={mayPropose(me)} />
-      <Document agreement={agreement} />
-      {versions.data && <AgreementVersions versions={versions.data} />}
-      {mayPropose(me) && <ProposeForm inForce={agreement.version} actions={actions} />}
+      <Editor agreement={agreement} versions={versions.data} me={me} actions={actions} />
     </div>
   );
 }
 
 const mayPropose = ({ role }: User) => role !== 'rep';
 
-function Document({ agreement }: { agreement: Agreement }) {
+interface Edited {
+  agreement: Agreement;
+  versions: readonly AgreementVersion[] | undefined;
+  me: Me;
+  actions: AgreementActions;
+}
+
+/** The document with this user's draft in it, and what can be done about that. */
+function Editor({ agreement, versions, me, actions }: Edited) {
+  const draft = useAgreementDraft(agreement, me);
+  const [reviewing, setReviewing] = useState(false);
+  const editable = mayPropose(me.user);
   return (
     <>
-      <AgreementStages agreement={agreement} />
-      <AgreementReasons agreement={agreement} />
-      <AgreementSla agreement={agreement} />
-      <AgreementCalendars agreement={agreement} />
-      <AgreementFigures agreement={agreement} />
-      <AgreementProfile agreement={agreement} />
-      <AgreementWords agreement={agreement} />
+      <AgreementHead
+        agreement={agreement}
+        renewal={
+          <Renewal agreement={agreement} versions={versions ?? []} editable={editable} actions={actions} />
+        }
+      />
+      <AgreementContents canPropose={editable} />
+      <AgreementParts agreement={agreement} draft={draft} editable={editable} />
+      {versions && <AgreementVersions versions={versions} />}
+      {editable && <ProposeForm inForce={agreement.version} actions={actions} />}
+      {editable && reviewing && (
+        <DraftCard
+          draft={draft}
+          inForce={agreement.version}
+          actions={actions}
+          onClose={() => setReviewing(false)}
+        />
+      )}
+      {editable && !reviewing && <DraftBar draft={draft} onReview={() => setReviewing(true)} />}
     </>
   );
 }

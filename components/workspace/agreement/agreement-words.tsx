@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import { Card } from '../../ui/card.tsx';
@@ -5,10 +6,17 @@ import { localText } from '../../ui/language.ts';
 import styles from './agreement-words.module.css';
 
 /** The words both teams use, each with the one sentence that says what it means. */
-export function AgreementWords({ agreement: { glossary } }: { agreement: Agreement }) {
-  if (glossary.length === 0) return null;
+export function AgreementWords({
+  agreement: { glossary },
+  aside,
+}: {
+  agreement: Agreement;
+  aside?: ReactNode;
+}) {
+  if (glossary.length === 0 && !aside) return null;
   return (
     <Card
+      aside={aside}
       anchor="agreement-words"
       title={i18n.t('agreement.words.title')}
       text={i18n.t('agreement.words.text')}

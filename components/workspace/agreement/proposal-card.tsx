@@ -13,6 +13,7 @@ import { UserText } from '../../ui/user-text.tsx';
 import { AgreementChanges } from './agreement-changes.tsx';
 import form from '../inbox/answer-form.module.css';
 import { DownloadButton } from '../download-button.tsx';
+import { ProposalPreview } from './proposal-preview.tsx';
 import { ProblemBanner } from '../problem-banner.tsx';
 
 interface Props {
@@ -59,6 +60,7 @@ export function ProposalCard({ proposal, inForce, me, actions: { sign, reject } 
           : i18n.t(`agreement.proposal.waits.${proposedBy?.team === 'sales' ? 'marketing' : 'sales'}`)}
       </Banner>
       <AgreementChanges before={basedOn ?? inForce} after={version} />
+      {!outdated && me.role !== 'rep' && <ProposalPreview version={version} />}
       {error && <ProblemBanner error={error} />}
       <div className={form.form}>
         {mayEnd && (

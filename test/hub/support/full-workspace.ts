@@ -88,6 +88,7 @@ export async function fillWorkspace(opened: OpenHub, mark: string, key = mark): 
   await done(asAdmin, 'PUT', `/v1/selector-packs/gmail`, { selectors: { row: [`.${mark}`] } });
   const { text } = (await done(asManager, 'GET', '/v1/agreement/versions/1/text')) as { text: string };
   const proposal = { basedOn: 1, text: text.replace('halfLifeDays: 14', 'halfLifeDays: 15'), format: 'yaml' };
+  await done(asManager, 'POST', '/v1/agendas', { id: uuid(), month: now().slice(0, 7) });
   await done(asManager, 'PUT', '/v1/agreement', { ...proposal, comment: `${mark} proposal` });
 }
 
