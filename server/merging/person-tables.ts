@@ -27,4 +27,5 @@ export const OTHER_PERSON_TABLES: readonly string[] = [
   'due_qualifications',
   'person_campaigns',
   'lead_index',
+  'person_words',
 ];

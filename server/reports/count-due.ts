@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, WriteTransaction } from '../store/database.ts';
 import { count, type CampaignMonth, writeCounters } from './counters.ts';
+import { addTouches } from './touch-changes.ts';
 
 /** Changes that are sorted in one transaction. */
 const CHANGES = 200;
@@ -16,7 +17,8 @@ const BATCH = 10;
 export async function countDue(db: Database, workspaceId: string): Promise<boolean> {
   const sorted = await db.transaction().execute((tx) => sortChanges(tx, workspaceId));
   const counted = await db.transaction().execute((tx) => countSome(tx, workspaceId));
-  return sorted === CHANGES || counted === BATCH;
+  const added = await db.transaction().execute((tx) => addTouches(tx, workspaceId, CHANGES));
+  return sorted === CHANGES || counted === BATCH || added === CHANGES;
 }
 
 /** Turns changes into counters that are due, each once. What it returns is how many changes there were. */

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { saveHandOvers } from '../hand-overs/store.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import { markFeedback } from '../reports/mark-reports.ts';
+import { refreshPersonWords } from '../people/person-words.ts';
 import { refreshPairs } from '../reports/pairs.ts';
+import { countTouches } from '../reports/touch-changes.ts';
 import type { SamplePerson, SampleWorkspace } from '../sample/sample-workspace.ts';
 import { confirmationRow } from './confirmations.ts';
 import { storeConsents } from './consents.ts';
@@ -63,6 +65,7 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
       people.flatMap(({ id, stageEvents }) => stageEvents.map((event) => stageEventRow(id, event))),
     );
     await insert('touchpoints', touchpoints.map(touchpointRow));
+    await countTouches(tx, workspace.id);
     await insert(
       'confirmations',
       (sample.confirmations ?? []).map(({ id, personId, subject, confirmed, by, at }) =>
@@ -107,6 +110,7 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
     );
     const ids = people.map(({ id }) => id);
     await refreshLeadIndex(tx, workspace.id, ids);
+    await refreshPersonWords(tx, workspace.id, ids);
     await markDue(tx, workspace.id, ids, now);
     await refreshPairs(tx, workspace.id, ids, now);
     await markFeedback(

@@ -6,6 +6,7 @@ import { noteContacts } from '../hand-overs/note-contacts.ts';
 import { noteChanges } from '../live/changes.ts';
 import { noteNamed } from '../merging/note-named.ts';
 import { engages, monthOf, pairSteps } from '../reports/pairs.ts';
+import { noteTouches, stored } from '../reports/touch-changes.ts';
 import { arrayText } from './array-text.ts';
 import type { WriteTransaction } from './database.ts';
 import { findPeople } from './find-people.ts';
@@ -139,7 +140,8 @@ async function insertTouchpoints(
         and c.person_id = s.person_id and c.campaign_id = s.campaign_id
       where c.month is null or s.month < c.month or (s.engaged and not c.engaged)
     ),
-    ${pairSteps(workspaceId, now)}
+    ${pairSteps(workspaceId, now)},
+    touched as (${noteTouches(workspaceId, now, stored)})
     select count(*)::int as stored, coalesce(json_agg(distinct s.person_id), '[]'::json) as "personIds",
       coalesce(json_agg(json_build_object(
         'personId', s.person_id, 'at', ${instant('s.occurred_at')}, 'seen', s.kind

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from './primitives.ts';
 
 /** What changes on open pages: of a `person` everything their context shows, feedback on them included. */
-export const LiveKind = z.enum(['person', 'feedback', 'agreement', 'users', 'sources']);
+export const LiveKind = z.enum(['person', 'feedback', 'agreement', 'users', 'sources', 'campaigns', 'plans']);
 export type LiveKind = z.infer<typeof LiveKind>;
 
 /**
