@@ -4,13 +4,16 @@ import { useNotices } from '../../utils/queries/use-notices.ts';
 import { Page } from '../ui/page.tsx';
 import { type Address, type Part, useAddress } from './address.ts';
 import { AgreementView } from './agreement/agreement-view.tsx';
+import { CampaignsView } from './campaigns/campaigns-view.tsx';
 import { ImportView } from './import/import-view.tsx';
 import { FeedbackInbox } from './inbox/feedback-inbox.tsx';
+import { PeopleView } from './people/people-view.tsx';
 
 interface View {
   pageTitle: () => string;
   title: () => string;
   subtitle: () => string;
+  wide?: boolean;
   view: (address: Address) => ReactNode;
 }
 
@@ -20,6 +23,20 @@ const views: Partial<Record<Part, View>> & { inbox: View } = {
     title: () => i18n.t('inbox.title'),
     subtitle: () => i18n.t('inbox.subtitle'),
     view: () => <FeedbackInbox />,
+  },
+  campaigns: {
+    pageTitle: () => i18n.t('campaigns.pageTitle'),
+    title: () => i18n.t('campaigns.title'),
+    subtitle: () => i18n.t('campaigns.subtitle'),
+    wide: true,
+    view: (address) => <CampaignsView address={address} />,
+  },
+  people: {
+    pageTitle: () => i18n.t('people.pageTitle'),
+    title: () => i18n.t('people.title'),
+    subtitle: () => i18n.t('people.subtitle'),
+    wide: true,
+    view: (address) => <PeopleView address={address} />,
   },
   agreement: {
     pageTitle: () => i18n.t('agreement.pageTitle'),
@@ -39,12 +56,12 @@ const views: Partial<Record<Part, View>> & { inbox: View } = {
 export function WorkspacePage() {
   useNotices();
   const address = useAddress();
-  const { pageTitle, title, subtitle, view } = views[address.part] ?? views.inbox;
+  const { pageTitle, title, subtitle, wide, view } = views[address.part] ?? views.inbox;
   useEffect(() => {
     document.title = pageTitle();
   }, [pageTitle]);
   return (
-    <Page current={address.part} title={title()} subtitle={subtitle()}>
+    <Page current={address.part} title={title()} subtitle={subtitle()} wide={wide ?? false}>
       {view(address)}
     </Page>
   );

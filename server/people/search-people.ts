@@ -54,10 +54,13 @@ export async function searchPeople(
   };
 }
 
+/** An address without the end of its domain, which is no word: everybody would be found by `com`. */
+const withoutEnding = (text: string) => text.replaceAll(/(\S*@\S*)\.[^.\s]*/g, '$1');
+
 /** What is asked for as the words are stored, the longest first: it leads to the fewest. */
 async function readWords(db: Database, text: string): Promise<string[]> {
   const { rows } = await sql<{ word: string }>`
-    select distinct left(w.word, 64) as word from ${wordsOf(sql`${text}::text`)} where w.word <> ''`.execute(
+    select distinct left(w.word, 64) as word from ${wordsOf(sql`${withoutEnding(text)}::text`)} where w.word <> ''`.execute(
     db,
   );
   return rows
