@@ -11,6 +11,7 @@ import { Logo } from '../ui/logo.tsx';
 import { HereStatus } from './here-status.tsx';
 import { PauseButton } from '../ui/pause-button.tsx';
 import { PeopleHere } from './people-here.tsx';
+import { PlansAsked } from './plans-asked.tsx';
 import styles from './popup-page.module.css';
 import { SwitchOffButton } from './switch-off-button.tsx';
 import { SwitchOnForm } from './switch-on-form.tsx';
@@ -50,6 +51,7 @@ export function PopupPage() {
               />
               {here.data.state === 'not-on' && <SwitchOnForm here={here.data} sites={sites} />}
               {here.data.state === 'works' && <PeopleHere here={here.data} />}
+              <PlansAsked />
             </>
           )}
         </main>

@@ -53,6 +53,7 @@ export { default as Presentation } from 'lucide-react/icons/presentation';
 export { default as Printer } from 'lucide-react/icons/printer';
 export { default as RefreshCw } from 'lucide-react/icons/refresh-cw';
 export { default as RotateCcw } from 'lucide-react/icons/rotate-ccw';
+export { default as Search } from 'lucide-react/icons/search';
 export { default as Settings } from 'lucide-react/icons/settings';
 export { default as Sparkles } from 'lucide-react/icons/sparkles';
 export { default as Store } from 'lucide-react/icons/store';

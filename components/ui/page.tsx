@@ -3,7 +3,7 @@ import { i18n } from '#i18n';
 import { mayImport } from '../../utils/domain/import-mapping.ts';
 import { useConnection } from '../../utils/queries/use-panel-data.ts';
 import type { Icon } from './icons.ts';
-import { ClipboardList, Handshake, Inbox, Settings, Upload } from './icons.ts';
+import { ClipboardList, Handshake, Inbox, Megaphone, Search, Settings, Upload } from './icons.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Logo } from './logo.tsx';
 import styles from './page.module.css';
@@ -11,6 +11,12 @@ import styles from './page.module.css';
 type PageName = 'inbox' | 'campaigns' | 'report' | 'agreement' | 'agenda' | 'people' | 'import' | 'options';
 const pages: { name: PageName; href: string; icon: Icon; label: () => string }[] = [
   { name: 'inbox', href: '/workspace.html#inbox', icon: Inbox, label: () => i18n.t('inbox.title') },
+  {
+    name: 'campaigns',
+    href: '/workspace.html#campaigns',
+    icon: Megaphone,
+    label: () => i18n.t('campaigns.title'),
+  },
   {
     name: 'agreement',
     href: '/workspace.html#agreement',
@@ -23,6 +29,7 @@ const pages: { name: PageName; href: string; icon: Icon; label: () => string }[]
     icon: ClipboardList,
     label: () => i18n.t('agenda.title'),
   },
+  { name: 'people', href: '/workspace.html#people', icon: Search, label: () => i18n.t('people.title') },
   { name: 'import', href: '/workspace.html#import', icon: Upload, label: () => i18n.t('import.title') },
   { name: 'options', href: '/options.html', icon: Settings, label: () => i18n.t('options.title') },
 ];

@@ -1,4 +1,5 @@
 import type { Weekday } from '../../utils/contract/agreement.ts';
+import type { Money } from '../../utils/contract/campaign-report.ts';
 import { locale } from '../ui/language.ts';
 
 /** "A, B or C". */
@@ -19,3 +20,15 @@ const days: Record<Weekday, string> = {
 /** A day of the week by name: "Mon". */
 export const weekdayName = (day: Weekday, weekday: 'short' | 'long' = 'short'): string =>
   new Intl.DateTimeFormat(locale(), { weekday, timeZone: 'UTC' }).format(new Date(days[day]));
+
+/** A part of a whole: "12 %". */
+export const percent = (part: number, whole: number): string =>
+  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(part / whole);
+
+/** An amount with its currency: "€1,250.00". */
+export const money = ({ amount, currency }: Money): string =>
+  new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(amount);
+
+/** A day of UTC, as the hub names it: "16 Nov 2026". */
+export const dayName = (day: string): string =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));

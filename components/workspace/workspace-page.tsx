@@ -6,14 +6,16 @@ import { type Address, type Part, useAddress } from './address.ts';
 import { AgendaView } from './agenda/agenda-view.tsx';
 import { AgreementView } from './agreement/agreement-view.tsx';
 import { RenewalBanner } from './agreement/renewal-banner.tsx';
+import { CampaignsView } from './campaigns/campaigns-view.tsx';
 import { ImportView } from './import/import-view.tsx';
 import { FeedbackInbox } from './inbox/feedback-inbox.tsx';
+import { PeopleView } from './people/people-view.tsx';
 
 interface View {
   pageTitle: () => string;
   title: () => string;
   subtitle: () => string;
-  wide?: true;
+  wide?: boolean;
   view: (address: Address) => ReactNode;
 }
 
@@ -24,6 +26,20 @@ const views: Partial<Record<Part, View>> & { inbox: View } = {
     subtitle: () => i18n.t('inbox.subtitle'),
     wide: true,
     view: (address) => <FeedbackInbox address={address} />,
+  },
+  campaigns: {
+    pageTitle: () => i18n.t('campaigns.pageTitle'),
+    title: () => i18n.t('campaigns.title'),
+    subtitle: () => i18n.t('campaigns.subtitle'),
+    wide: true,
+    view: (address) => <CampaignsView address={address} />,
+  },
+  people: {
+    pageTitle: () => i18n.t('people.pageTitle'),
+    title: () => i18n.t('people.title'),
+    subtitle: () => i18n.t('people.subtitle'),
+    wide: true,
+    view: (address) => <PeopleView address={address} />,
   },
   agreement: {
     pageTitle: () => i18n.t('agreement.pageTitle'),

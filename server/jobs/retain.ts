@@ -3,6 +3,7 @@ import type { Environment } from '../environment.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
 import { lockPeople } from '../qualification/lock-people.ts';
 import { refreshPairs } from '../reports/pairs.ts';
+import { noteTouches, removed as taken } from '../reports/touch-changes.ts';
 import type { Database } from '../store/database.ts';
 import { transact } from '../store/transact.ts';
 
@@ -53,9 +54,13 @@ function removeTouchpoints(db: Database, workspaceId: string, before: string, no
     if (people.length === 0) return false;
     await lockPeople(tx, workspaceId, people);
     await sql`
-      delete from touchpoints t
-      where t.workspace_id = ${workspaceId} and t.person_id = any(${people}::uuid[])
-        and t.occurred_at < ${before}`.execute(tx);
+      with removed as (
+        delete from touchpoints t
+        where t.workspace_id = ${workspaceId} and t.person_id = any(${people}::uuid[])
+          and t.occurred_at < ${before}
+        returning t.campaign_id, t.kind, t.occurred_at, t.machine
+      )
+      ${noteTouches(workspaceId, now, taken)}`.execute(tx);
     await refreshPairs(tx, workspaceId, people, now);
     return true;
   });

@@ -12,6 +12,7 @@ import type { WriteTransaction } from '../store/database.ts';
 import { markPeople } from '../reports/mark-reports.ts';
 import { refreshPairs } from '../reports/pairs.ts';
 import { refreshLeadIndex } from '../store/lead-index.ts';
+import { refreshPersonWords } from '../people/person-words.ts';
 import { type MergeChanges, readConsentRows, readPersonRow, writeColumns, writeConsent } from './merges.ts';
 import { consentChanges, joinColumns, type PersonColumns, personChanges } from './person-changes.ts';
 import { MOVED_TABLES } from './person-tables.ts';
@@ -73,6 +74,7 @@ export async function mergePeople(
     await writeConsent(tx, workspaceId, keptId, consent.after.channel, consent.after);
   }
   await refreshLeadIndex(tx, workspaceId, [keptId, otherId]);
+  await refreshPersonWords(tx, workspaceId, [keptId, otherId]);
   await markDue(tx, workspaceId, [keptId], at);
   await refreshPairs(tx, workspaceId, [keptId, otherId], at);
   await markPeople(tx, workspaceId, [keptId, otherId], at);

@@ -31,4 +31,5 @@ export const OTHER_PERSON_TABLES: readonly string[] = [
   'win_credits',
   'due_figure_people',
   'lead_index',
+  'person_words',
 ];

@@ -7,6 +7,7 @@ import { insertRows } from '../store/insert-rows.ts';
 import { markPeople } from '../reports/mark-reports.ts';
 import { refreshPairs } from '../reports/pairs.ts';
 import { refreshLeadIndex } from '../store/lead-index.ts';
+import { refreshPersonWords } from '../people/person-words.ts';
 import {
   type MergeChanges,
   readConsentRows,
@@ -51,6 +52,7 @@ export async function undoMerge(
     update person_merges m set undone_at = ${at.toISOString()}, undone_by = ${byUserId}
     where m.workspace_id = ${workspaceId} and m.id = ${id}`.execute(tx);
   await refreshLeadIndex(tx, workspaceId, [keptId, otherId]);
+  await refreshPersonWords(tx, workspaceId, [keptId, otherId]);
   await markDue(tx, workspaceId, [keptId, otherId], at);
   await refreshPairs(tx, workspaceId, [keptId, otherId], at);
   await markPeople(tx, workspaceId, [keptId, otherId], at);

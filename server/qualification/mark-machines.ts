@@ -11,6 +11,7 @@ import {
 } from '../../utils/domain/machine-event.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { refreshPairs } from '../reports/pairs.ts';
+import { marked, noteTouches } from '../reports/touch-changes.ts';
 import { instant, keyOrder } from '../store/json.ts';
 import { lockFreePeople } from './lock-people.ts';
 import { markDue } from './mark-due.ts';
@@ -61,7 +62,7 @@ export async function markMachines(
   const free = new Set(others.length > 0 ? await lockFreePeople(tx, workspaceId, others) : []);
   const isOurs = ({ personId }: Mark) => facts.has(personId) || free.has(personId);
   const ours = [...marks.values()].filter(isOurs);
-  await storeMarks(tx, workspaceId, ours);
+  await storeMarks(tx, workspaceId, ours, now);
   await refreshPairs(
     tx,
     workspaceId,
@@ -131,13 +132,22 @@ async function readNeighbours(
   return rows.flatMap(({ domain, ...rest }) => (domain === null ? [] : [{ ...rest, domain }]));
 }
 
-async function storeMarks(tx: WriteTransaction, workspaceId: string, marks: readonly Mark[]): Promise<void> {
+async function storeMarks(
+  tx: WriteTransaction,
+  workspaceId: string,
+  marks: readonly Mark[],
+  now: Date,
+): Promise<void> {
   const rows = marks.map(({ id, personId, at, reason }) => ({ id, person_id: personId, at, reason }));
   // Person and time lead to the row by the index of look-ups; the id alone has none.
   await sql`
-    update touchpoints t set machine = true, machine_reason = m.reason
-    from json_to_recordset(${JSON.stringify(rows)}::text::json)
-      as m (id uuid, person_id uuid, at timestamptz, reason text)
-    where t.workspace_id = ${workspaceId} and t.person_id = m.person_id and t.occurred_at = m.at
-      and t.id = m.id and not t.machine`.execute(tx);
+    with marked as (
+      update touchpoints t set machine = true, machine_reason = m.reason
+      from json_to_recordset(${JSON.stringify(rows)}::text::json)
+        as m (id uuid, person_id uuid, at timestamptz, reason text)
+      where t.workspace_id = ${workspaceId} and t.person_id = m.person_id and t.occurred_at = m.at
+        and t.id = m.id and not t.machine
+      returning t.campaign_id, t.kind, t.occurred_at, t.machine
+    )
+    ${noteTouches(workspaceId, now, marked)}`.execute(tx);
 }

@@ -65,7 +65,8 @@ async function readAsOf(db: Database, workspaceId: string, now: Date): Promise<s
   return rows[0]?.at ?? now.toISOString();
 }
 
-function sumOf(rows: readonly Row[]): ClosedLoopFigures {
+/** The figures of all rows; of none, nothing at all. */
+export function sumOf(rows: readonly Row[]): ClosedLoopFigures {
   const totals: ClosedLoopFigures = {
     reached: 0,
     engaged: 0,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database, WriteTransaction } from '../store/database.ts';
 import { countFigures } from './count-figures.ts';
 import { count, type CampaignMonth, writeCounters } from './counters.ts';
+import { addTouches } from './touch-changes.ts';
 
 /** Changes that are sorted in one transaction. */
 const CHANGES = 200;
@@ -17,8 +18,9 @@ const BATCH = 10;
 export async function countDue(db: Database, workspaceId: string, now: Date): Promise<boolean> {
   const sorted = await db.transaction().execute((tx) => sortChanges(tx, workspaceId));
   const counted = await db.transaction().execute((tx) => countSome(tx, workspaceId));
+  const added = await db.transaction().execute((tx) => addTouches(tx, workspaceId, CHANGES));
   const more = await countFigures(db, workspaceId, now);
-  return sorted === CHANGES || counted === BATCH || more;
+  return sorted === CHANGES || counted === BATCH || added === CHANGES || more;
 }
 
 /** Turns changes into what is due, each once. What it returns is how many changes there were. */

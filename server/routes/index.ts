@@ -1,6 +1,7 @@
 import type { Handlers } from '../operation.ts';
 import { agendaHandlers } from './agendas.ts';
 import { agreementHandlers } from './agreement.ts';
+import { campaignHandlers } from './campaigns.ts';
 import { channelHandlers } from './channels.ts';
 import { auditHandlers } from './audit.ts';
 import { confirmationHandlers } from './confirmations.ts';
@@ -13,6 +14,8 @@ import { leadKeyHandlers } from './lead-key.ts';
 import { liveHandlers } from './live.ts';
 import { mySettingsHandlers } from './my-settings.ts';
 import { mergeHandlers } from './merges.ts';
+import { peopleHandlers } from './people.ts';
+import { planHandlers } from './plans.ts';
 import { readingHandlers } from './reading.ts';
 import { segmentHandlers } from './segment.ts';
 import { reportHandlers } from './reports.ts';
@@ -41,6 +44,9 @@ export const handlers: Handlers = {
   ...segmentHandlers,
   ...writeKeyHandlers,
   ...reportHandlers,
+  ...campaignHandlers,
+  ...planHandlers,
+  ...peopleHandlers,
   ...importHandlers,
   ...selectorPackHandlers,
   ...liveHandlers,

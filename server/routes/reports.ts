@@ -27,8 +27,8 @@ function shortened({ from, to }: Period, asked: Month | undefined): Period {
   return { from, to: asked !== undefined && last < to ? last : to };
 }
 
-/** By default the last twelve months. */
-function periodOf(query: { from?: Month | undefined; to?: Month | undefined }, now: Date): Period {
+/** The months that are asked for; by default the last twelve. */
+export function periodOf(query: { from?: Month | undefined; to?: Month | undefined }, now: Date): Period {
   const present = now.toISOString().slice(0, 7);
   const to = query.to ?? (query.from !== undefined && query.from > present ? query.from : present);
   return { from: query.from ?? addMonths(to, -11), to };

@@ -55,6 +55,30 @@ export async function readContexts(
   };
 }
 
+/** The context of one person by their id, or an id that leads to them; null when there is nobody. */
+export async function readPersonContext(
+  db: Database,
+  workspaceId: string,
+  personId: string,
+  now: Date,
+): Promise<string | null> {
+  const read = async () => {
+    const { rows } = await sql<FoundContext>`
+      with found as materialized (
+        select f.id as person_id from people f
+        where f.workspace_id = ${workspaceId} and f.id = ${personId} and f.archived_at is null)
+      select c.context, c.due, c.person_id as "personId"
+      from found n cross join lateral (${contextOf(workspaceId, now.toISOString())}) c`.execute(db);
+    return rows[0];
+  };
+  let found = await read();
+  if (found?.due) {
+    await transact(db, workspaceId, now, (tx) => evaluatePeople(tx, workspaceId, [personId], now));
+    found = await read();
+  }
+  return found?.context ?? null;
+}
+
 async function readFound(
   db: Database,
   workspaceId: string,
@@ -147,23 +171,22 @@ function contextOf(workspaceId: Value, now: Value): RawBuilder<unknown> {
     limit 1`;
 }
 
-const touchpointsJson = jsonArray(
-  jsonObject({
-    id: word('t.id'),
-    kind: word('t.kind'),
-    channel: json('t.channel'),
-    direction: word('t.direction'),
-    campaignId: word('t.campaign_id'),
-    title: json('t.title'),
-    highlight: json('t.highlight'),
-    url: json('t.url'),
-    occurredAt: jsonInstant('t.occurred_at'),
-    machine: json('t.machine'),
-    machineReason: word('t.machine_reason'),
-    source: json('t.source'),
-  }),
-  sql`t.occurred_at desc, t.id desc`,
-);
+/** `Touchpoint` for every row of `touchpoints t`. */
+export const touchpointJson = jsonObject({
+  id: word('t.id'),
+  kind: word('t.kind'),
+  channel: json('t.channel'),
+  direction: word('t.direction'),
+  campaignId: word('t.campaign_id'),
+  title: json('t.title'),
+  highlight: json('t.highlight'),
+  url: json('t.url'),
+  occurredAt: jsonInstant('t.occurred_at'),
+  machine: json('t.machine'),
+  machineReason: word('t.machine_reason'),
+  source: json('t.source'),
+});
+const touchpointsJson = jsonArray(touchpointJson, sql`t.occurred_at desc, t.id desc`);
 
 const campaignsJson = jsonArray(
   jsonObject({
@@ -177,20 +200,19 @@ const campaignsJson = jsonArray(
   sql`c.starts_at, c.id`,
 );
 
-const stageEvents = jsonArray(
-  jsonObject({
-    id: word('v.id'),
-    from: sql`coalesce(${word('v.from_stage')}, 'null')`,
-    to: word('v.to_stage'),
-    at: jsonInstant('v.at'),
-    by: jsonObject({ kind: word('v.by_kind'), id: json('v.by_id'), name: json('v.by_name') }),
-    reason: json('v.reason'),
-    agreementVersion: json('v.agreement_version'),
-    kind: word('v.kind'),
-    refersTo: word('v.refers_to'),
-  }),
-  sql`v.at desc, v.id desc`,
-);
+/** `StageEvent` for every row of `stage_events v`. */
+export const stageEventJson = jsonObject({
+  id: word('v.id'),
+  from: sql`coalesce(${word('v.from_stage')}, 'null')`,
+  to: word('v.to_stage'),
+  at: jsonInstant('v.at'),
+  by: jsonObject({ kind: word('v.by_kind'), id: json('v.by_id'), name: json('v.by_name') }),
+  reason: json('v.reason'),
+  agreementVersion: json('v.agreement_version'),
+  kind: word('v.kind'),
+  refersTo: word('v.refers_to'),
+});
+const stageEvents = jsonArray(stageEventJson, sql`v.at desc, v.id desc`);
 
 function personJson(workspaceId: Value): RawBuilder<string> {
   return sql`json_strip_nulls(json_build_object(

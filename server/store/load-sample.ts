@@ -6,7 +6,9 @@ import { promiseAnswer, stopAnswer } from '../feedback/answer-promise.ts';
 import { saveHandOvers } from '../hand-overs/store.ts';
 import { markDue } from '../qualification/mark-due.ts';
 import { markFeedback, markPeople } from '../reports/mark-reports.ts';
+import { refreshPersonWords } from '../people/person-words.ts';
 import { refreshPairs } from '../reports/pairs.ts';
+import { countTouches } from '../reports/touch-changes.ts';
 import type { SamplePerson, SampleWorkspace } from '../sample/sample-workspace.ts';
 import { readDocument } from './agreements.ts';
 import { confirmationRow } from './confirmations.ts';
@@ -69,6 +71,7 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
       people.flatMap(({ id, stageEvents }) => stageEvents.map((event) => stageEventRow(id, event))),
     );
     await insert('touchpoints', touchpoints.map(touchpointRow));
+    await countTouches(tx, workspace.id);
     await insert(
       'confirmations',
       (sample.confirmations ?? []).map(({ id, personId, subject, confirmed, by, at }) =>
@@ -128,6 +131,7 @@ export async function loadSample(db: Database, sample: SampleWorkspace, now: Dat
     );
     const ids = people.map(({ id }) => id);
     await refreshLeadIndex(tx, workspace.id, ids);
+    await refreshPersonWords(tx, workspace.id, ids);
     await markDue(tx, workspace.id, ids, now);
     await refreshPairs(tx, workspace.id, ids, now);
     await markPeople(tx, workspace.id, ids, now);

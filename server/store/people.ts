@@ -15,6 +15,7 @@ import type { WriteTransaction } from './database.ts';
 import { insertRows } from './insert-rows.ts';
 import { keysOf, type KnownPeople, type PersonRow, readKnownPeople } from './known-people.ts';
 import { refreshLeadIndex } from './lead-index.ts';
+import { refreshPersonWords } from '../people/person-words.ts';
 import { emailRows, externalIdRows, personRow } from './person-rows.ts';
 import { type SourcedStage, stageFromSource, storeSourceMoves } from './source-moves.ts';
 
@@ -260,6 +261,7 @@ async function write(
     accepted.map(({ row, personId }) => ({ id: personId, consents: row.consents })),
   );
   await refreshLeadIndex(tx, workspaceId, ids);
+  await refreshPersonWords(tx, workspaceId, ids);
   const moves = accepted.flatMap(({ row, personId, move }) =>
     move ? [{ ...move, personId, system: row.sourceStatus?.system ?? 'api' }] : [],
   );

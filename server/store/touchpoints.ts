@@ -7,6 +7,7 @@ import { noteContacts } from '../hand-overs/note-contacts.ts';
 import { noteChanges } from '../live/changes.ts';
 import { noteNamed } from '../merging/note-named.ts';
 import { engages, monthOf, pairSteps } from '../reports/pairs.ts';
+import { noteTouches, stored } from '../reports/touch-changes.ts';
 import { arrayText } from './array-text.ts';
 import type { WriteTransaction } from './database.ts';
 import { findPeople } from './find-people.ts';
@@ -147,7 +148,8 @@ async function insertTouchpoints(
         array_agg(w.person_id)
       from wins w where w.workspace_id = ${workspaceId} and w.person_id in (select s.person_id from seen s)
       having count(*) > 0
-    )
+    ),
+    touched as (${noteTouches(workspaceId, now, stored)})
     select count(*)::int as stored, coalesce(json_agg(distinct s.person_id), '[]'::json) as "personIds",
       coalesce(json_agg(json_build_object(
         'personId', s.person_id, 'at', ${instant('s.occurred_at')}, 'seen', s.kind

@@ -3,6 +3,7 @@ import { Agreement, AgreementFormat, AgreementVersion, NewProposal } from './agr
 import { AgreementPreview, AgreementPreviewRequest } from './agreement-preview.ts';
 import { Agenda, AgendaChange, AgendaSummary, NewAgenda } from './agenda.ts';
 import { AuditEvent, AuditFilter } from './audit.ts';
+import { CampaignList, CampaignPatch, CampaignReport } from './campaign-report.ts';
 import { ErasureLift, PersonExport } from './erasure.ts';
 import { ClosedLoopQuery, ClosedLoopReport } from './closed-loop.ts';
 import { AttributionQuery, AttributionReport, FiguresQuery, FiguresReport } from './figures.ts';
@@ -19,12 +20,14 @@ import {
   NewChannel,
 } from './channel.ts';
 import { BatchResult, PeopleBatch, TouchpointBatch } from './ingest.ts';
-import { ContextRequest, ContextResponse } from './lead-context.ts';
+import { ContextRequest, ContextResponse, LeadContext } from './lead-context.ts';
 import { LeadIndexResponse, LeadKeyRotation } from './lead-index.ts';
 import { LiveChange } from './live.ts';
 import { HandOver, HandOverPatch, NewFollowUp } from './hand-over.ts';
 import { Merge, NewMerge } from './merge.ts';
 import { Import, ImportPart, ImportPatch, ImportProblem, ImportSummary, NewImport } from './import.ts';
+import { FoundPeople, Journey, JourneyQuery, PeopleSearch } from './people-search.ts';
+import { NewDecision, NewOpinion, NewPlan, Plan, PlanQuery } from './plan.ts';
 import { OfferBatch, PlannedTouchBatch } from './planned-touch.ts';
 import { Id, Slug, Text } from './primitives.ts';
 import { NewConfirmation } from './qualification.ts';
@@ -527,6 +530,92 @@ export const api = operations({
     roles: everyone,
     query: AttributionQuery,
     response: AttributionReport,
+  },
+  campaigns: {
+    method: 'get',
+    path: '/v1/campaigns',
+    summary: 'Campaigns with what came of them, those that did something last first',
+    roles: everyone,
+    query: ClosedLoopQuery,
+    response: CampaignList,
+  },
+  campaign: {
+    method: 'get',
+    path: '/v1/campaigns/{id}',
+    summary: 'One campaign: what it did, what came of it, what sales says, and what is planned',
+    roles: everyone,
+    params: z.object({ id: Id }),
+    query: ClosedLoopQuery,
+    response: CampaignReport,
+  },
+  patchCampaign: {
+    method: 'patch',
+    path: '/v1/campaigns/{id}',
+    summary: 'Say what a campaign aims at, what it costs, and what there is to say about it',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    body: CampaignPatch,
+    response: null,
+  },
+  plans: {
+    method: 'get',
+    path: '/v1/plans',
+    summary: 'What marketing plans and asks sales about, newest first',
+    roles: everyone,
+    query: PlanQuery,
+    response: z.object({ plans: z.array(Plan), nextCursor: z.string().nullable() }),
+  },
+  createPlan: {
+    method: 'post',
+    path: '/v1/plans',
+    summary: 'Ask sales about something before it goes out',
+    roles: marketing,
+    body: NewPlan,
+    response: Plan,
+  },
+  putOpinion: {
+    method: 'put',
+    path: '/v1/plans/{id}/opinion',
+    summary: 'As sales, say what you think of a plan; until it is over you may say something else',
+    roles: everyone,
+    params: z.object({ id: Id }),
+    body: NewOpinion,
+    response: Plan,
+  },
+  decidePlan: {
+    method: 'put',
+    path: '/v1/plans/{id}/decision',
+    summary: 'As marketing, say what becomes of a plan; it asks nobody any more',
+    roles: marketing,
+    params: z.object({ id: Id }),
+    body: NewDecision,
+    response: Plan,
+  },
+  searchPeople: {
+    method: 'post',
+    path: '/v1/people/search',
+    direct: true,
+    summary: 'Find people by beginnings of words of their name, company or address',
+    roles: everyone,
+    body: PeopleSearch,
+    response: FoundPeople,
+  },
+  personContext: {
+    method: 'get',
+    path: '/v1/people/{id}/context',
+    summary: 'What a panel shows of a lead, by their id',
+    roles: everyone,
+    params: z.object({ id: Id }),
+    response: LeadContext,
+  },
+  journey: {
+    method: 'get',
+    path: '/v1/people/{id}/journey',
+    summary: 'Everything that happened to somebody and is planned, the latest first',
+    roles: everyone,
+    params: z.object({ id: Id }),
+    query: JourneyQuery,
+    response: Journey,
   },
   listImports: {
     method: 'get',

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { Id } from './primitives.ts';
 
 /** What changes on open pages: of a `person` everything their context shows, feedback on them included. */
-export const LiveKind = z.enum(['person', 'feedback', 'agreement', 'users', 'sources', 'agendas']);
+export const LiveKind = z.enum([
+  'person',
+  'feedback',
+  'agreement',
+  'users',
+  'sources',
+  'agendas',
+  'campaigns',
+  'plans',
+]);
 export type LiveKind = z.infer<typeof LiveKind>;
 
 /**

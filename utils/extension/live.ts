@@ -102,9 +102,9 @@ function everythingChanged(): void {
 
 function take({ kind, ids }: LiveChange): void {
   if (kind === 'person') {
-    if (ids.length > 0) void outdate(ids);
-    else anybodyChanged();
-    return;
+    if (ids.length === 0) return anybodyChanged();
+    void outdate(ids);
+    return notifyPages({ notice: 'hub.changed', kind, ids });
   }
   if (kind === 'agreement') void fetchAgreement();
   if (kind === 'feedback') void refreshWaiting();
@@ -117,6 +117,7 @@ function anybodyChanged(): void {
       anybody = undefined;
       lastAnybody = Date.now();
       void outdate('everybody');
+      notifyPages({ notice: 'hub.changed', kind: 'person' });
     },
     Math.max(0, lastAnybody + ANYBODY_MS - Date.now()),
   );

@@ -243,8 +243,11 @@ export type Notice =
   | { notice: 'sites.changed' }
   /** Whether the hub's changes come in by themselves. */
   | { notice: 'live.changed' }
-  /** Something of this kind is another at the hub. Of people `context.changed` tells. */
-  | { notice: 'hub.changed'; kind: LiveKind }
+  /**
+   * Something of this kind is another at the hub; `ids`: which of them, where it is known. Of whom a panel shows
+   * `context.changed` tells besides.
+   */
+  | { notice: 'hub.changed'; kind: LiveKind; ids?: readonly string[] }
   | { notice: 'dock.changed'; dock: DockState }
   /** To content scripts: settings, selectors or the lead index have changed; start over with `page.start`. */
   | { notice: 'page.restart' }

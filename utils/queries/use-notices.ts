@@ -31,6 +31,7 @@ function refresh(client: QueryClient, notice: Notice): void {
           return !answer?.ok || answer.value.context.person.id === notice.personId;
         },
       });
+      void client.invalidateQueries({ queryKey: keys.person(notice.personId) });
       break;
     case 'agreement.changed':
       void client.invalidateQueries({ queryKey: keys.agreement });
@@ -43,6 +44,14 @@ function refresh(client: QueryClient, notice: Notice): void {
       if (notice.kind === 'agreement') void client.invalidateQueries({ queryKey: keys.agreements });
       if (notice.kind === 'agendas') void client.invalidateQueries({ queryKey: keys.agendas });
       if (notice.kind === 'users') void client.invalidateQueries({ queryKey: keys.users });
+      if (notice.kind === 'campaigns') void client.invalidateQueries({ queryKey: keys.campaigns });
+      if (notice.kind === 'plans') {
+        for (const queryKey of [keys.plans, keys.campaignPages]) void client.invalidateQueries({ queryKey });
+      }
+      if (notice.kind === 'person') {
+        const changed = notice.ids?.length ? notice.ids.map(keys.person) : [keys.people];
+        for (const queryKey of changed) void client.invalidateQueries({ queryKey });
+      }
       if (notice.kind === 'sources') void client.invalidateQueries({ queryKey: keys.sources });
       break;
     case 'outbox.changed':

@@ -67,6 +67,16 @@ export async function fillWorkspace(opened: OpenHub, mark: string, key = mark): 
     offers: [{ ...offer, validFrom: later(-1), validTo: later(9) }],
   });
 
+  const dates = { goesOutAt: later(9), opinionsUntil: later(5) };
+  const plan = { id: uuid(), campaignId: campaign.id, title: `${mark} asked`, details: mark, question: mark };
+  await done(asMarketer, 'POST', '/v1/plans', { ...plan, ...dates });
+  await done(asRep, 'PUT', `/v1/plans/${plan.id}/opinion`, { opinion: 'doubts', comment: `${mark} opinion` });
+  await done(asMarketer, 'PUT', `/v1/plans/${plan.id}/decision`, {
+    outcome: 'changed',
+    text: `${mark} word`,
+  });
+  await done(asMarketer, 'PATCH', `/v1/campaigns/${campaign.id}`, { goal: `${mark} goal` });
+
   const feedback = (about: object, verdict: string) => ({
     id: uuid(),
     about,

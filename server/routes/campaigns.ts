@@ -1,0 +1,23 @@
+import { listCampaigns } from '../campaigns/list-campaigns.ts';
+import { patchCampaign, readCampaign } from '../campaigns/read-campaign.ts';
+import type { Handlers } from '../operation.ts';
+import { ProblemError } from '../problem.ts';
+import { periodOf } from './reports.ts';
+
+export const campaignHandlers: Pick<Handlers, 'campaigns' | 'campaign' | 'patchCampaign'> = {
+  campaigns: ({ db, session: { workspaceId }, query, now }) =>
+    listCampaigns(db, workspaceId, periodOf(query, now), now),
+
+  async campaign({ db, session: { workspaceId }, params: { id }, query, now }) {
+    const found = await readCampaign(db, workspaceId, { id, ...periodOf(query, now) }, now);
+    if (!found) throw unknown();
+    return found;
+  },
+
+  async patchCampaign({ db, session: { workspaceId }, params: { id }, body }) {
+    if (!(await patchCampaign(db, workspaceId, id, body))) throw unknown();
+    return undefined;
+  },
+};
+
+const unknown = () => new ProblemError('not-found', 'There is no such campaign, or not any more.');
