@@ -170,7 +170,7 @@ test('what is taken back in time is never written; what was written is told to b
 });
 
 test('nothing is written of other feedback, of leads the system does not know, or to a system that is off', async () => {
-  const { give, settle, notebook, addRecord, writtenTo, campaign, lena, enable, workspaceId } = await open();
+  const { give, settle, notebook, addRecord, writtenTo, campaign, lena, enable } = await open();
   const unknown = await give();
   await addRecord('n-1');
   await give({
