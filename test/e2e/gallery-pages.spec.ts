@@ -2,33 +2,6 @@ import { browserOptions, expect, test } from '../support/gallery.ts';
 
 test.use(browserOptions);
 
-test('opening feedback marks it as seen; answering and acting move it on', async ({ show }) => {
-  const page = await show({ state: 'inbox', width: 900 });
-  const item = page.locator('li[data-feedback-id]').nth(1);
-  const id = await item.getAttribute('data-feedback-id');
-  await expect(item).toHaveAttribute('data-feedback-state', 'new');
-  await item.getByRole('button').first().press('Enter');
-  await expect(item).toHaveAttribute('data-feedback-state', 'seen');
-  const answer = item.getByRole('button', { name: 'Send answer' });
-  await expect(answer).toBeDisabled();
-  await item.getByLabel('Answer to Lena Brandt').fill('We will keep in touch until spring.');
-  await answer.click();
-  await expect(item).toHaveAttribute('data-feedback-state', 'answered');
-  await expect(item.getByText('We will keep in touch until spring.')).toBeVisible();
-  await item.getByRole('button', { name: 'Mark acted on' }).click();
-  await expect(item).toHaveAttribute('data-feedback-state', 'acted');
-  await page.locator('label', { hasText: 'Acted on' }).click();
-  await expect(page.locator(`li[data-feedback-id="${id}"]`)).toBeVisible();
-});
-
-test('loads more, and keeps it while it polls', async ({ show }) => {
-  const page = await show({ state: 'inbox', width: 900 });
-  await expect(page.locator('li[data-feedback-id]')).toHaveCount(25);
-  await page.getByRole('button', { name: 'Load more' }).click();
-  await expect(page.locator('li[data-feedback-id]')).toHaveCount(40);
-  await expect(page.getByRole('button', { name: 'Load more' })).toHaveCount(0);
-});
-
 test('connects with an address and a code, and says which of them is wrong', async ({ show }) => {
   const page = await show({ state: 'options-wrong-code', width: 900 });
   await page.getByLabel('Hub address').fill('not an address');

@@ -28,6 +28,8 @@ export interface World {
   inbox: Feedback[] | ResponseOf<'hub.fetch'>;
   /** Answers what the inbox does not; undefined: it does. */
   hub?: (request: RequestOf<'hub.fetch'>) => ResponseOf<'hub.fetch'> | undefined;
+  /** Whether changes come in by themselves, so that nobody polls. */
+  live?: boolean;
   /** Whether writes reach the hub at once. */
   online: boolean;
 }
@@ -76,7 +78,7 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
       world.outbox.entries = world.outbox.entries.filter((entry) => entry.id !== id);
       notify({ notice: 'outbox.changed' });
     },
-    'live.watch': () => false,
+    'live.watch': () => world.live ?? false,
     'connection.get': () => world.connection,
     'connection.sign-in': () => {
       if (world.signIn.ok) world.connection = world.signIn.value;

@@ -167,7 +167,7 @@ export const galleryStates: Record<StateName, () => World> = {
   'inbox-asked': () => inbox(inboxFeedback(40)),
   'inbox-groups': () => inbox(inboxFeedback(40)),
   'inbox-as-rep': () => ({ ...inbox(inboxFeedback(12)), connection: { hubUrl, me: rep } }),
-  'inbox-many': () => inbox(inboxFeedback(10_000)),
+  'inbox-many': () => ({ ...inbox(inboxFeedback(11_250)), live: true }),
   'inbox-empty': () => inbox([]),
   'inbox-empty-open': () => inbox([]),
   'inbox-error': () => inbox({ ok: false, error: { kind: 'hub-error' } }),

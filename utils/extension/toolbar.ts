@@ -1,3 +1,4 @@
+import type { GeneratedI18nStructure } from '#i18n';
 import { browser, type Browser } from 'wxt/browser';
 import { whyOff, type Rules } from './mailbox-rule.ts';
 
@@ -19,15 +20,18 @@ export async function showToolbar(rules: Rules, waiting: number): Promise<void> 
 
 /** The badge in words: what it says to whoever points at the button, or has it read out. */
 function titleOf(paused: boolean, waiting: number): string {
-  const name = message('extension_name');
+  const name = message('extension.name');
   if (!paused && waiting === 0) return name;
-  const words = paused ? message('toolbar_paused') : message('toolbar_waiting', String(waiting));
+  const words = paused ? message('toolbar.paused') : message('toolbar.waiting', String(waiting));
   return `${name} · ${words}`;
 }
 
-/** The types know only the names of the browser's own messages. */
-const message = (name: string, value?: string): string =>
-  (browser.i18n as { getMessage: (name: string, value?: string) => string }).getMessage(name, value);
+/** A text of the locales; the types of the browser know only its own. */
+const message = (name: keyof GeneratedI18nStructure, value?: string): string =>
+  (browser.i18n as { getMessage: (name: string, value?: string) => string }).getMessage(
+    name.replaceAll('.', '_'),
+    value,
+  );
 
 /** Shows on the button of one tab that its site is switched off. */
 export function showSwitchedOff(tabId: number, off: boolean): Promise<void> {

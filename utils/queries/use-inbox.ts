@@ -35,6 +35,8 @@ export function useInbox(asked: InboxQuery, shown: RefObject<readonly number[]>)
     queryFn: ({ pageParam }) => readPage(asked, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    // To compare ten thousand items with themselves takes longer than to draw what is on the screen.
+    structuralSharing: false,
   });
   const { refetch } = query;
   const refresh = useCallback(

@@ -1,4 +1,4 @@
-import { type CSSProperties, type Ref, useId } from 'react';
+import { type CSSProperties, memo, type Ref, useId } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import type { Feedback } from '../../../utils/contract/feedback.ts';
@@ -37,9 +37,7 @@ interface Props {
 export function InboxItem(props: Props) {
   const { feedback, agreement, mayAct, isOpen, isCurrent, isSelected, place } = props;
   const detailsId = useId();
-  const { id, verdict, state, personName, by, clientTime, reasons, comment, replies, answer, waitsFor } =
-    feedback;
-  const subject = subjectOf(feedback);
+  const { id, verdict, state, personName, by, replies, answer, waitsFor } = feedback;
   const name = personName ?? i18n.t('inbox.unknownPerson');
   return (
     <li
@@ -85,23 +83,7 @@ export function InboxItem(props: Props) {
             <ChevronDown size={16} aria-hidden className={styles.chevron} />
           </button>
         </h2>
-        <div className={styles.summary}>
-          {subject !== undefined && (
-            <p className={styles.subject}>
-              <UserName text={subject} lines={2} />
-            </p>
-          )}
-          <ReasonNames ids={reasons} agreement={agreement} />
-          {comment && (
-            <div className={styles.comment}>
-              <UserText text={comment} />
-            </div>
-          )}
-          <p className={styles.meta}>
-            <UserName text={i18n.t('inbox.by', { name: by.name })} />
-            <Ago at={clientTime} />
-          </p>
-        </div>
+        <Summary feedback={feedback} agreement={agreement} />
         <div id={detailsId} hidden={!isOpen} className={styles.details}>
           {isOpen && (
             <>
@@ -123,6 +105,31 @@ export function InboxItem(props: Props) {
     </li>
   );
 }
+
+/** What was said; scrolling draws it once. */
+const Summary = memo(function Summary({ feedback, agreement }: Pick<Props, 'feedback' | 'agreement'>) {
+  const { reasons, comment, by, clientTime } = feedback;
+  const subject = subjectOf(feedback);
+  return (
+    <div className={styles.summary}>
+      {subject !== undefined && (
+        <p className={styles.subject}>
+          <UserName text={subject} lines={2} />
+        </p>
+      )}
+      <ReasonNames ids={reasons} agreement={agreement} />
+      {comment && (
+        <div className={styles.comment}>
+          <UserText text={comment} />
+        </div>
+      )}
+      <p className={styles.meta}>
+        <UserName text={i18n.t('inbox.by', { name: by.name })} />
+        <Ago at={clientTime} />
+      </p>
+    </div>
+  );
+});
 
 /** What it is about besides the lead, or for a lead what had brought them. */
 function subjectOf({ plannedTouchTitle, campaignName, filedUnder }: Feedback): string | undefined {

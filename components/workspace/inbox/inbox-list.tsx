@@ -1,5 +1,13 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { i18n } from '#i18n';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import type { Feedback } from '../../../utils/contract/feedback.ts';
@@ -40,12 +48,14 @@ export function InboxList({ items, pageSizes, shown, hasMore, onMore, agreement,
   const { index: current, focus } = work;
   const keys = useInboxKeys((key) => press(key));
   const openIndex = items.findIndex(({ id }) => id === work.openId);
+  // Another function would have all rows placed anew.
+  const keyOf = useCallback((index: number) => items[index]?.id ?? index, [items]);
   const rows = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => ROW,
     overscan: 6,
     scrollMargin: top,
-    getItemKey: (index) => items[index]?.id ?? index,
+    getItemKey: keyOf,
     // What has the focus or a half-written answer stays, wherever the list is scrolled to.
     rangeExtractor: (range: Range) =>
       [...new Set([...defaultRangeExtractor(range), current, openIndex])]

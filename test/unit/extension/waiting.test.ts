@@ -24,9 +24,6 @@ beforeEach(async () => {
     badge.title = title;
     return Promise.resolve() as never;
   });
-  vi.spyOn(browser.i18n, 'getMessage').mockImplementation((name: string, value?: unknown) =>
-    [name, value].filter((part) => part !== undefined).join(' '),
-  );
   vi.stubGlobal('fetch', () => {
     asked += 1;
     const groups: FeedbackGroups = {
