@@ -25,31 +25,31 @@ export async function markPeople(
       where c.workspace_id = ${workspaceId} and c.person_id = any(${ids}::uuid[])
     ) m
     having count(*) > 0`.execute(tx);
+  await markFigures(tx, workspaceId, ids, now);
+}
+
+/**
+ * Remembers that the figures of the agreement have to be made anew for these people, after anything about them has
+ * changed that these are made of, what they did included.
+ */
+export async function markFigures(
+  tx: WriteTransaction,
+  workspaceId: string,
+  ids: readonly string[],
+  now: Date,
+): Promise<void> {
   // Whoever was never handed over nor won counts as nothing: sources bring very many of those.
   await sql`
     insert into report_changes (workspace_id, id, at, campaign_ids, months, person_ids)
     select ${workspaceId}::uuid, ${uuid()}::uuid, ${now.toISOString()}::timestamptz, '{}', '{}', array_agg(p.id)
     from people p
     where p.workspace_id = ${workspaceId} and p.id = any(${ids}::uuid[]) and not p.erased
-      and (p.stage = 'customer'
+      and (
+        exists (select 1 from stage_events v
+          where v.workspace_id = ${workspaceId} and v.person_id = p.id and v.to_stage = 'customer')
         or exists (select 1 from hand_overs h where h.workspace_id = ${workspaceId} and h.person_id = p.id)
         or exists (select 1 from wins w where w.workspace_id = ${workspaceId} and w.person_id = p.id)
         or exists (select 1 from hand_over_facts f where f.workspace_id = ${workspaceId} and f.person_id = p.id))
-    having count(*) > 0`.execute(tx);
-}
-
-/** The same after what customers had done was taken away, given to others or marked as a machine's. */
-export async function markWins(
-  tx: WriteTransaction,
-  workspaceId: string,
-  personIds: readonly string[],
-  now: Date,
-): Promise<void> {
-  await sql`
-    insert into report_changes (workspace_id, id, at, campaign_ids, months, person_ids)
-    select ${workspaceId}::uuid, ${uuid()}::uuid, ${now.toISOString()}::timestamptz, '{}', '{}', array_agg(w.person_id)
-    from wins w
-    where w.workspace_id = ${workspaceId} and w.person_id = any(${personIds}::uuid[])
     having count(*) > 0`.execute(tx);
 }
 

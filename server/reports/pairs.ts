@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { ENGAGING_KINDS } from '../../utils/domain/engaging-kinds.ts';
 import type { WriteTransaction } from '../store/database.ts';
-import { markWins } from './mark-reports.ts';
+import { markFigures } from './mark-reports.ts';
 
 /** The month of a time column, in UTC, as its first day. */
 export const monthOf = (column: string): RawBuilder<string> =>
@@ -39,13 +39,25 @@ export function pairSteps(workspaceId: string, now: Date): RawBuilder<unknown> {
 
 /**
  * Makes the pairs of these people anew from their touchpoints; who is archived has none, and who was erased keeps
- * theirs. Call it in the transaction
- * that took touchpoints away, gave them to somebody else or marked them as a machine's, with the people locked. What is
- * stored by `storeTouchpoints` needs no call.
+ * theirs. Call it in the transaction that took touchpoints away, gave them to somebody else or marked them as a
+ * machine's, with the people locked. What is stored by `storeTouchpoints` needs no call.
+ */
+export async function refreshPairs(
+  tx: WriteTransaction,
+  workspaceId: string,
+  personIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  await makePairs(tx, workspaceId, personIds, now);
+  await markFigures(tx, workspaceId, personIds, now);
+}
+
+/**
+ * The same, for who makes anew by themselves what else follows from touchpoints.
  *
  * @returns how many pairs were not as they should be.
  */
-export async function refreshPairs(
+export async function makePairs(
   tx: WriteTransaction,
   workspaceId: string,
   personIds: readonly string[],
@@ -86,6 +98,5 @@ export async function refreshPairs(
     ),
     ${pairSteps(workspaceId, now)}
     select count(*)::int as changed from diff`.execute(tx);
-  await markWins(tx, workspaceId, ids, now);
   return rows[0]?.changed ?? 0;
 }

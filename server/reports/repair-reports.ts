@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { lockPeople } from '../qualification/lock-people.ts';
 import type { Database, WriteTransaction } from '../store/database.ts';
 import { type CampaignMonth, count, readCounters, writeCounters } from './counters.ts';
-import { monthOf, refreshPairs } from './pairs.ts';
+import { makePairs, monthOf } from './pairs.ts';
 import { BEFORE_ALL_MONTHS, repairFigures, repairMonth } from './repair-figures.ts';
 
 /** People whose pairs are made anew in one transaction: few enough that look-ups hardly wait for them. */
@@ -70,7 +70,7 @@ export async function repairPeople(
   const ids = await nextPeople(tx, workspaceId, after);
   await lockPeople(tx, workspaceId, ids);
   const figures = await repairFigures(tx, workspaceId, ids, now);
-  const pairs = await refreshPairs(tx, workspaceId, ids, now);
+  const pairs = await makePairs(tx, workspaceId, ids, now);
   return { wrong: { pairs, figures }, last: ids.at(-1) ?? null };
 }
 

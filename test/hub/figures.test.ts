@@ -53,7 +53,6 @@ async function open() {
     for (const { month, size, reached } of found.cohorts) {
       expect({ size, reached: reached.map(({ leads }) => leads) }).toEqual(slow.cohort(month));
     }
-    if (Object.keys(filter).length === 0) console.log('COV', found.figures.map((f) => `${f.value}/${f.cases}/${f.open}`).join(' '), JSON.stringify(found.fitOfWins));
     expect(found.fitOfWins).toEqual(slow.fitOfWins);
     expect(found.asOf).toBe(now());
     expect(found.asOf).toBe(now());
@@ -64,7 +63,6 @@ async function open() {
     const slow = creditsSlowly(await readRows(hubs.db, workspace.id), period, (path) =>
       weights(path.map(({ at, parts }) => ({ at: new Date(at).toISOString(), parts: parts as [] }))),
     );
-    if (model === 'full-path') console.log('ATT', wins, unattributed, JSON.stringify(campaigns.map((c) => [c.credit, c.wins])));
     expect({
       wins,
       unattributed,
