@@ -9,7 +9,7 @@ import { readAgreement } from '../store/agreements.ts';
 import type { Database } from '../store/database.ts';
 
 /** Of more, the latest to become known are looked at. */
-export const MOST_LEADS = 5_000;
+const MOST_LEADS = 5_000;
 /** Few enough that a look-up hardly waits for them, where the database has one session only. */
 const BATCH = 100;
 /** Who edits waits for the answer. */

@@ -11,7 +11,7 @@ const StoredDraft = z.object({
   document: z.custom<AgreementDocument>(isHalfWritten),
   comment: z.string(),
 });
-export type AgreementDraft = z.infer<typeof StoredDraft>;
+type AgreementDraft = z.infer<typeof StoredDraft>;
 
 const keyOf = (owner: string) => `agreement-draft:${owner}`;
 

@@ -93,14 +93,14 @@ export function ValidUntil({ lens }: { lens: Lens<string> }) {
 }
 
 /** A moment as the day it belongs to here: `2027-03-31`. */
-export function dayOf(instant: string): string {
+function dayOf(instant: string): string {
   const at = new Date(instant);
   const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
   return Number.isNaN(at.getTime()) ? '' : local.toISOString().slice(0, 10);
 }
 
 /** The last minute of a day here; null for what is no day. */
-export function endOf(day: string): string | null {
+function endOf(day: string): string | null {
   const at = new Date(`${day}T23:59:00`);
   return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }

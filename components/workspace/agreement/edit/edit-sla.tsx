@@ -4,7 +4,6 @@ import {
   EscalationStep,
   type SlaRule,
 } from '../../../../utils/contract/agreement.ts';
-import type { Criterion } from '../../../../utils/contract/criterion.ts';
 import { localText } from '../../../ui/language.ts';
 import { OptionalCriterion } from './edit-stages.tsx';
 import styles from './edit.module.css';
@@ -55,10 +54,7 @@ export function EditSla({ lens: whole }: { lens: Lens<AgreementDocument> }) {
                 nameOf={calendarName}
               />
             </div>
-            <OptionalCriterion
-              lens={at(rule, 'when') as Lens<Criterion | undefined>}
-              label={i18n.t('agreement.edit.when')}
-            />
+            <OptionalCriterion lens={at(rule, 'when')} label={i18n.t('agreement.edit.when')} />
           </>
         )}
       </ListEditor>

@@ -29,10 +29,7 @@ export function EditStages({ lens }: { lens: Lens<AgreedStage[]> }) {
                 options={Mover.options}
                 nameOf={(mover) => i18n.t(`agreement.mover.${mover}`)}
               />
-              <OptionalCriterion
-                lens={at(stage, 'criteria') as Lens<Criterion | undefined>}
-                label={i18n.t('agreement.edit.criteria')}
-              />
+              <OptionalCriterion lens={at(stage, 'criteria')} label={i18n.t('agreement.edit.criteria')} />
             </div>
           </details>
         </li>

@@ -25,9 +25,7 @@ import { at, type Lens } from './lens.ts';
 
 /** One thing that is asked for: its sentence, and what exactly is looked at. */
 export function LeafFields({ lens }: { lens: Lens<LeafCriterion> }) {
-  const { value, path } = lens;
-  // Each of the three sets a value of its own type, which is one of the lens's.
-  const set = lens.set as (value: LeafCriterion) => void;
+  const { value, path, set } = lens;
   return (
     <>
       <LocalField
@@ -168,14 +166,8 @@ function AttributeFields({ lens }: { lens: Lens<AttributeCriterion> }) {
 function RangeFields({ lens }: { lens: Lens<{ min?: number | undefined; max?: number | undefined }> }) {
   return (
     <div className={styles.row}>
-      <OptionalNumber
-        lens={at(lens, 'min') as Lens<number | undefined>}
-        label={i18n.t('agreement.edit.criterion.min')}
-      />
-      <OptionalNumber
-        lens={at(lens, 'max') as Lens<number | undefined>}
-        label={i18n.t('agreement.edit.criterion.max')}
-      />
+      <OptionalNumber lens={at(lens, 'min')} label={i18n.t('agreement.edit.criterion.min')} />
+      <OptionalNumber lens={at(lens, 'max')} label={i18n.t('agreement.edit.criterion.max')} />
     </div>
   );
 }

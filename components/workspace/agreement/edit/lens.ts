@@ -14,14 +14,13 @@ export function at<T extends object, Key extends keyof T & string>(
   return {
     value: value[key],
     path: `${path}/${key}`,
-    set: (next) => {
-      const { [key]: _, ...rest } = value;
-      // In its old place, so that the order of what is kept does not change.
-      const changed = { ...value, [key]: next };
-      set(next === undefined ? (rest as unknown as T) : changed);
-    },
+    // What is there keeps its place, so that the order of what is kept does not change.
+    set: (next) => set(next === undefined ? without(value, key) : { ...value, [key]: next }),
   };
 }
+
+const without = <T extends object>(value: T, key: string) =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)) as T;
 
 /** The parts of a list. */
 export const each = <T>({ value, path, set }: Lens<T[]>): Lens<T>[] =>
