@@ -14,6 +14,7 @@ import {
 } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
 import { agreementStates } from './agreement-states.ts';
+import { campaignStates } from './campaign-states.ts';
 import { channelStates } from './channel-states.ts';
 import { importStates } from './import-states.ts';
 import { leadStates } from './lead-states.ts';
@@ -118,6 +119,7 @@ export const galleryStates: Record<StateName, () => World> = {
   'reason-needed': () => world({ agreement: { ok: true, value: { ...agreement, returnNeedsReason: true } } }),
   ...leadStates,
   ...agreementStates,
+  ...campaignStates,
   ...importStates,
   careful: () =>
     showing({
