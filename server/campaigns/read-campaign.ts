@@ -94,7 +94,7 @@ async function readTouches(
 
 /** Feedback `f` on a campaign, or on what people are due to receive from it. */
 const about = (workspaceId: string, { id, from, to }: Period) => sql`
-  f.workspace_id = ${workspaceId} and f.state <> 'withdrawn'
+  f.state <> 'withdrawn'
   and f.at >= ${`${from}-01`}::timestamp at time zone 'UTC'
   and f.at < (${`${to}-01`}::date + interval '1 month') at time zone 'UTC'
   and f.id in (
@@ -112,7 +112,7 @@ async function readVerdicts(
 ): Promise<CampaignReport['verdicts']> {
   const { rows } = await sql<{ verdict: Feedback['verdict']; n: number }>`
     select f.verdict, count(*)::int as n from feedback f
-    where ${about(workspaceId, period)} group by f.verdict`.execute(db);
+    where f.workspace_id = ${workspaceId} and ${about(workspaceId, period)} group by f.verdict`.execute(db);
   const count = (verdict: Feedback['verdict']) => rows.find((row) => row.verdict === verdict)?.n ?? 0;
   return {
     praise: count('praise'),
@@ -125,7 +125,7 @@ async function readVerdicts(
 async function readQuotes(db: Database, workspaceId: string, period: Period): Promise<Feedback[]> {
   const { rows } = await sql<{ quote: Feedback }>`
     select ${feedbackJson(workspaceId)} as quote from feedback f
-    where ${about(workspaceId, period)} and f.comment is not null and f.comment <> ''
+    where f.workspace_id = ${workspaceId} and ${about(workspaceId, period)} and f.comment is not null and f.comment <> ''
     order by f.at desc, f.id desc limit ${CAMPAIGN_QUOTES}`.execute(db);
   return rows.map(({ quote }) => quote);
 }

@@ -6,7 +6,7 @@ import { browserOptions, expect, overflowOf, test, type View } from '../support/
 test.use(browserOptions);
 
 /** Pages of their own are wide; the panel is as wide as its dock. */
-const isPage = (state: string) => /^(?:inbox|agreement|agenda|import|options)/u.test(state);
+const isPage = (state: string) => /^(?:inbox|agreement|agenda|campaigns|people|report|import|options)/u.test(state);
 const isTab = (state: string) => state.startsWith('collapsed');
 const widthOf = (state: string) => (isPage(state) ? 900 : isTab(state) ? 44 : 360);
 
@@ -46,6 +46,13 @@ for (const state of [
   'agreement-draft',
   'agenda-one',
   'agenda-hostile',
+  'campaigns',
+  'campaigns-page',
+  'campaigns-page-hostile',
+  'campaigns-plans',
+  'campaigns-plans-hostile',
+  'campaigns-ask',
+  'people-person',
   'import-choose',
   'import-mapping',
   'import-problems',

@@ -6,6 +6,7 @@ import { mount } from '../../components/ui/mount.tsx';
 import { WorkspacePage } from '../../components/workspace/workspace-page.tsx';
 import { agendaHash } from './agenda-states.ts';
 import { keepDraft } from './agreement-states.ts';
+import { campaignHash } from './campaign-states.ts';
 import { importHash } from './import-states.ts';
 
 /** Where in the inbox a state is looked at. */
@@ -23,7 +24,8 @@ if (state === 'agreement-draft') keepDraft();
 if (state.startsWith('agreement')) location.hash = 'agreement';
 if (state.startsWith('agenda')) location.hash = agendaHash(state);
 if (state.startsWith('import')) location.hash = importHash(state);
-if (/^(?:inbox|agreement|agenda|import)/u.test(state)) mount(<WorkspacePage />);
+if (/^(?:campaigns|people)/u.test(state)) location.hash = campaignHash(state);
+if (/^(?:inbox|agreement|agenda|campaigns|people|import)/u.test(state)) mount(<WorkspacePage />);
 else if (state.startsWith('popup')) mount(<PopupPage />);
 else if (state.startsWith('options')) mount(<OptionsPage />);
 else mount(<LeadPanel />);

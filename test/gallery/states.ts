@@ -15,6 +15,7 @@ import {
 import type { World } from './fake-background.ts';
 import { agendaStates } from './agenda-states.ts';
 import { agreementStates } from './agreement-states.ts';
+import { campaignStates } from './campaign-states.ts';
 import { channelStates } from './channel-states.ts';
 import { importStates } from './import-states.ts';
 import { leadStates } from './lead-states.ts';
@@ -120,6 +121,7 @@ export const galleryStates: Record<StateName, () => World> = {
   ...leadStates,
   ...agendaStates,
   ...agreementStates,
+  ...campaignStates,
   ...importStates,
   careful: () =>
     showing({

@@ -49,12 +49,16 @@ export function CampaignPage({ id, address }: { id: string; address: Address }) 
               mayEdit={!!me && mayImport(me.role)}
             />
             <div className={styles.columns}>
-              <CampaignOutcome figures={data.figures} />
-              <CampaignReturns figures={data.figures} />
-              <CampaignTouches touches={data.touches} />
-              <CampaignQuotes verdicts={data.verdicts} quotes={data.quotes} />
-              <CampaignDue planned={data.planned} />
-              <CampaignPlans id={id} plans={data.plans} />
+              <div className={styles.column}>
+                <CampaignOutcome figures={data.figures} />
+                <CampaignTouches touches={data.touches} />
+                <CampaignDue planned={data.planned} />
+              </div>
+              <div className={styles.column}>
+                <CampaignQuotes verdicts={data.verdicts} quotes={data.quotes} />
+                <CampaignReturns figures={data.figures} />
+                <CampaignPlans id={id} plans={data.plans} />
+              </div>
             </div>
             <p className={styles.note}>
               {i18n.t('campaigns.asOf', { when: format().when(data.asOf, now) })}.{' '}

@@ -63,20 +63,22 @@ function Row({
   const { number } = format();
   return (
     <tr data-campaign-id={campaign.id}>
-      <th scope="row" className={styles.campaign}>
-        <span className={styles.icon}>
-          <Glyph size={16} aria-hidden />
-        </span>
-        <span className={styles.names}>
-          <a
-            className={styles.link}
-            href={writeAddress({ part: 'campaigns', path: [campaign.id], query: period })}
-          >
-            <UserName text={campaign.name} lines={2} />
-          </a>
-          <span className={styles.kind}>
-            {i18n.t(`campaignKind.${campaign.kind}`)}
-            <CampaignStateMark state={campaignState(campaign, activity, now)} />
+      <th scope="row">
+        <span className={styles.campaign}>
+          <span className={styles.icon}>
+            <Glyph size={16} aria-hidden />
+          </span>
+          <span className={styles.names}>
+            <a
+              className={styles.link}
+              href={writeAddress({ part: 'campaigns', path: [campaign.id], query: period })}
+            >
+              <UserName text={campaign.name} lines={2} />
+            </a>
+            <span className={styles.kind}>
+              {i18n.t(`campaignKind.${campaign.kind}`)}
+              <CampaignStateMark state={campaignState(campaign, activity, now)} />
+            </span>
           </span>
         </span>
       </th>

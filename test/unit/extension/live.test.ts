@@ -116,7 +116,7 @@ describe('a page on the screen', () => {
 });
 
 describe('what comes in', () => {
-  it('is told by its kind; whom this browser knows nothing of concerns nobody', async () => {
+  it('is told by its kind; panels hear only of whom this browser knows', async () => {
     watchLive();
     await settle();
     await (
@@ -132,7 +132,14 @@ describe('what comes in', () => {
     told = [];
     streams[0]!.send(change(7, 'feedback', OTHER) + change(8, 'person', PERSON) + change(9, 'person', OTHER));
     streams[0]!.send(change(10, 'weather', OTHER));
-    await vi.waitFor(() => expect(told).toEqual(['hub.changed feedback', `context.changed ${PERSON}`]));
+    await vi.waitFor(() =>
+      expect(told).toEqual([
+        'hub.changed feedback',
+        `hub.changed person ${PERSON}`,
+        `hub.changed person ${OTHER}`,
+        `context.changed ${PERSON}`,
+      ]),
+    );
     expect((await lastChangeItem.get())?.id).toBe(10);
   });
 
