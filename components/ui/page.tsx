@@ -3,7 +3,7 @@ import { i18n } from '#i18n';
 import { mayImport } from '../../utils/domain/import-mapping.ts';
 import { useConnection } from '../../utils/queries/use-panel-data.ts';
 import type { Icon } from './icons.ts';
-import { Handshake, Inbox, Settings, Upload } from './icons.ts';
+import { ChartNoAxesColumn, Handshake, Inbox, Settings, Upload } from './icons.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Logo } from './logo.tsx';
 import styles from './page.module.css';
@@ -11,6 +11,12 @@ import styles from './page.module.css';
 type PageName = 'inbox' | 'campaigns' | 'report' | 'agreement' | 'agenda' | 'people' | 'import' | 'options';
 const pages: { name: PageName; href: string; icon: Icon; label: () => string }[] = [
   { name: 'inbox', href: '/workspace.html#inbox', icon: Inbox, label: () => i18n.t('inbox.title') },
+  {
+    name: 'report',
+    href: '/workspace.html#report',
+    icon: ChartNoAxesColumn,
+    label: () => i18n.t('report.title'),
+  },
   {
     name: 'agreement',
     href: '/workspace.html#agreement',
@@ -25,11 +31,13 @@ interface Props {
   current: PageName;
   title: string;
   subtitle?: string;
+  /** For tables and columns: as wide as the window is, within reason. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** The frame of the pages that have a tab of their own. */
-export function Page({ current, title, subtitle, children }: Props) {
+export function Page({ current, title, subtitle, wide = false, children }: Props) {
   const role = useConnection().data?.me.user.role;
   const shown = pages.filter(({ name }) => name !== 'import' || (role !== undefined && mayImport(role)));
   return (
@@ -53,7 +61,7 @@ export function Page({ current, title, subtitle, children }: Props) {
           ))}
         </nav>
       </header>
-      <main className={styles.main}>
+      <main className={styles.main} data-wide={wide}>
         <h1 className={styles.title}>{title}</h1>
         {subtitle && <p className={styles.subtitle}>{subtitle}</p>}
         {children}

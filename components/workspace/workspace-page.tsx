@@ -6,11 +6,13 @@ import { type Address, type Part, useAddress } from './address.ts';
 import { AgreementView } from './agreement/agreement-view.tsx';
 import { ImportView } from './import/import-view.tsx';
 import { FeedbackInbox } from './inbox/feedback-inbox.tsx';
+import { ReportView } from './report/report-view.tsx';
 
 interface View {
   pageTitle: () => string;
   title: () => string;
   subtitle: () => string;
+  wide?: boolean;
   view: (address: Address) => ReactNode;
 }
 
@@ -20,6 +22,13 @@ const views: Partial<Record<Part, View>> & { inbox: View } = {
     title: () => i18n.t('inbox.title'),
     subtitle: () => i18n.t('inbox.subtitle'),
     view: () => <FeedbackInbox />,
+  },
+  report: {
+    pageTitle: () => i18n.t('report.pageTitle'),
+    title: () => i18n.t('report.title'),
+    subtitle: () => i18n.t('report.subtitle'),
+    wide: true,
+    view: (address) => <ReportView address={address} />,
   },
   agreement: {
     pageTitle: () => i18n.t('agreement.pageTitle'),
@@ -39,12 +48,12 @@ const views: Partial<Record<Part, View>> & { inbox: View } = {
 export function WorkspacePage() {
   useNotices();
   const address = useAddress();
-  const { pageTitle, title, subtitle, view } = views[address.part] ?? views.inbox;
+  const { pageTitle, title, subtitle, wide, view } = views[address.part] ?? views.inbox;
   useEffect(() => {
     document.title = pageTitle();
   }, [pageTitle]);
   return (
-    <Page current={address.part} title={title()} subtitle={subtitle()}>
+    <Page current={address.part} title={title()} subtitle={subtitle()} wide={wide ?? false}>
       {view(address)}
     </Page>
   );

@@ -1,3 +1,4 @@
+import type { AttributionModelId, FiguresQuery } from '../contract/figures.ts';
 import type { StatusMapping } from '../contract/source.ts';
 
 /** Every cached answer has its key here. */
@@ -33,6 +34,10 @@ export const keys = {
   others: (tabId: number) => ['here', 'others', tabId],
   inbox: (state: string) => ['inbox', state],
   inboxes: ['inbox'],
+  reports: ['reports'],
+  figures: (query: FiguresQuery) => ['reports', 'figures', query],
+  attribution: (period: FiguresQuery, model: AttributionModelId) => ['reports', 'attribution', period, model],
+  closedLoop: (period: FiguresQuery) => ['reports', 'closed loop', period],
   agreements: ['agreements'],
   agreementInForce: ['agreements', 'in force'],
   agreementVersions: ['agreements', 'versions'],

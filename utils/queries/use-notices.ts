@@ -41,6 +41,7 @@ function refresh(client: QueryClient, notice: Notice): void {
     case 'hub.changed':
       if (notice.kind === 'feedback') void client.invalidateQueries({ queryKey: keys.inboxes });
       if (notice.kind === 'agreement') void client.invalidateQueries({ queryKey: keys.agreements });
+      if (notice.kind === 'agreement') void client.invalidateQueries({ queryKey: keys.reports });
       if (notice.kind === 'users') void client.invalidateQueries({ queryKey: keys.users });
       if (notice.kind === 'sources') void client.invalidateQueries({ queryKey: keys.sources });
       break;
