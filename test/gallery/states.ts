@@ -17,6 +17,7 @@ import { agreementStates } from './agreement-states.ts';
 import { channelStates } from './channel-states.ts';
 import { importStates } from './import-states.ts';
 import { leadStates } from './lead-states.ts';
+import { reportStates } from './report-states.ts';
 import { siteStates } from './site-states.ts';
 import { sourceStates } from './source-states.ts';
 import type { StateName } from './state-names.ts';
@@ -119,6 +120,7 @@ export const galleryStates: Record<StateName, () => World> = {
   ...leadStates,
   ...agreementStates,
   ...importStates,
+  ...reportStates,
   careful: () =>
     showing({
       doNotContact: {

@@ -20,7 +20,7 @@ const DRAWN = 8;
 
 /** Millionths of wins as wins, with two decimals. */
 const winsOf = (credit: number): number => credit / CREDIT_OF_A_WIN;
-export const creditText = (credit: number): string => format().number(Math.round(winsOf(credit) * 100) / 100);
+const creditText = (credit: number): string => format().number(Math.round(winsOf(credit) * 100) / 100);
 
 export function attribution(report: AttributionReport): ChartContent {
   const { campaigns, wins, unattributed, minimumCases } = report;

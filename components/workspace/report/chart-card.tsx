@@ -1,15 +1,15 @@
-import { useId, useMemo, type ReactNode } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
 import { i18n } from '#i18n';
 import { Button } from '../../ui/button.tsx';
 import { Download, ImageDown } from '../../ui/icons.ts';
 import { useAnnounce } from '../../ui/live-region.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { Chart } from './chart.tsx';
 import styles from './chart-card.module.css';
 import { pictureOf } from './chart-picture.ts';
-import { type ChartContent, heightOf } from './chart-spec.ts';
+import type { ChartContent } from './chart-spec.ts';
 import { csvOf, type ReportTable } from './report-table.ts';
 import { ReportTableView } from './report-table-view.tsx';
-import { useDrawing } from './use-drawing.ts';
 
 /** What is written below pictures, and into the names of files. */
 export interface Imprint {
@@ -32,12 +32,9 @@ export function ChartCard({ content, imprint, printed = false, children }: Props
   const { title, sentence, spec, note, table } = content;
   const id = useId();
   const announce = useAnnounce();
-  // Made anew with every answer; drawn again only when it says something else.
-  const key = JSON.stringify(spec);
-  const drawn = useMemo(() => JSON.parse(key) as typeof spec, [key]);
-  const host = useDrawing(drawn, sentence);
+  const card = useRef<HTMLElement>(null);
   const savePicture = async () => {
-    const chart = host.current?.querySelector('svg');
+    const chart = card.current?.querySelector<SVGSVGElement>('svg[role=img]');
     const name = i18n.t('report.pictureFileName', { ...imprint, name: table.name });
     try {
       if (!chart) throw new Error('Nothing is drawn yet.');
@@ -48,7 +45,13 @@ export function ChartCard({ content, imprint, printed = false, children }: Props
     }
   };
   return (
-    <section className={styles.card} aria-labelledby={id} data-chart={table.name} data-printed={printed}>
+    <section
+      ref={card}
+      className={styles.card}
+      aria-labelledby={id}
+      data-chart={table.name}
+      data-printed={printed}
+    >
       <h2 id={id} className={styles.title}>
         {title}
       </h2>
@@ -56,7 +59,7 @@ export function ChartCard({ content, imprint, printed = false, children }: Props
       <p className={styles.sentence}>
         <bdi>{sentence}</bdi>
       </p>
-      {spec && <div ref={host} className={styles.chart} style={{ height: heightOf(spec) }} />}
+      {spec && <Chart spec={spec} name={sentence} />}
       {spec && note !== undefined && <p className={styles.note}>{note}</p>}
       <div className={styles.foot}>
         <details className={styles.details}>

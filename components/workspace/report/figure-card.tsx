@@ -30,9 +30,10 @@ export function FigureCard({ figure, report }: { figure: Figure; report: Figures
           <span className="visually-hidden">: {figureName(id)}</span>
         </summary>
         <p>{figureMeaning(id)}</p>
-        <p>{i18n.t('report.figures.promise', { team: i18n.t(`agreement.team.${team}`) })}</p>
       </details>
-      <p className={styles.team}>{i18n.t(`agreement.team.${team}`)}</p>
+      <p className={styles.team}>
+        {i18n.t('report.figures.owner', { team: i18n.t(`agreement.team.${team}`) })}
+      </p>
     </li>
   );
 }

@@ -24,7 +24,7 @@ import {
 } from './report-words.ts';
 
 /** The figure with an id; a report has each. */
-export function figureOf({ figures }: FiguresReport, id: FigureId): Figure {
+function figureOf({ figures }: FiguresReport, id: FigureId): Figure {
   const figure = figures.find((each) => each.id === id);
   if (!figure) throw new Error(`The report lacks the figure ${id}.`);
   return figure;

@@ -25,7 +25,7 @@ export function ReportFilters({ address, choice, now, options }: Props) {
   const { from, to } = choice.query;
   const periods = presetPeriods(now);
   const preset = presets.find((name) => periods[name].from === from && periods[name].to === to);
-  const months = monthsUpTo(now, from);
+  const months = monthsUpTo(now, [from, to]);
   const set = (changes: Record<string, string>) => choose(address, changes);
   return (
     <form className={styles.filters} aria-label={i18n.t('report.filter.label')}>
@@ -76,14 +76,14 @@ function Months({ months }: { months: readonly string[] }) {
   ));
 }
 
-/** The latest first; a month of the address is among them, however long ago it is. */
-function monthsUpTo(now: number, from: string): string[] {
+/** The latest first; those of the address are among them, however far away they are. */
+function monthsUpTo(now: number, chosen: readonly string[]): string[] {
   const last = new Date(now).toISOString().slice(0, 7);
   const months = Array.from({ length: MAX_MONTHS }, (_, index) => monthAfter(last, -index));
-  return months.includes(from) ? months : [...months, from];
+  return [...new Set([...months, ...chosen])].sort().reverse();
 }
 
-export interface Option {
+interface Option {
   value: string;
   label: string;
 }

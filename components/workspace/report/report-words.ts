@@ -51,7 +51,7 @@ export function targetWords({ comparison, value, unit }: FigureTarget): string {
     : i18n.t('agreement.targets.atMost', { what });
 }
 
-/** "On 12 cases", and a word about it where these are too few. */
+/** "12 cases". */
 export const caseCount = (cases: number): string =>
   i18n.t('report.chart.cases', cases, [format().number(cases)]);
 

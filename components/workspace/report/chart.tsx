@@ -1,21 +1,25 @@
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import type { ChartSpec } from './chart-spec.ts';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { type ChartSpec, heightOf } from './chart-spec.ts';
+import styles from './chart-card.module.css';
 
 type Draw = (typeof import('./draw-chart.ts'))['drawChart'];
 
-/** Draws into an element, as wide as it is. What draws is big, and loaded when the first chart asks for it. */
-export function useDrawing(spec: ChartSpec | null, name: string): RefObject<HTMLDivElement | null> {
+/** The picture of a chart, as wide as there is room for. What draws is big, and loaded when the first chart asks for it. */
+export function Chart({ spec, name }: { spec: ChartSpec; name: string }) {
   const host = useRef<HTMLDivElement>(null);
   const width = useWidth(host);
   const draw = useDraw();
+  // Made anew with every answer; drawn again only when it says something else.
+  const key = JSON.stringify(spec);
+  const drawn = useMemo(() => JSON.parse(key) as ChartSpec, [key]);
   useLayoutEffect(() => {
-    if (!draw || !spec || width === 0 || !host.current) return;
-    const picture = draw(spec, width);
+    if (!draw || width === 0 || !host.current) return;
+    const picture = draw(drawn, width);
     picture.setAttribute('role', 'img');
     picture.setAttribute('aria-label', name);
     host.current.replaceChildren(picture);
-  }, [draw, spec, width, name]);
-  return host;
+  }, [draw, drawn, width, name]);
+  return <div ref={host} className={styles.chart} style={{ height: heightOf(spec) }} />;
 }
 
 let loaded: Draw | undefined;
