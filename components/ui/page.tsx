@@ -3,7 +3,16 @@ import { i18n } from '#i18n';
 import { mayImport } from '../../utils/domain/import-mapping.ts';
 import { useConnection } from '../../utils/queries/use-panel-data.ts';
 import type { Icon } from './icons.ts';
-import { ClipboardList, Handshake, Inbox, Megaphone, Search, Settings, Upload } from './icons.ts';
+import {
+  ChartNoAxesColumn,
+  ClipboardList,
+  Handshake,
+  Inbox,
+  Megaphone,
+  Search,
+  Settings,
+  Upload,
+} from './icons.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Logo } from './logo.tsx';
 import styles from './page.module.css';
@@ -16,6 +25,12 @@ const pages: { name: PageName; href: string; icon: Icon; label: () => string }[]
     href: '/workspace.html#campaigns',
     icon: Megaphone,
     label: () => i18n.t('campaigns.title'),
+  },
+  {
+    name: 'report',
+    href: '/workspace.html#report',
+    icon: ChartNoAxesColumn,
+    label: () => i18n.t('report.title'),
   },
   {
     name: 'agreement',
@@ -38,7 +53,7 @@ interface Props {
   current: PageName;
   title: string;
   subtitle?: string;
-  /** For lists and charts, which need more than a column of text. */
+  /** For tables and columns: as wide as the window is, within reason. */
   wide?: boolean;
   children: ReactNode;
 }

@@ -1,6 +1,6 @@
-/** Gives the user a text as a file. A link with `download` needs no permission. */
-export function saveFile(text: string, name: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Gives the user a text or a picture as a file. A link with `download` needs no permission. */
+export function saveFile(content: BlobPart, name: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

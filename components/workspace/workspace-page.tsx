@@ -10,6 +10,7 @@ import { CampaignsView } from './campaigns/campaigns-view.tsx';
 import { ImportView } from './import/import-view.tsx';
 import { FeedbackInbox } from './inbox/feedback-inbox.tsx';
 import { PeopleView } from './people/people-view.tsx';
+import { ReportView } from './report/report-view.tsx';
 
 interface View {
   pageTitle: () => string;
@@ -19,7 +20,7 @@ interface View {
   view: (address: Address) => ReactNode;
 }
 
-const views: Partial<Record<Part, View>> & { inbox: View } = {
+const views: Record<Part, View> = {
   inbox: {
     pageTitle: () => i18n.t('inbox.pageTitle'),
     title: () => i18n.t('inbox.title'),
@@ -40,6 +41,13 @@ const views: Partial<Record<Part, View>> & { inbox: View } = {
     subtitle: () => i18n.t('people.subtitle'),
     wide: true,
     view: (address) => <PeopleView address={address} />,
+  },
+  report: {
+    pageTitle: () => i18n.t('report.pageTitle'),
+    title: () => i18n.t('report.title'),
+    subtitle: () => i18n.t('report.subtitle'),
+    wide: true,
+    view: (address) => <ReportView address={address} />,
   },
   agreement: {
     pageTitle: () => i18n.t('agreement.pageTitle'),
@@ -65,7 +73,7 @@ const views: Partial<Record<Part, View>> & { inbox: View } = {
 export function WorkspacePage() {
   useNotices();
   const address = useAddress();
-  const { pageTitle, title, subtitle, wide = false, view } = views[address.part] ?? views.inbox;
+  const { pageTitle, title, subtitle, wide = false, view } = views[address.part];
   useEffect(() => {
     document.title = pageTitle();
   }, [pageTitle]);

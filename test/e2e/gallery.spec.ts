@@ -6,7 +6,8 @@ import { browserOptions, expect, overflowOf, test, type View } from '../support/
 test.use(browserOptions);
 
 /** Pages of their own are wide; the panel is as wide as its dock. */
-const isPage = (state: string) => /^(?:inbox|agreement|agenda|campaigns|people|report|import|options)/u.test(state);
+const isPage = (state: string) =>
+  /^(?:inbox|agreement|agenda|campaigns|people|report|import|options)/u.test(state);
 const isTab = (state: string) => state.startsWith('collapsed');
 const widthOf = (state: string) => (isPage(state) ? 900 : isTab(state) ? 44 : 360);
 
@@ -53,6 +54,8 @@ for (const state of [
   'campaigns-plans-hostile',
   'campaigns-ask',
   'people-person',
+  'report',
+  'report-few',
   'import-choose',
   'import-mapping',
   'import-problems',

@@ -8,6 +8,7 @@ import { agendaHash } from './agenda-states.ts';
 import { keepDraft } from './agreement-states.ts';
 import { campaignHash } from './campaign-states.ts';
 import { importHash } from './import-states.ts';
+import { reportHash } from './report-states.ts';
 
 /** Where in the inbox a state is looked at. */
 const inboxHashes: Record<string, string> = {
@@ -25,7 +26,8 @@ if (state.startsWith('agreement')) location.hash = 'agreement';
 if (state.startsWith('agenda')) location.hash = agendaHash(state);
 if (state.startsWith('import')) location.hash = importHash(state);
 if (/^(?:campaigns|people)/u.test(state)) location.hash = campaignHash(state);
-if (/^(?:inbox|agreement|agenda|campaigns|people|import)/u.test(state)) mount(<WorkspacePage />);
+if (state.startsWith('report')) location.hash = reportHash;
+if (/^(?:inbox|agreement|agenda|campaigns|people|report|import)/u.test(state)) mount(<WorkspacePage />);
 else if (state.startsWith('popup')) mount(<PopupPage />);
 else if (state.startsWith('options')) mount(<OptionsPage />);
 else mount(<LeadPanel />);

@@ -19,6 +19,7 @@ import { campaignStates } from './campaign-states.ts';
 import { channelStates } from './channel-states.ts';
 import { importStates } from './import-states.ts';
 import { leadStates } from './lead-states.ts';
+import { reportStates } from './report-states.ts';
 import { siteStates } from './site-states.ts';
 import { sourceStates } from './source-states.ts';
 import type { StateName } from './state-names.ts';
@@ -123,6 +124,7 @@ export const galleryStates: Record<StateName, () => World> = {
   ...agreementStates,
   ...campaignStates,
   ...importStates,
+  ...reportStates,
   careful: () =>
     showing({
       doNotContact: {

@@ -1,4 +1,5 @@
 import type { FeedbackFilter } from '../contract/inbox.ts';
+import type { AttributionModelId, FiguresQuery } from '../contract/figures.ts';
 import type { StatusMapping } from '../contract/source.ts';
 
 /** Every cached answer has its key here. */
@@ -53,6 +54,10 @@ export const keys = {
   person: (id: string) => ['people', 'one', id],
   personContext: (id: string) => ['people', 'one', id, 'context'],
   journey: (id: string, kind: string) => ['people', 'one', id, 'journey', kind],
+  reports: ['reports'],
+  figures: (query: FiguresQuery) => ['reports', 'figures', query],
+  attribution: (period: FiguresQuery, model: AttributionModelId) => ['reports', 'attribution', period, model],
+  closedLoop: (period: FiguresQuery) => ['reports', 'closed loop', period],
   agreements: ['agreements'],
   agreementInForce: ['agreements', 'in force'],
   agreementVersions: ['agreements', 'versions'],

@@ -43,6 +43,7 @@ function refresh(client: QueryClient, notice: Notice): void {
       if (notice.kind === 'feedback') void client.invalidateQueries({ queryKey: keys.feedbackCounts });
       if (notice.kind === 'agreement') void client.invalidateQueries({ queryKey: keys.agreements });
       if (notice.kind === 'agendas') void client.invalidateQueries({ queryKey: keys.agendas });
+      if (notice.kind === 'agreement') void client.invalidateQueries({ queryKey: keys.reports });
       if (notice.kind === 'users') void client.invalidateQueries({ queryKey: keys.users });
       if (notice.kind === 'campaigns') void client.invalidateQueries({ queryKey: keys.campaigns });
       if (notice.kind === 'plans') {
