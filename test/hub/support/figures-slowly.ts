@@ -58,7 +58,7 @@ const NOT_THEIRS = [
   'custom',
 ];
 const DAY = 86_400_000;
-export const monthOf = (time: Date) => time.toISOString().slice(0, 7);
+const monthOf = (time: Date) => time.toISOString().slice(0, 7);
 
 /** Every row there is of what figures are made of. */
 export async function readRows(db: Database, workspaceId: string): Promise<Rows> {
