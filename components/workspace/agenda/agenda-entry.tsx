@@ -52,7 +52,10 @@ export function AgendaEntry({
         <div id={`${id}-what`} className={styles.what}>
           {text !== '' && !(editable && (own || writing)) && <UserText text={text} lines={8} limit={1000} />}
           {source && <AgendaSubject source={source} subjects={subjects} />}
-          {own && text === '' && <span className="visually-hidden">{i18n.t('agenda.empty')}</span>}
+          {/* In a field it names nothing: the box before it still needs a name. */}
+          {own && (editable || text === '') && (
+            <span className="visually-hidden">{text || i18n.t('agenda.empty')}</span>
+          )}
         </div>
         {editable && (own || writing) && (
           <Words
