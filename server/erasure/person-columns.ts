@@ -23,6 +23,9 @@ const OF_OTHERS: readonly string[] = [
   // How far a job has come; see leavePlaces.
   'made_to',
   'last_person_id',
+  'next_id',
+  // Who is at something just now.
+  'lease',
 ];
 
 /**

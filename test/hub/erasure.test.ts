@@ -22,7 +22,11 @@ async function fillRest(workspaceId: string, anne: ReturnType<typeof person>): P
       where t.workspace_id = ${workspaceId} and t.person_id = ${anne.id} limit 1`.execute(hubs.db);
     if (rows.length > 0) continue;
     const row = Object.fromEntries(table.columns.map(({ name, type }) => [name, madeUp(type, anne.name)]));
-    const whole = JSON.stringify({ ...row, workspace_id: workspaceId, person_id: anne.id });
+    const feedback = await sql<{ id: string }>`
+      select f.id from feedback f
+      where f.workspace_id = ${workspaceId} and f.person_id = ${anne.id} limit 1`.execute(hubs.db);
+    const own = { state: 'waiting', feedback_id: feedback.rows[0]?.id };
+    const whole = JSON.stringify({ ...row, ...own, workspace_id: workspaceId, person_id: anne.id });
     await sql`
       insert into ${sql.table(table.name)}
       select * from json_populate_record(null::${sql.table(table.name)}, ${whole}::text::json)`
