@@ -27,6 +27,7 @@ import { signInSettings } from './sign-in/settings.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open-store.ts';
+import { retrying } from './store/retrying.ts';
 
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const clock = () => new Date();
@@ -40,9 +41,11 @@ export async function startHub(environment: Environment): Promise<void> {
   const logger = pino({ level: environment.LOG_LEVEL }, pino.destination(2));
   const store = await openStore(environment);
   void store.died.then(fail);
-  await migrate(store.owner);
-  const workspaceId = await prepareWorkspace(store.owner, environment, clock());
-  await ensureAgreement(store.in(workspaceId), workspaceId, clock(), logger);
+  // Each may be done twice, so a database that goes away in the midst only makes the start last longer.
+  const surely = <T>(step: () => Promise<T>) => retrying(step, { repeatable: true });
+  await surely(() => migrate(store.owner));
+  const workspaceId = await surely(() => prepareWorkspace(store.owner, environment, clock()));
+  await surely(() => ensureAgreement(store.in(workspaceId), workspaceId, clock(), logger));
   const url = environment.DATABASE_URL;
   const listen = url === undefined ? undefined : listenOnPostgres(url, logger);
   const live = createLive({ databaseOf: store.in, clock, logger, listen });

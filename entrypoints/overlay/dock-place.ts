@@ -41,7 +41,13 @@ export function placeDock(
   const width = Math.min(wanted, view.width - insets.right);
   const floor = view.height - insets.bottom;
   const bottoms = obstacles.filter((one) => one.bottom >= floor - 1).map((one) => view.height - one.top);
-  const lefts = obstacles.map((one) => view.width - one.left).toSorted((a, b) => a - b);
+  const rights = (width: number, least: number) => [
+    insets.right,
+    ...obstacles
+      .map((one) => view.width - one.left)
+      .filter((right) => view.width - right - width >= least)
+      .toSorted((a, b) => a - b),
+  ];
   const free = (place: Omit<Place, 'folded' | 'floats'>) =>
     !obstacles.some(
       (one) =>
@@ -50,13 +56,11 @@ export function placeDock(
         one.top < view.height - place.bottom &&
         one.bottom > place.top,
     );
-  const panel = [insets.right, ...lefts.filter((right) => view.width - right - width >= MIN_LEFT)]
+  const panel = rights(width, MIN_LEFT)
     .flatMap((right) => [insets.bottom, ...bottoms].map((bottom) => ({ top, right, bottom, width })))
     .find((place) => view.height - top - place.bottom >= MIN_HEIGHT && free(place));
-  const rail = edge(view.width, insets.right, obstacles);
-  if (panel) return { ...panel, folded: false, floats: panel.right > rail };
 
-  const tabs = [insets.right, ...lefts, 0].flatMap((right) =>
+  const tabs = [...rights(COLLAPSED_WIDTH, 0), 0].flatMap((right) =>
     [Math.max(0, view.height - top - TAB_HEIGHT), insets.bottom].map((bottom) => ({
       top: Math.max(0, view.height - bottom - TAB_HEIGHT),
       right,
@@ -64,8 +68,8 @@ export function placeDock(
       width: COLLAPSED_WIDTH,
     })),
   );
-  const tab = tabs.find(free) ?? tabs[0]!;
-  return { ...tab, folded: true, floats: tab.right > rail };
+  const place = panel ?? tabs.find(free) ?? tabs[0]!;
+  return { ...place, folded: !panel, floats: place.right > edge(view.width, insets.right, obstacles) };
 }
 
 /** How far rails and sidebars reach into the window, one beside the other from its right edge. */

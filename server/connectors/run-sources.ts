@@ -12,7 +12,8 @@ const AT_ONCE = 4;
 export async function runSources(hub: Hub, isStopped: () => boolean = () => false): Promise<void> {
   const underWay = new Set<Promise<void>>();
   for (;;) {
-    const full = isStopped() || underWay.size >= AT_ONCE;
+    const held = underWay.size;
+    const full = isStopped() || held >= AT_ONCE;
     const claimed = full
       ? null
       : await claimSource(hub.databaseOf(hub.workspaceId), hub.workspaceId, hub.sources.time.now());
@@ -22,7 +23,8 @@ export async function runSources(hub: Hub, isStopped: () => boolean = () => fals
         .catch((error: unknown) => logFailure(hub.logger, error, 'source not released'))
         .finally(() => underWay.delete(turn));
       underWay.add(turn);
-    } else if (underWay.size === 0) return;
-    else await Promise.race(underWay);
+    } else if (held === 0) return;
+    // What ended while the next was looked for may be due again.
+    else if (underWay.size === held) await Promise.race(underWay);
   }
 }

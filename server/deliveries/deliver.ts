@@ -25,13 +25,15 @@ const AT_ONCE_PER_CHANNEL = 4;
 export async function deliverDue(hub: Hub, isStopped: () => boolean = () => false): Promise<void> {
   const underWay = new Map<string, { channelId: string; done: Promise<void> }>();
   for (;;) {
-    const full = isStopped() || underWay.size >= AT_ONCE;
+    const held = underWay.size;
+    const full = isStopped() || held >= AT_ONCE;
     const claimed = full ? null : await claim(hub, underWay.values());
     if (claimed) {
       const done = deliver(hub, claimed).finally(() => underWay.delete(claimed.id));
       underWay.set(claimed.id, { channelId: claimed.channelId, done });
-    } else if (underWay.size === 0) return;
-    else await Promise.race([...underWay.values()].map(({ done }) => done));
+    } else if (held === 0) return;
+    // One that ended while the next was looked for may have made room for another of its channel.
+    else if (underWay.size === held) await Promise.race([...underWay.values()].map(({ done }) => done));
   }
 }
 

@@ -32,13 +32,15 @@ const FINAL: readonly SourceError['failure'][] = ['rejected', 'not-found'];
 export async function writeBackDue(hub: Hub, isStopped: () => boolean = () => false): Promise<void> {
   const underWay = new Map<Promise<void>, string>();
   for (;;) {
-    const full = isStopped() || underWay.size >= AT_ONCE;
+    const held = underWay.size;
+    const full = isStopped() || held >= AT_ONCE;
     const claimed = full ? null : await claim(hub, [...underWay.values()]);
     if (claimed) {
       const done = writeBack(hub, claimed).finally(() => underWay.delete(done));
       underWay.set(done, claimed.system);
-    } else if (underWay.size === 0) return;
-    else await Promise.race(underWay.keys());
+    } else if (held === 0) return;
+    // One that ended while the next was looked for may have made room for another of its system.
+    else if (underWay.size === held) await Promise.race(underWay.keys());
   }
 }
 

@@ -13,10 +13,14 @@ type Page = { items: AuditEvent[]; nextCursor: string | null };
 /** What was done besides signing in, which every user of a test does first. */
 const deeds = ({ json }: Answered) => (json as Page).items.filter(({ action }) => action !== 'signIn');
 
+/** Asked by POST for the length of what is sent; they show what would be. */
+const PREVIEWS: readonly string[] = ['previewStatuses'];
+
 test('what only an administrator or manager may do is written down', () => {
   const unwatched = Object.entries<Operation>(api).filter(
-    ([, { method, roles, audit }]) =>
+    ([name, { method, roles, audit }]) =>
       method !== 'get' &&
+      !PREVIEWS.includes(name) &&
       audit === undefined &&
       roles !== null &&
       roles.every((role) => role === 'admin' || role === 'manager'),

@@ -72,6 +72,14 @@ describe('the dock’s place', () => {
     expect(place({ left: 300, top: 0, right: 1280, bottom: 700 })).toMatchObject({ folded: true });
   });
 
+  it('is no tab outside the window, where nothing would be covered either', () => {
+    const { right, width } = place(
+      { left: 0, top: 0, right: 589, bottom: 561 },
+      { left: 632, top: 57, right: 1181, bottom: 561 },
+    );
+    expect(right + width).toBeLessThanOrEqual(1280);
+  });
+
   it('never covers an obstacle while there is a place that does not, and stays in the window', () => {
     const box = fc
       .record({
