@@ -157,7 +157,7 @@ const names = [
 const campaignOf = (index: number) => ({
   id: fixtureId(4, 100 + index),
   name: names[index] ?? '',
-  kind: 'email' as const,
+  kind: 'mail' as const,
 });
 
 function closedLoop(scale: number): ClosedLoopReport {
