@@ -9,7 +9,7 @@ import {
 } from '../../utils/contract/figures.ts';
 import type { ClosedLoopFigures, ClosedLoopReport } from '../../utils/contract/closed-loop.ts';
 import { monthAfter } from '../../utils/domain/report-period.ts';
-import { withinDays } from '../../components/workspace/report/campaign-contents.ts';
+import { WITHIN_DAYS } from '../../utils/domain/hand-over-counts.ts';
 import type { RequestOf, ResponseOf } from '../../utils/extension/messages.ts';
 import { agreement, fixtureId, marketer } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
@@ -117,7 +117,7 @@ function figuresReport(scale: number): FiguresReport {
       month,
       size: some(handedOver[index] ?? 0),
       reached: ReachedStage.options.flatMap((stage, depth) =>
-        withinDays.map((days, step) => ({
+        WITHIN_DAYS.map((days, step) => ({
           stage,
           withinDays: days,
           leads: Math.floor((some(handedOver[index] ?? 0) * (0.5 + step * 0.09)) / (1 + depth)),
