@@ -52,7 +52,7 @@ const targets: Partial<Record<FigureId, number>> = {
 function figure(id: FigureId, scale: number): Figure {
   const { team, unit, least, most } = basics[id];
   const values = months.map((month, index) => {
-    const cases = Math.round((handedOver[index] ?? 0) * scale);
+    const cases = Math.round((handedOver[index] ?? 0) * scale * (id === 'wins-within-profile' ? 0.085 : 1));
     const value = unit === 'count' ? cases : cases === 0 ? null : uneven(index + id.length, least, most);
     return { month, value, cases };
   });
@@ -214,7 +214,7 @@ function showing(scale: number, change: Partial<FiguresReport> = {}): World {
 /** The report of both teams. */
 export const reportStates = {
   report: () => showing(1),
-  'report-few': () => showing(0.012),
+  'report-few': () => showing(0.006),
   'report-expired': () => showing(1, { validUntil: ago(86_400_000 * 2) }),
   'report-empty': () => showing(0),
   'report-error': () =>
