@@ -9,7 +9,7 @@ import {
 } from '../../utils/contract/figures.ts';
 import type { ClosedLoopFigures, ClosedLoopReport } from '../../utils/contract/closed-loop.ts';
 import { monthAfter } from '../../utils/domain/report-period.ts';
-import { withinDays } from '../../components/workspace/report/campaign-contents.ts';
+import { WITHIN_DAYS } from '../../utils/domain/hand-over-counts.ts';
 import type { RequestOf, ResponseOf } from '../../utils/extension/messages.ts';
 import { agreement, fixtureId, marketer } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
@@ -52,7 +52,7 @@ const targets: Partial<Record<FigureId, number>> = {
 function figure(id: FigureId, scale: number): Figure {
   const { team, unit, least, most } = basics[id];
   const values = months.map((month, index) => {
-    const cases = Math.round((handedOver[index] ?? 0) * scale);
+    const cases = Math.round((handedOver[index] ?? 0) * scale * (id === 'wins-within-profile' ? 0.085 : 1));
     const value = unit === 'count' ? cases : cases === 0 ? null : uneven(index + id.length, least, most);
     return { month, value, cases };
   });
@@ -117,7 +117,7 @@ function figuresReport(scale: number): FiguresReport {
       month,
       size: some(handedOver[index] ?? 0),
       reached: ReachedStage.options.flatMap((stage, depth) =>
-        withinDays.map((days, step) => ({
+        WITHIN_DAYS.map((days, step) => ({
           stage,
           withinDays: days,
           leads: Math.floor((some(handedOver[index] ?? 0) * (0.5 + step * 0.09)) / (1 + depth)),
@@ -157,7 +157,7 @@ const names = [
 const campaignOf = (index: number) => ({
   id: fixtureId(4, 100 + index),
   name: names[index] ?? '',
-  kind: 'email' as const,
+  kind: 'mail' as const,
 });
 
 function closedLoop(scale: number): ClosedLoopReport {
@@ -214,7 +214,7 @@ function showing(scale: number, change: Partial<FiguresReport> = {}): World {
 /** The report of both teams. */
 export const reportStates = {
   report: () => showing(1),
-  'report-few': () => showing(0.012),
+  'report-few': () => showing(0.006),
   'report-expired': () => showing(1, { validUntil: ago(86_400_000 * 2) }),
   'report-empty': () => showing(0),
   'report-error': () =>

@@ -8,6 +8,7 @@ import {
   type ReachedStage,
   type WithinDays,
 } from '../../../utils/contract/figures.ts';
+import { WITHIN_DAYS } from '../../../utils/domain/hand-over-counts.ts';
 import { format } from '../../ui/language.ts';
 import { stageLabel } from '../../ui/stage-label.ts';
 import type { ChartContent } from './chart-spec.ts';
@@ -113,7 +114,6 @@ export function campaignsSentence(rows: readonly CampaignRow[]): string {
 }
 
 type Cohort = FiguresReport['cohorts'][number];
-export const withinDays: readonly WithinDays[] = [30, 60, 90, 180];
 export const reachedBy = (cohort: Cohort, stage: ReachedStage, days: WithinDays) =>
   cohort.reached.find((each) => each.stage === stage && each.withinDays === days);
 
@@ -124,12 +124,12 @@ export function cohortsTable({ cohorts }: FiguresReport, stage: ReachedStage): R
     columns: [
       i18n.t('report.chart.month'),
       i18n.t('report.cohorts.handedOver'),
-      ...withinDays.map((days) => i18n.t('report.cohorts.within', { days: String(days) })),
+      ...WITHIN_DAYS.map((days) => i18n.t('report.cohorts.within', { days: String(days) })),
     ],
     rows: cohorts.map((cohort) => [
       monthName(cohort.month),
       cohort.size,
-      ...withinDays.map((days) => {
+      ...WITHIN_DAYS.map((days) => {
         const reached = reachedBy(cohort, stage, days);
         return reached && cohort.size > 0 ? (100 * reached.leads) / cohort.size : null;
       }),

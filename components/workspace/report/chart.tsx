@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { type ChartSpec, heightOf } from './chart-spec.ts';
 import styles from './chart-card.module.css';
+import type { drawChart } from './draw-chart.ts';
 
-type Draw = (typeof import('./draw-chart.ts'))['drawChart'];
+type Draw = typeof drawChart;
 
 /** The picture of a chart, as wide as there is room for. What draws is big, and loaded when the first chart asks for it. */
 export function Chart({ spec, name }: { spec: ChartSpec; name: string }) {
@@ -29,9 +30,9 @@ function useDraw(): Draw | null {
   useEffect(() => {
     if (loaded) return;
     let gone = false;
-    void import('./draw-chart.ts').then(({ drawChart }) => {
-      loaded = drawChart;
-      if (!gone) setDraw(() => drawChart);
+    void import('./draw-chart.ts').then(({ drawChart: arrived }) => {
+      loaded = arrived;
+      if (!gone) setDraw(() => arrived);
     });
     return () => {
       gone = true;

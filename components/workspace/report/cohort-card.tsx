@@ -2,10 +2,11 @@ import { useId } from 'react';
 import { i18n } from '#i18n';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import { type FiguresReport, ReachedStage } from '../../../utils/contract/figures.ts';
+import { WITHIN_DAYS } from '../../../utils/domain/hand-over-counts.ts';
 import { format } from '../../ui/language.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { stageLabel } from '../../ui/stage-label.ts';
-import { cohortsSentence, cohortsTable, reachedBy, withinDays } from './campaign-contents.ts';
+import { cohortsSentence, cohortsTable, reachedBy } from './campaign-contents.ts';
 import { type Imprint, SaveTable } from './chart-card.tsx';
 import card from './chart-card.module.css';
 import styles from './cohort-card.module.css';
@@ -61,7 +62,7 @@ export function CohortCard({ report, stage, agreement, imprint, onStage }: Props
               <tr key={cohort.month}>
                 <th scope="row">{cellText(content.rows[row]?.[0] ?? null)}</th>
                 <td>{format().number(cohort.size)}</td>
-                {withinDays.map((days) => (
+                {WITHIN_DAYS.map((days) => (
                   <Within
                     key={days}
                     cohort={cohort}

@@ -16,7 +16,7 @@ import {
 import type { Month } from '../../../utils/contract/closed-loop.ts';
 import { format } from '../../ui/language.ts';
 import { type Bar, type ChartSpec, heightOf, type Range, type Series } from './chart-spec.ts';
-import { percent, shortMonth } from './report-words.ts';
+import { bareMonth, percent } from './report-words.ts';
 
 /** Draws a chart so wide. Colours are tokens, so that it follows the scheme by itself. */
 export function drawChart(spec: ChartSpec, width: number): SVGElement {
@@ -47,7 +47,7 @@ function optionsOf(spec: ChartSpec, width: number): PlotOptions {
 const INK = 'var(--ink)';
 const AXIS = { color: 'var(--ink-2)', tickSize: 0 } as const;
 const GRID = { stroke: 'var(--line)', strokeOpacity: 1 } as const;
-const MARGIN = { marginTop: 20, marginBottom: 40, marginLeft: 44 } as const;
+const MARGIN = { marginTop: 20, marginBottom: 40, marginLeft: 52 } as const;
 
 function columns(all: readonly { month: Month; value: number }[], width: number): PlotOptions {
   const months = all.map(({ month }) => month);
@@ -87,6 +87,7 @@ function lines({ series, targets }: Lines, width: number): PlotOptions {
   const named = series.some(({ name }) => name !== '');
   return {
     ...MARGIN,
+    marginTop: 34,
     marginRight: named ? 84 : 20,
     x: { type: 'point', domain: months, padding: 0.3, label: null },
     y: { domain: [0, 100], label: null },
@@ -96,15 +97,13 @@ function lines({ series, targets }: Lines, width: number): PlotOptions {
       axisY({ ...AXIS, ticks: 5, tickFormat: (value: number) => percent(value) }),
       monthAxis(months, width),
       ruleY(targets, { y: 'value', stroke: 'var(--line-strong)', strokeWidth: 1.5, strokeDasharray: '2 3' }),
-      text(targets, {
-        y: 'value',
-        text: 'label',
-        frameAnchor: 'left',
-        dx: 4,
-        dy: -7,
+      // Above the lines, which would cross it.
+      text([targets.map(({ label }) => `┄ ${label}`).join('   ')], {
+        text: (words: string) => words,
+        frameAnchor: 'top-left',
+        dy: -26,
         textAnchor: 'start',
         fill: 'var(--ink-2)',
-        ...HALO,
       }),
       ...series.flatMap((each, index) => lineMarks(each, looks[index % looks.length] ?? looks[0])),
       text(endLabels(series), {
@@ -162,7 +161,7 @@ function bars(all: readonly Bar[], width: number): PlotOptions {
     ...rowsOf(all),
     x: { domain: [0, most], axis: null },
     marks: [
-      ...rowLabels(all, width, 26),
+      ...rowLabels(all, width - 4, 10),
       barX(all, { x: most, y: rowKey, insetTop: 22, insetBottom: 8, fill: 'var(--sunken)', rx: 2 }),
       barX(all, { x: 'value', y: rowKey, insetTop: 22, insetBottom: 8, fill: 'var(--accent)', rx: 2 }),
       ruleX([0], { stroke: 'var(--line-strong)' }),
@@ -175,6 +174,8 @@ function ranges(all: readonly Range[], width: number): PlotOptions {
   return {
     ...rowsOf(all),
     marginBottom: 28,
+    marginLeft: 24,
+    marginRight: 32,
     x: { domain: [0, most], nice: true, label: null },
     marks: [
       axisX({
@@ -182,7 +183,7 @@ function ranges(all: readonly Range[], width: number): PlotOptions {
         ticks: Math.min(8, Math.floor(width / 70)),
         tickFormat: (hours: number) => format().duration(hours * 3_600_000),
       }),
-      ...rowLabels(all, width, 38),
+      ...rowLabels(all, width - 56, 20),
       barX(all, {
         x1: 'p25',
         x2: 'p75',
@@ -212,14 +213,14 @@ const rowKey = (_: unknown, index: number) => index;
 /** The label above a bar, so that a long one has room in a narrow window, and its value at the end. */
 const rowLabels = (all: readonly { label: string; text: string }[], width: number, up: number) => {
   const longest = Math.max(...all.map((row) => row.text.length));
-  const place = { y: rowKey, dy: 10 - up, fill: INK } as const;
+  const place = { y: rowKey, dy: -up, fill: INK } as const;
   return [
     text(all, {
       ...place,
       text: 'label',
       frameAnchor: 'left',
       textAnchor: 'start',
-      lineWidth: Math.max(6, (width - longest * 7 - 16) / 12),
+      lineWidth: Math.max(6, (width - longest * 7.8 - 16) / 12),
       textOverflow: 'ellipsis',
     }),
     text(all, { ...place, text: 'text', frameAnchor: 'right', textAnchor: 'end', fontWeight: 600 }),
@@ -234,9 +235,9 @@ function monthAxis(months: readonly Month[], width: number) {
     ...AXIS,
     ticks: shown,
     tickFormat: (month: Month, index: number) => {
-      const [name = '', year = ''] = [shortMonth(month).replace(/\D*\d{4}\D*$/u, ''), month.slice(0, 4)];
+      const year = month.slice(0, 4);
       const isNew = index === 0 || shown[index - 1]?.slice(0, 4) !== year;
-      return isNew ? `${name}\n${year}` : name;
+      return isNew ? `${bareMonth(month)}\n${year}` : bareMonth(month);
     },
   });
 }

@@ -30,8 +30,14 @@ function figureOf({ figures }: FiguresReport, id: FigureId): Figure {
   return figure;
 }
 
-const hollow = (report: FiguresReport) =>
-  i18n.t('report.chart.hollow', { minimum: format().number(report.minimumCases) });
+/** How to read a mark that stands on too few cases, where there is one. */
+function hollow(report: FiguresReport, figures: readonly Figure[]): { note?: string } {
+  const hasFew = figures.some(({ months }) =>
+    months.some(({ value, cases }) => value !== null && cases < report.minimumCases),
+  );
+  if (!hasFew) return {};
+  return { note: i18n.t('report.chart.hollow', { minimum: format().number(report.minimumCases) }) };
+}
 
 /** All figures by month: the first table of the report. */
 export function figuresTable(report: FiguresReport): ReportTable {
@@ -106,7 +112,7 @@ export function acceptanceByMonth(report: FiguresReport): ChartContent {
             rangeOf(figure, report.minimumCases),
           ),
     spec: linesOf(report, [{ name: '', figure }]),
-    note: hollow(report),
+    ...hollow(report, [figure]),
     table: ratesTable('acceptance', i18n.t('report.acceptance.title'), [figure]),
   };
 }
@@ -153,7 +159,7 @@ export function promisesByMonth(report: FiguresReport): ChartContent {
           { name: i18n.t('report.promises.marketing'), figure: marketing },
         ])
       : null,
-    note: hollow(report),
+    ...hollow(report, [sales, marketing]),
     table: ratesTable('promises', i18n.t('report.promises.title'), [sales, marketing]),
   };
 }

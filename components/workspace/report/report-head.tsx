@@ -28,7 +28,6 @@ export function ReportHead({ figures, imprint, times, limits, tables }: Props) {
   return (
     <div className={styles.head}>
       <div>
-        <p className={styles.printedTitle}>{i18n.t('report.printed.title')}</p>
         <p className={styles.period}>{i18n.t('report.shown', { period: periodName(figures) })}</p>
         <p className={styles.times}>{i18n.t('report.asOf', times)}</p>
         {limits !== '' && (

@@ -6,17 +6,24 @@ import type { ReportPeriod } from '../../../utils/domain/report-period.ts';
 import { format, locale, localText, messageName } from '../../ui/language.ts';
 
 const MINUTE_MS = 60_000;
-const monthFormat = (month: 'short' | 'long') =>
-  new Intl.DateTimeFormat(locale(), { month, year: 'numeric', timeZone: 'UTC' });
+const monthFormat = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale(), { ...options, timeZone: 'UTC' });
 /** Making them is slow, and the language stays while the page lives. */
-let monthFormats: Record<'short' | 'long', Intl.DateTimeFormat> | undefined;
-const months = () => (monthFormats ??= { short: monthFormat('short'), long: monthFormat('long') });
+let monthFormats: Record<'short' | 'long' | 'bare', Intl.DateTimeFormat> | undefined;
+const months = () =>
+  (monthFormats ??= {
+    short: monthFormat({ month: 'short', year: 'numeric' }),
+    long: monthFormat({ month: 'long', year: 'numeric' }),
+    bare: monthFormat({ month: 'short' }),
+  });
 const dateOf = (month: Month) => new Date(`${month}-01T00:00:00.000Z`);
 
 /** A month in a text: "November 2026". */
 export const monthName = (month: Month): string => months().long.format(dateOf(month));
 /** The same where there is little room: "Nov 2026". */
 export const shortMonth = (month: Month): string => months().short.format(dateOf(month));
+/** Where the year stands elsewhere: "Nov". */
+export const bareMonth = (month: Month): string => months().bare.format(dateOf(month));
 /** "Mar – Nov 2026". */
 export const periodName = ({ from, to }: ReportPeriod): string =>
   months().short.formatRange(dateOf(from), dateOf(to));
