@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { EventKind } from '../../utils/contract/channel.ts';
 import { failureOf } from '../../utils/queries/unwrap.ts';
 

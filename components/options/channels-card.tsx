@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Channel, Delivery } from '../../utils/contract/channel.ts';
 import { type ChannelActions, useChannelActions, useChannels } from '../../utils/queries/use-channels.ts';
 import { Button, IconButton } from '../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Diagnostic } from '../../utils/extension/messages.ts';
 import type { SiteReport, SiteState } from '../../utils/extension/site-state.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { useMySettings, useSwitchDigest } from '../../utils/queries/use-channels.ts';
 import { language } from '../ui/language.ts';
 import { SwitchCard } from './switch-card.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { normaliseEmail } from '../../utils/domain/email.ts';
 import { Card } from '../ui/card.tsx';
 import { Lock } from '../ui/icons.ts';

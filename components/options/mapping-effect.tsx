@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { MappingPreview } from '../../utils/contract/source.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { MoveRight } from '../ui/icons.ts';

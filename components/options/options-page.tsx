@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Settings } from '../../utils/extension/messages.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
 import { useDiagnostics, useOptionsActions, useSettings } from '../../utils/queries/use-options.ts';

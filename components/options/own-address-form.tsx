@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { SiteState } from '../../utils/extension/site-state.ts';
 import { siteCommands } from '../../utils/queries/site-commands.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { Card } from '../ui/card.tsx';
 import { format } from '../ui/language.ts';
 import { PauseButton } from '../ui/pause-button.tsx';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { SettingField as Field } from '../../utils/contract/source.ts';
 import { localText } from '../ui/language.ts';
 import { SelectField } from '../ui/select-field.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { SiteReport, SiteState } from '../../utils/extension/site-state.ts';
 import { Ago } from '../ui/ago.tsx';
 import { messageName } from '../ui/language.ts';

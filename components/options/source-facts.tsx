@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Source } from '../../utils/contract/source.ts';
 import { Ago } from '../ui/ago.tsx';
 import facts from '../ui/facts.module.css';

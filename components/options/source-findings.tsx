@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { SourceCheck } from '../../utils/contract/source.ts';
 import { CircleAlert, CircleCheck } from '../ui/icons.ts';
 import { localText } from '../ui/language.ts';

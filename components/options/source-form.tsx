@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { ConnectorDescription, SettingField as Field, Source } from '../../utils/contract/source.ts';
 import { failureOf } from '../../utils/queries/unwrap.ts';
 import { Button } from '../ui/button.tsx';

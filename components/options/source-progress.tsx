@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { PullProgress, Source } from '../../utils/contract/source.ts';
 import facts from '../ui/facts.module.css';
 import { format } from '../ui/language.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { ConnectorDescription, Source } from '../../utils/contract/source.ts';
 import { type SourceActions, useSourceCheck } from '../../utils/queries/use-sources.ts';
 import { localText } from '../ui/language.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Source } from '../../utils/contract/source.ts';
 import type { SourceActions } from '../../utils/queries/use-sources.ts';
 import { useAnnounce } from '../ui/live-region.tsx';

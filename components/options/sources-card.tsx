@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { useConnectors, useSourceActions, useSources } from '../../utils/queries/use-sources.ts';
 import { Card } from '../ui/card.tsx';
 import { SourceAdd } from './source-add.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Source, SourceStatuses, StatusMapping as Mapping } from '../../utils/contract/source.ts';
 import { Stage } from '../../utils/contract/stage.ts';
 import { useAgreement } from '../../utils/queries/use-panel-data.ts';

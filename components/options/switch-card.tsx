@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { Card } from '../ui/card.tsx';
 import { useAnnounce } from '../ui/live-region.tsx';
 import styles from './switch-card.module.css';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { Role, type User } from '../../utils/contract/session.ts';
 import type { useTeamActions } from '../../utils/queries/use-team.ts';
 import { failureOf } from '../../utils/queries/unwrap.ts';

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Engagement, Fit, Qualification } from '../../utils/contract/qualification.ts';
 import { Bot, ChevronDown, MoveRight, TrendingDown, TrendingUp, type Icon } from '../ui/icons.ts';
 import { format, messageName } from '../ui/language.ts';

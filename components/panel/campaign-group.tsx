@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { FeedbackItem } from '../../utils/domain/feedback-progress.ts';
 import type { CampaignGroup as Group } from '../../utils/domain/group-by-campaign.ts';
 import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';

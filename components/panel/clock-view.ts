@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { FollowUpKind, HandOver } from '../../utils/contract/hand-over.ts';
 import {
   clockState,

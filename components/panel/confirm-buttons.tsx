@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Confirmable } from '../../utils/contract/criterion.ts';
 import type { LeafResult } from '../../utils/contract/qualification.ts';
 import { Check, Minus, Undo } from '../ui/icons.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Consent } from '../../utils/contract/consent.ts';
 import { Ban, Check, CircleHelp, FileText, Mail, Phone, type Icon } from '../ui/icons.ts';
 import { format } from '../ui/language.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Evidence } from '../../utils/contract/qualification.ts';
 import { Ago } from '../ui/ago.tsx';
 import { attributeName, attributeValue } from '../ui/attribute-words.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Confirmable } from '../../utils/contract/criterion.ts';
 import type { CriterionState, LeafResult } from '../../utils/contract/qualification.ts';
 import { Check, CircleHelp, Minus, type Icon } from '../ui/icons.ts';

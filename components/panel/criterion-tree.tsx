@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Confirmable, Criterion } from '../../utils/contract/criterion.ts';
 import type { CriterionResult } from '../../utils/contract/qualification.ts';
 import { CriterionLeaf } from './criterion-leaf.tsx';

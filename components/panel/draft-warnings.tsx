@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import type { User } from '../../utils/contract/session.ts';
 import type { LeadOnPage } from '../../utils/extension/messages.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Escalation } from '../../utils/contract/hand-over.ts';
 import { BellRing } from '../ui/icons.ts';
 import { format } from '../ui/language.ts';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { LeadOnPage } from '../../utils/extension/messages.ts';
 import { messageName } from '../ui/language.ts';
 import { UserName } from '../ui/user-text.tsx';

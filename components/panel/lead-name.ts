@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { LeadOnPage } from '../../utils/extension/messages.ts';
 
 /** What to call a lead before the hub's answer: a record may be on a page without name and address. */

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { panelCommands } from '../../utils/queries/panel-commands.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
 import { useConnection, useLeadContext, useSession } from '../../utils/queries/use-panel-data.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import { feedbackProgress } from '../../utils/domain/feedback-progress.ts';
 import { useFeedbackActions } from '../../utils/queries/use-feedback-actions.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { LeadOnPage } from '../../utils/extension/messages.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { UserName } from '../ui/user-text.tsx';

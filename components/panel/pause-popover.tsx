@@ -1,6 +1,6 @@
 import { Popover } from '@base-ui/react/popover';
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Agreement } from '../../utils/contract/agreement.ts';
 import { Button } from '../ui/button.tsx';
 import { Pause } from '../ui/icons.ts';

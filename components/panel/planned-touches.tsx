@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { useLead } from './lead-scope.ts';
 import { PlannedTouchRow } from './planned-touch-row.tsx';
 import styles from './planned-touches.module.css';

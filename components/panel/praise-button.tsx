@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Campaign } from '../../utils/contract/campaign.ts';
 import { UNDO_MS } from '../../utils/contract/limits.ts';
 import type { FeedbackItem } from '../../utils/domain/feedback-progress.ts';

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { FeedbackItem } from '../../utils/domain/feedback-progress.ts';
 import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { ProblemName } from '../../utils/contract/problem.ts';
 import type { StageState } from '../../utils/contract/stage.ts';
 import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';

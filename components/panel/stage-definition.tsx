@@ -1,6 +1,6 @@
 import { Popover } from '@base-ui/react/popover';
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { CircleHelp } from '../ui/icons.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { timeInStages } from '../../utils/domain/time-in-stages.ts';
 import facts from '../ui/facts.module.css';
 import { ChevronDown } from '../ui/icons.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { stagePath } from '../../utils/domain/stage-path.ts';
 import { Check } from '../ui/icons.ts';

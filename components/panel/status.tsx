@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { StageState } from '../../utils/contract/stage.ts';
 import facts from '../ui/facts.module.css';
 import { TriangleAlert } from '../ui/icons.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Offer } from '../../utils/contract/planned-touch.ts';
 import { ExternalLink, Lightbulb, Sparkles, Tag } from '../ui/icons.ts';
 import { format } from '../ui/language.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import { groupByCampaign } from '../../utils/domain/group-by-campaign.ts';
 import { format } from '../ui/language.ts';

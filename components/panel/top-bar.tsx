@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { IconButton } from '../ui/button.tsx';
 import { PanelRightClose, Settings } from '../ui/icons.ts';
 import { Logo } from '../ui/logo.tsx';

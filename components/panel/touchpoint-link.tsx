@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { TouchpointKind } from '../../utils/contract/touchpoint.ts';
 import { Ago } from '../ui/ago.tsx';
 import { UserName } from '../ui/user-text.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { Touchpoint } from '../../utils/contract/touchpoint.ts';
 import { Ago } from '../ui/ago.tsx';
 import { Bot, Sparkles } from '../ui/icons.ts';

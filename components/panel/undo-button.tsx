@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { Button } from '../ui/button.tsx';
 import { Undo } from '../ui/icons.ts';
 import { useAnnounce } from '../ui/live-region.tsx';

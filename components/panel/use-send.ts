@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
 
 /** Waits for a write and says what came of it; returns whether it was saved. */

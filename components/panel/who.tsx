@@ -1,6 +1,6 @@
 import type { Person } from '../../utils/contract/person.ts';
 import { initials } from '../../utils/domain/format.ts';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { CircleUser, Globe, Mail, Phone, type Icon } from '../ui/icons.ts';
 import { format } from '../ui/language.ts';
 import { UserName } from '../ui/user-text.tsx';

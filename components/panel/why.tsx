@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { StageCriteria } from '../../utils/contract/qualification.ts';
 import { missingCriteria } from '../../utils/domain/missing-criteria.ts';
 import { Section } from '../ui/section.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import type { WrittenTo as Written } from '../../utils/contract/feedback.ts';
 import type { SourceStatus } from '../../utils/contract/lead-context.ts';
 import { localText } from '../ui/language.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from './i18n.ts';
 import type { FieldValue } from '../../utils/contract/criterion.ts';
 import { format } from './language.ts';
 

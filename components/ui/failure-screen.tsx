@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from './i18n.ts';
 import type { Failure } from '../../utils/extension/failure.ts';
 import { Button } from './button.tsx';
 import { CircleAlert, CloudOff, Lock, LogIn, RefreshCw, Settings, UserX, type Icon } from './icons.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from './i18n.ts';
 import type { LocalText } from '../../utils/contract/primitives.ts';
 import { formatters, type Formatters } from '../../utils/domain/format.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from './i18n.ts';
 import { mayImport } from '../../utils/domain/import-mapping.ts';
 import { useConnection } from '../../utils/queries/use-panel-data.ts';
 import type { Icon } from './icons.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from './i18n.ts';
 import { Button } from './button.tsx';
 import { Pause, Play } from './icons.ts';
 import { useAnnounce } from './live-region.tsx';

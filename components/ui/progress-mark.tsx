@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from './i18n.ts';
 import type { Progress } from '../../utils/domain/feedback-progress.ts';
 import {
   Check,

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from './i18n.ts';
 import type { Reply } from '../../utils/contract/feedback.ts';
 import { Ago } from './ago.tsx';
 import { CheckCheck, MessageCircleQuestion, MessageSquare } from './icons.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from './i18n.ts';
 import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { localText } from './language.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from './i18n.ts';
 import type { Feedback } from '../../utils/contract/feedback.ts';
 import { Check, CornerUpLeft, Hand, Heart, Lightbulb, MessageCircleQuestion, type Icon } from './icons.ts';
 import { messageName } from './language.ts';

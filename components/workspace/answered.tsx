@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { panelCommands } from '../../utils/queries/panel-commands.ts';
 import { failureOf } from '../../utils/queries/unwrap.ts';
 import { useConnection } from '../../utils/queries/use-panel-data.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { agreementYaml } from '../../utils/queries/use-agreements.ts';
 import { Button } from '../ui/button.tsx';
 import { FileText } from '../ui/icons.ts';

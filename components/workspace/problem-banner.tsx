@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { failureOf } from '../../utils/queries/unwrap.ts';
 import { Banner } from '../ui/banner.tsx';
 import { CircleAlert } from '../ui/icons.ts';

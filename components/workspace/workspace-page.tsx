@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../ui/i18n.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
 import { Page } from '../ui/page.tsx';
 import { type Address, type Part, useAddress } from './address.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../components/ui/i18n.ts';
 import { OptionsPage } from '../../components/options/options-page.tsx';
 import { mount } from '../../components/ui/mount.tsx';
 

@@ -26,9 +26,9 @@ type Pages = InfiniteData<InboxPage, string | null>;
 
 /**
  * Feedback of a filter, by pages. When something has changed only the first page, the last one and those on the
- * screen (`shown`, by their numbers) are read again: somebody may have scrolled through a hundred.
+ * screen (`shownRef`, by their numbers) are read again: somebody may have scrolled through a hundred.
  */
-export function useInbox(asked: InboxQuery, shown: RefObject<readonly number[]>) {
+export function useInbox(asked: InboxQuery, shownRef: RefObject<readonly number[]>) {
   const client = useQueryClient();
   const query = useInfiniteQuery({
     queryKey: keys.inbox(asked),
@@ -40,8 +40,8 @@ export function useInbox(asked: InboxQuery, shown: RefObject<readonly number[]>)
   });
   const { refetch } = query;
   const refresh = useCallback(
-    () => readAgain(client, asked, shown.current).catch(() => refetch()),
-    [client, asked, shown, refetch],
+    () => readAgain(client, asked, shownRef.current).catch(() => refetch()),
+    [client, asked, shownRef, refetch],
   );
   useRefresh(refresh);
   return query;

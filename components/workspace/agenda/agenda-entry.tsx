@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Agenda, AgendaItem } from '../../../utils/contract/agenda.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { AgendaSummary } from '../../../utils/contract/agenda.ts';
 import { failureOf } from '../../../utils/queries/unwrap.ts';
 import { useAgendaActions, useAgendas } from '../../../utils/queries/use-agendas.ts';

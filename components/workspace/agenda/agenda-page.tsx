@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { type Agenda, type AgendaItem, AgendaSection } from '../../../utils/contract/agenda.ts';
 import { newAgendaId } from '../../../utils/queries/use-agendas.ts';
 import { Banner } from '../../ui/banner.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Agenda, AgendaSource } from '../../../utils/contract/agenda.ts';
 import { useAgreement } from '../../../utils/queries/use-panel-data.ts';
 import { format, localText } from '../../ui/language.ts';

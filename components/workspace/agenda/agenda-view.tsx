@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { failureOf } from '../../../utils/queries/unwrap.ts';
 import { useAgenda } from '../../../utils/queries/use-agendas.ts';
 import { panelCommands } from '../../../utils/queries/panel-commands.ts';

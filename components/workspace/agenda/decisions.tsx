@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { AgendaDecision, AgendaItem } from '../../../utils/contract/agenda.ts';
 import { newAgendaId } from '../../../utils/queries/use-agendas.ts';
 import { Button, IconButton } from '../../ui/button.tsx';

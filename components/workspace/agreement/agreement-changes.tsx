@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { agreementChanges, type Change } from '../../../utils/domain/agreement-changes.ts';
 import { useAgreementDocument } from '../../../utils/queries/use-agreements.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import styles from './agreement-contents.module.css';
 
 const parts = [

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { AgreementVersion } from '../../../utils/contract/agreement.ts';
 import { Card } from '../../ui/card.tsx';
 import { format, messageName } from '../../ui/language.ts';

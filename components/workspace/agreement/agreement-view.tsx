@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Agreement, AgreementVersion } from '../../../utils/contract/agreement.ts';
 import type { Me, User } from '../../../utils/contract/session.ts';
 import { panelCommands } from '../../../utils/queries/panel-commands.ts';

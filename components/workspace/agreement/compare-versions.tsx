@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { AgreementVersion } from '../../../utils/contract/agreement.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { AgreementChanges } from './agreement-changes.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Criterion, LeafCriterion } from '../../../utils/contract/criterion.ts';
 import { attributeName, attributeValue } from '../../ui/attribute-words.ts';
 import { format, localText, messageName } from '../../ui/language.ts';

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { AgreementVersion } from '../../../utils/contract/agreement.ts';
 import type { User } from '../../../utils/contract/session.ts';
 import type { AgreementActions } from '../../../utils/queries/use-agreements.ts';

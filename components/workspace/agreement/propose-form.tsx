@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { AgreementActions } from '../../../utils/queries/use-agreements.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { renewalDue } from '../../../utils/domain/renewal-due.ts';
 import { useAgreement } from '../../../utils/queries/use-panel-data.ts';
 import { Banner } from '../../ui/banner.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Agreement, AgreementVersion } from '../../../utils/contract/agreement.ts';
 import { nextEnd, renewalDue } from '../../../utils/domain/renewal-due.ts';
 import type { AgreementActions } from '../../../utils/queries/use-agreements.ts';

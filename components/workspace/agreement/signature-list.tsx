@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Signature } from '../../../utils/contract/agreement.ts';
 import { Check } from '../../ui/icons.ts';
 import { format } from '../../ui/language.ts';

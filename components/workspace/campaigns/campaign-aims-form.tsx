@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { CampaignDetails } from '../../../utils/contract/campaign-report.ts';
 import { usePatchCampaign } from '../../../utils/queries/use-campaigns.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { CampaignList as List } from '../../../utils/contract/campaign-report.ts';
 import { campaignState, campaignStates } from '../../../utils/domain/campaign-state.ts';
 import { useCampaigns } from '../../../utils/queries/use-campaigns.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { ClosedLoopFigures } from '../../../utils/contract/closed-loop.ts';
 import { Card } from '../../ui/card.tsx';
 import { format } from '../../ui/language.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { CampaignState } from '../../../utils/domain/campaign-state.ts';
 import styles from './campaign-state-mark.module.css';
 

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { CampaignRow } from '../../../utils/contract/campaign-report.ts';
 import { campaignState } from '../../../utils/domain/campaign-state.ts';
 import { campaignIcons } from '../../panel/kind-icons.ts';

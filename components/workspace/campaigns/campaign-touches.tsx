@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { CampaignReport } from '../../../utils/contract/campaign-report.ts';
 import { touchesByKind, touchesByWeek } from '../../../utils/domain/campaign-touches.ts';
 import { Card } from '../../ui/card.tsx';

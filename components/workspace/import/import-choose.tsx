@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { ImportKind, MAX_IMPORT_BYTES } from '../../../utils/contract/import.ts';
 import { useImportActions } from '../../../utils/queries/use-imports.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { CampaignKind } from '../../../utils/contract/campaign.ts';
 import type { ImportField, ImportKind, ImportMapping } from '../../../utils/contract/import.ts';
 import { Stage } from '../../../utils/contract/stage.ts';

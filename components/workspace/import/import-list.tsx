@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { ImportSummary } from '../../../utils/contract/import.ts';
 import { failureOf } from '../../../utils/queries/unwrap.ts';
 import { isBusy, useImports } from '../../../utils/queries/use-imports.ts';

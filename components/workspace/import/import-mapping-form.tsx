@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { ColumnMapping, Import, ImportMapping } from '../../../utils/contract/import.ts';
 import { isDateField, type MappingIssue, mappingIssues } from '../../../utils/domain/import-mapping.ts';
 import { useImportActions } from '../../../utils/queries/use-imports.ts';

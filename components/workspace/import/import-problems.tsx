@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Import, ImportProblem } from '../../../utils/contract/import.ts';
 import { csvCell } from '../../../utils/domain/csv-cell.ts';
 import { allProblems, useImportProblems } from '../../../utils/queries/use-imports.ts';

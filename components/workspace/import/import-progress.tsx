@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Import } from '../../../utils/contract/import.ts';
 import { paceOf } from '../../../utils/domain/pace.ts';
 import { Card } from '../../ui/card.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Import } from '../../../utils/contract/import.ts';
 import { isFileOf } from '../../../utils/queries/send-file.ts';
 import { useImportActions, useSending } from '../../../utils/queries/use-imports.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { ImportField, ImportProblem, ImportSummary } from '../../../utils/contract/import.ts';
 import { format, locale, messageName } from '../../ui/language.ts';
 

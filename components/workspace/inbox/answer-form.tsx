@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckCheck, MessageCircleQuestion, MessageSquare, type Icon } from '../../ui/icons.ts';
 import styles from './answer-form.module.css';

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckCheck, MessageSquare } from '../../ui/icons.ts';
 import styles from './bulk-bar.module.css';

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { answersFeedback } from '../../../utils/domain/answers-feedback.ts';
 import { itemsOf } from '../../../utils/domain/inbox-pages.ts';
 import { panelCommands } from '../../../utils/queries/panel-commands.ts';
@@ -26,9 +26,9 @@ export function FeedbackInbox({ address }: { address: Address }) {
   const search = address.query.toString();
   const filter = useMemo(() => parseFilter(new URLSearchParams(search)), [search]);
   const asked = useMemo(() => listQuery(filter), [filter]);
-  const shown = useRef<readonly number[]>([0]);
+  const shownRef = useRef<readonly number[]>([0]);
   const connection = useConnection();
-  const inbox = useInbox(asked, shown);
+  const inbox = useInbox(asked, shownRef);
   const groups = useFeedbackGroups(groupQuery(filter)).data;
   const agreementAnswer = useAgreement().data;
   const actions = useInboxActions();
@@ -88,7 +88,7 @@ export function FeedbackInbox({ address }: { address: Address }) {
             key={search}
             items={items}
             pageSizes={pageSizes}
-            shown={shown}
+            shownRef={shownRef}
             hasMore={inbox.hasNextPage}
             onMore={() => void (inbox.isFetchingNextPage || inbox.fetchNextPage())}
             agreement={agreement}

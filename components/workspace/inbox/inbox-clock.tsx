@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Feedback } from '../../../utils/contract/feedback.ts';
 import { clockState, isLate, workingMsLeft } from '../../../utils/domain/clock-state.ts';
 import { ClockDial } from '../../panel/clock-dial.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import type { FeedbackGroups } from '../../../utils/contract/inbox.ts';
 import { format, localText } from '../../ui/language.ts';

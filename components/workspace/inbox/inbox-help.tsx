@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { Keyboard } from '../../ui/icons.ts';
 import popup from '../../ui/popup.module.css';

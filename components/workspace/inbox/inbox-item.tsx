@@ -1,5 +1,5 @@
-import { type CSSProperties, memo, type Ref, useId } from 'react';
-import { i18n } from '#i18n';
+import { type CSSProperties, memo, type RefCallback, useId } from 'react';
+import { i18n } from '../../ui/i18n.ts';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import type { Feedback } from '../../../utils/contract/feedback.ts';
 import { Ago } from '../../ui/ago.tsx';
@@ -29,19 +29,20 @@ interface Props {
   onDraft: (draft: Draft) => void;
   onSend: (draft: Draft) => Promise<boolean>;
   onLeave: () => void;
-  /** Of the list that shows only what is on the screen. */
-  place: { ref: Ref<HTMLLIElement>; index: number; of: number; style: CSSProperties };
+  /** The list shows only what is on the screen: it measures the rows and places them. */
+  measure: RefCallback<HTMLLIElement>;
+  place: { index: number; of: number; style: CSSProperties };
 }
 
 /** One piece of feedback: what was said, how marketing's promise stands, and the place to answer. */
 export function InboxItem(props: Props) {
-  const { feedback, agreement, mayAct, isOpen, isCurrent, isSelected, place } = props;
+  const { feedback, agreement, mayAct, isOpen, isCurrent, isSelected, measure, place } = props;
   const detailsId = useId();
   const { id, verdict, state, personName, by, replies, answer, waitsFor } = feedback;
   const name = personName ?? i18n.t('inbox.unknownPerson');
   return (
     <li
-      ref={place.ref}
+      ref={measure}
       style={place.style}
       className={styles.item}
       data-index={place.index}

@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import type { Feedback } from '../../../utils/contract/feedback.ts';
 import type { InboxActions } from '../../../utils/queries/use-inbox-actions.ts';
@@ -31,7 +31,7 @@ interface Props {
   /** How many of them each page that was read holds. */
   pageSizes: readonly number[];
   /** Takes the numbers of the pages that are on the screen. */
-  shown: RefObject<readonly number[]>;
+  shownRef: RefObject<readonly number[]>;
   hasMore: boolean;
   onMore: () => void;
   agreement: Agreement | undefined;
@@ -40,7 +40,16 @@ interface Props {
 }
 
 /** The list itself: only what is on the screen is in the page, so that ten thousand scroll as ten do. */
-export function InboxList({ items, pageSizes, shown, hasMore, onMore, agreement, mayAct, actions }: Props) {
+export function InboxList({
+  items,
+  pageSizes,
+  shownRef,
+  hasMore,
+  onMore,
+  agreement,
+  mayAct,
+  actions,
+}: Props) {
   const list = useRef<HTMLOListElement>(null);
   const [top, setTop] = useState(0);
   const [helps, setHelps] = useState(false);
@@ -67,9 +76,9 @@ export function InboxList({ items, pageSizes, shown, hasMore, onMore, agreement,
 
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
   useEffect(() => {
-    shown.current = pagesBetween(pageSizes, startIndex, endIndex);
+    shownRef.current = pagesBetween(pageSizes, startIndex, endIndex);
     if (hasMore && endIndex >= items.length - AHEAD) onMore();
-  }, [shown, pageSizes, startIndex, endIndex, items.length, hasMore, onMore]);
+  }, [shownRef, pageSizes, startIndex, endIndex, items.length, hasMore, onMore]);
 
   const focusRow = useEffectEvent(() => {
     const row = list.current?.querySelector(`[data-index="${current}"]`);
@@ -122,8 +131,8 @@ export function InboxList({ items, pageSizes, shown, hasMore, onMore, agreement,
               onDraft={(draft) => work.draft(id, draft)}
               onSend={(draft) => work.send(id, draft)}
               onLeave={work.leave}
+              measure={rows.measureElement}
               place={{
-                ref: rows.measureElement,
                 index,
                 of: hasMore ? -1 : items.length,
                 style: { transform: `translateY(${start - top}px)` },

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import styles from './inbox-item.module.css';
 import list from './inbox-list.module.css';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { FeedbackGroups } from '../../../utils/contract/inbox.ts';
 import { format } from '../../ui/language.ts';
 import { writeAddress } from '../address.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Feedback } from '../../../utils/contract/feedback.ts';
 import { MOST_AT_ONCE } from '../../../utils/contract/inbox.ts';
 import { type InboxActions, newReplyId } from '../../../utils/queries/use-inbox-actions.ts';

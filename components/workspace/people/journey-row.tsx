@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { HandOver } from '../../../utils/contract/hand-over.ts';
 import type { JourneyItem } from '../../../utils/contract/people-search.ts';
 import { useAgreement } from '../../../utils/queries/use-panel-data.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { FoundPerson } from '../../../utils/contract/people-search.ts';
 import { MIN_SEARCH, usePeopleSearch } from '../../../utils/queries/use-people.ts';
 import { useAgreement } from '../../../utils/queries/use-panel-data.ts';

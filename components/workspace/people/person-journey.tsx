@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { JourneyKind, type JourneyItem } from '../../../utils/contract/people-search.ts';
 import { useJourney } from '../../../utils/queries/use-people.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { usePersonContext } from '../../../utils/queries/use-people.ts';
 import { LeadView } from '../../panel/lead-view.tsx';
 import { ArrowLeft } from '../../ui/icons.ts';

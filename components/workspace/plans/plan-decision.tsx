@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Plan, PlanOutcome } from '../../../utils/contract/plan.ts';
 import type { PlanActions } from '../../../utils/queries/use-plans.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { mayImport } from '../../../utils/domain/import-mapping.ts';
 import { panelCommands } from '../../../utils/queries/panel-commands.ts';
 import { useCampaigns } from '../../../utils/queries/use-campaigns.ts';

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { type Opinion, type Plan } from '../../../utils/contract/plan.ts';
 import type { User } from '../../../utils/contract/session.ts';
 import { opinionOf } from '../../../utils/domain/plan-progress.ts';

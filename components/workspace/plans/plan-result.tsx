@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { Opinion, type Plan } from '../../../utils/contract/plan.ts';
 import { opinionCounts } from '../../../utils/domain/plan-progress.ts';
 import { Ago } from '../../ui/ago.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { mayImport } from '../../../utils/domain/import-mapping.ts';
 import { isAsked } from '../../../utils/domain/plan-progress.ts';
 import { useConnection } from '../../../utils/queries/use-panel-data.ts';

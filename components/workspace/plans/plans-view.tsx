@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Plan } from '../../../utils/contract/plan.ts';
 import type { User } from '../../../utils/contract/session.ts';
 import { mayImport } from '../../../utils/domain/import-mapping.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { AttributionReport } from '../../../utils/contract/figures.ts';
 import { attributionModels } from '../../../utils/domain/attribution.ts';
 import { localText } from '../../ui/language.ts';

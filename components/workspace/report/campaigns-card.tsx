@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { ClosedLoopReport } from '../../../utils/contract/closed-loop.ts';
 import { Button } from '../../ui/button.tsx';
 import { format } from '../../ui/language.ts';

@@ -1,5 +1,5 @@
 import { useId, useRef, type ReactNode } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { Download, ImageDown } from '../../ui/icons.ts';
 import { useAnnounce } from '../../ui/live-region.tsx';

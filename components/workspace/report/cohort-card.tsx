@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import { type FiguresReport, ReachedStage } from '../../../utils/contract/figures.ts';
 import { WITHIN_DAYS } from '../../../utils/domain/hand-over-counts.ts';

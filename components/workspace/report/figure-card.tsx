@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Figure, FigureTarget, FiguresReport } from '../../../utils/contract/figures.ts';
 import { periodBefore } from '../../../utils/domain/report-period.ts';
 import { CircleAlert, CircleCheck, CircleHelp, TrendingDown, TrendingUp, type Icon } from '../../ui/icons.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { Agreement } from '../../../utils/contract/agreement.ts';
 import type { ClosedLoopReport } from '../../../utils/contract/closed-loop.ts';
 import { type FigureSegments, MAX_MONTHS } from '../../../utils/contract/figures.ts';

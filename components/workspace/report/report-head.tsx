@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import type { FiguresReport } from '../../../utils/contract/figures.ts';
 import { Button } from '../../ui/button.tsx';
 import { Download, Printer } from '../../ui/icons.ts';

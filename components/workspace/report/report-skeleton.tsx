@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { FigureId } from '../../../utils/contract/figures.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import styles from './report-view.module.css';

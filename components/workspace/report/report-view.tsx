@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../ui/i18n.ts';
 import { panelCommands } from '../../../utils/queries/panel-commands.ts';
 import { failureOf } from '../../../utils/queries/unwrap.ts';
 import { useAgreementInForce } from '../../../utils/queries/use-agreements.ts';

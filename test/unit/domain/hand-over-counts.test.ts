@@ -71,7 +71,7 @@ describe('the two delays', () => {
     );
   });
   it('wait for somebody to have it, until that is too late', () => {
-    const { response: _, to: __, ...rest } = handOverAt(NOW);
+    const { response, to, ...rest } = handOverAt(NOW);
     const { startedAt, working, atRiskAt, due } = rest.assignment;
     const unassigned = (time: string) =>
       handOverCounts({ ...rest, assignment: { startedAt, working, atRiskAt, due } }, [], new Date(time));

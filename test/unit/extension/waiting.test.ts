@@ -15,7 +15,7 @@ beforeEach(async () => {
   await settingsItem.set({ ...(await settingsItem.get()), pausedUntil: null });
   open = 0;
   asked = 0;
-  vi.spyOn(browser.action, 'setBadgeBackgroundColor').mockResolvedValue(undefined as never);
+  vi.spyOn(browser.action, 'setBadgeBackgroundColor').mockResolvedValue();
   vi.spyOn(browser.action, 'setBadgeText').mockImplementation(({ text }) => {
     badge.text = text ?? '';
     return Promise.resolve() as never;

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import { type Criterion, MAX_DEPTH } from '../../../../utils/contract/criterion.ts';
 import { localText } from '../../../ui/language.ts';
 import { SelectField } from '../../../ui/select-field.tsx';

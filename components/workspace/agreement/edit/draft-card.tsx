@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import type { AgreementDocument } from '../../../../utils/contract/agreement.ts';
 import { rebaseDocument } from '../../../../utils/domain/rebase-document.ts';
 import type { AgreementActions } from '../../../../utils/queries/use-agreements.ts';

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import type { z } from 'zod';
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import { AgreementDocument } from '../../../../utils/contract/agreement.ts';
 import { format } from '../../../ui/language.ts';
 

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import { Weekday, type WorkCalendar } from '../../../../utils/contract/agreement.ts';
 import { localText } from '../../../ui/language.ts';
 import { TextField } from '../../../ui/text-field.tsx';

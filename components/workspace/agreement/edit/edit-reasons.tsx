@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import { type AgreementDocument, Reason } from '../../../../utils/contract/agreement.ts';
 import { Team } from '../../../../utils/contract/session.ts';
 import { localText } from '../../../ui/language.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import { type AgreedStage, Mover } from '../../../../utils/contract/agreement.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Plus, Trash } from '../../../ui/icons.ts';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import type { Term } from '../../../../utils/contract/agreement.ts';
 import { localText } from '../../../ui/language.ts';
 import { LocalField } from './fields.tsx';

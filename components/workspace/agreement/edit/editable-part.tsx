@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Check, Pencil } from '../../../ui/icons.ts';

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import type { Language, LocalText } from '../../../../utils/contract/primitives.ts';
 import { language } from '../../../ui/language.ts';
 import { SelectField } from '../../../ui/select-field.tsx';

@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import { CampaignKind } from '../../../../utils/contract/campaign.ts';
 import {
   type AttributeCriterion,

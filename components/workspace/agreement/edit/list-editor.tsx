@@ -1,5 +1,5 @@
 import { useRef, type ReactNode } from 'react';
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { ArrowDown, ArrowUp, Plus, Trash } from '../../../ui/icons.ts';
 import { useAnnounce } from '../../../ui/live-region.tsx';

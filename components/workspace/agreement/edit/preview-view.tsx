@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import type { AgreementPreview } from '../../../../utils/contract/agreement-preview.ts';
 import { Minus, Plus } from '../../../ui/icons.ts';
 import { format } from '../../../ui/language.ts';

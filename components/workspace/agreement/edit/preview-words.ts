@@ -1,4 +1,4 @@
-import { i18n } from '#i18n';
+import { i18n } from '../../../ui/i18n.ts';
 import type { AgreementPreview } from '../../../../utils/contract/agreement-preview.ts';
 import { format } from '../../../ui/language.ts';
 
