@@ -17,6 +17,7 @@ import { benchPageReading } from './page-reading.ts';
 import { benchPanelPaint } from './panel-paint.ts';
 import { startPostgres } from './real-postgres.ts';
 import { benchFigures, benchReport } from './report.ts';
+import { benchReportPaint } from './report-paint.ts';
 import { benchScriptCost } from './script-cost.ts';
 import { benchScrolling } from './scrolling.ts';
 
@@ -44,7 +45,7 @@ const report = (title: string, rows: unknown[]) => {
   console.table(rows);
 };
 
-if (wants('extension') || wants('panel')) {
+if (wants('extension') || wants('panel') || wants('report')) {
   await promisify(execFile)('npx', ['wxt', 'build'], { shell: process.platform === 'win32' });
 }
 if (wants('extension')) {
@@ -81,6 +82,7 @@ if (wants('hub') || wants('ingest') || wants('report')) {
   if (wants('report') && postgres) {
     report('The closed loop of a year', await benchReport(postgres));
     report('The figures of the agreement over a year', await benchFigures(postgres));
+    report('The page of the report', await benchReportPaint(postgres));
   }
   if (wants('hub')) report('Looking up one lead', await benchHubContext(postgres));
   if (wants('ingest')) report('Storing touchpoints beside a million', await benchIngest(postgres));

@@ -13,6 +13,8 @@ const ABOUT_ITSELF = [
   '/v1/live',
   '/v1/connectors',
   '/v1/sources',
+  // How much waits, for the toolbar button.
+  '/v1/feedback/groups',
 ];
 
 /** The requests that have to do with who is on a page. */
