@@ -117,8 +117,11 @@ async function open() {
   };
 }
 
+/** Whole histories, each counted twice over with every filter and model. */
+const PATIENCE = { timeout: 600_000 };
+
 describe('every figure equals what is read off the raw rows', () => {
-  test('after every run of the jobs, whatever happened, and nothing is left to repair', async () => {
+  test('after every run of the jobs, whatever happened, and nothing is left to repair', PATIENCE, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(busyHistory, { minLength: 1, maxLength: 3 }), async (histories) => {
         const world = await open();
