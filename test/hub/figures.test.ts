@@ -121,23 +121,27 @@ async function open() {
 const PATIENCE = { timeout: 600_000 };
 
 describe('every figure equals what is read off the raw rows', () => {
-  test('after every run of the jobs, whatever happened, and nothing is left to repair', PATIENCE, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(busyHistory, { minLength: 1, maxLength: 3 }), async (histories) => {
-        const world = await open();
-        const { take } = startHistory(hubs.db, world);
-        for (const steps of histories) {
-          for (const step of steps) await take(step);
+  test(
+    'after every run of the jobs, whatever happened, and nothing is left to repair',
+    PATIENCE,
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(busyHistory, { minLength: 1, maxLength: 3 }), async (histories) => {
+          const world = await open();
+          const { take } = startHistory(hubs.db, world);
+          for (const steps of histories) {
+            for (const step of steps) await take(step);
+            await world.jobs();
+            await world.expectExact();
+          }
+          expect(await world.repair()).toEqual(NOTHING_WRONG);
           await world.jobs();
           await world.expectExact();
-        }
-        expect(await world.repair()).toEqual(NOTHING_WRONG);
-        await world.jobs();
-        await world.expectExact();
-      }),
-      { numRuns: 12 },
-    );
-  });
+        }),
+        { numRuns: 12 },
+      );
+    },
+  );
 });
 
 describe('a repair', () => {
