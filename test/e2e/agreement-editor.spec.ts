@@ -30,7 +30,7 @@ const words = {
   },
   de: {
     edit: 'Bearbeiten: Gründe für eine Rückgabe',
-    done: 'Bearbeiten beenden: Gründe für eine Rückgabe',
+    done: 'Fertig mit dem Bearbeiten: Gründe für eine Rückgabe',
     add: 'Grund hinzufügen',
     reason: 'Grund',
     other: 'Auf Englisch',
