@@ -35,7 +35,7 @@ export function LeadChooser({ leads, chosen, onChoose, compact = false }: Props)
           {!compact && (
             <span className={styles.detail}>
               <UserName text={lead.name ? (lead.email ?? '') : i18n.t('chooser.noName')} />
-              <span className={styles.role}>{i18n.t(`role.${messageName(lead.role)}`)}</span>
+              <span>{i18n.t(`role.${messageName(lead.role)}`)}</span>
             </span>
           )}
         </label>

@@ -9,7 +9,7 @@ import styles from './panel-skeleton.module.css';
 /** The panel before the hub's answer: what page and lead index know already, in its final place. */
 export function PanelSkeleton({ lead }: { lead?: LeadOnPage }) {
   return (
-    <div className={styles.skeleton}>
+    <div>
       {lead ? (
         <p className="visually-hidden">{i18n.t('panel.loading')}</p>
       ) : (

@@ -22,9 +22,7 @@ export function Sources({ sources, asOf }: { sources: readonly SourceStatus[]; a
             <span className={styles.name}>
               <UserName text={label} />
             </span>
-            <span className={styles.when}>
-              {lastSuccessAt ? <Ago at={lastSuccessAt} /> : i18n.t('sources.never')}
-            </span>
+            <span>{lastSuccessAt ? <Ago at={lastSuccessAt} /> : i18n.t('sources.never')}</span>
             {problem !== undefined && (
               <div className={styles.problem}>
                 <UserText text={typeof problem === 'string' ? problem : localText(problem)} lines={3} />

@@ -32,7 +32,7 @@ export function TouchpointRow({ touchpoint }: { touchpoint: Touchpoint }) {
       data-inbound={direction === 'inbound' && !machine}
     >
       <Glyph size={13} aria-hidden className={styles.icon} />
-      <div className={styles.text}>
+      <div>
         <p className={styles.kind}>
           <span className={styles.what}>{i18n.t(`touchpoint.${kind}`)}</span>
           {machine && (

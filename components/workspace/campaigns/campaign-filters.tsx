@@ -4,7 +4,7 @@ import { campaignStates, type CampaignState } from '../../../utils/domain/campai
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { type Address, setQuery } from '../address.ts';
-import choices from '../inbox/feedback-inbox.module.css';
+import choices from '../choices.module.css';
 import styles from './campaign-filters.module.css';
 import { type Order, orders } from './order.ts';
 import { periodNamed, periods, withFilter } from './period.ts';

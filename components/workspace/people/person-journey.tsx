@@ -7,7 +7,7 @@ import { locale, messageName } from '../../ui/language.ts';
 import { type Address, setQuery } from '../address.ts';
 import { Answered } from '../answered.tsx';
 import { withFilter } from '../campaigns/period.ts';
-import choices from '../inbox/feedback-inbox.module.css';
+import choices from '../choices.module.css';
 import { JourneyRow } from './journey-row.tsx';
 import styles from './person-journey.module.css';
 
