@@ -9,6 +9,7 @@ import { ReasonNames } from '../../ui/reason-names.tsx';
 import { Replies } from '../../ui/replies.tsx';
 import { UserName, UserText } from '../../ui/user-text.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { PersonLink } from '../people/person-link.tsx';
 import { AnswerForm, type Draft } from './answer-form.tsx';
 import { InboxClock } from './inbox-clock.tsx';
 import styles from './inbox-item.module.css';
@@ -38,7 +39,8 @@ interface Props {
 export function InboxItem(props: Props) {
   const { feedback, agreement, mayAct, isOpen, isCurrent, isSelected, measure, place } = props;
   const detailsId = useId();
-  const { id, verdict, state, personName, by, replies, answer, waitsFor } = feedback;
+  const { id, verdict, state, about, personName, by, replies, answer, waitsFor } = feedback;
+
   const name = personName ?? i18n.t('inbox.unknownPerson');
   return (
     <li
@@ -89,6 +91,11 @@ export function InboxItem(props: Props) {
           {isOpen && (
             <>
               <Replies replies={replies} label={i18n.t('inbox.answers')} />
+              {about.personId && personName && (
+                <p>
+                  <PersonLink id={about.personId} name={i18n.t('inbox.journey', { name: personName })} />
+                </p>
+              )}
               {mayAct && state !== 'withdrawn' && (
                 <AnswerForm
                   name={by.name}

@@ -90,6 +90,11 @@ export async function fillWorkspace(opened: OpenHub, mark: string, key = mark): 
   for (const one of [praise, planHeld, feedback({ kind: 'lead', personId: lena.id }, 'accepted')]) {
     await done(asRep, 'POST', '/v1/feedback', one);
   }
+  await done(asMarketer, 'POST', `/v1/feedback/${planHeld.id}/replies`, {
+    id: uuid(),
+    kind: 'question',
+    text: `${mark} question`,
+  });
   await done(asMarketer, 'POST', `/v1/feedback/${praise.id}/replies`, { id: uuid(), text: `${mark} reply` });
   const word = { id: uuid(), personId, subject: 'budget', confirmed: true, clientTime: now() };
   await done(asRep, 'POST', '/v1/confirmations', word);
