@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 
 /** So many of one kind; who wants more opens Tandem. */
 const LINES = 3;
+const ANSWERS = 2;
 
 export interface Counted {
   name: string;
@@ -20,7 +21,7 @@ export async function readAnswers(db: Database, workspaceId: string, userId: str
     left join campaigns c on c.workspace_id = ${workspaceId} and c.id = f.campaign_id
     where r.workspace_id = ${workspaceId} and f.by_user_id = ${userId} and r.by_user_id <> ${userId}
       and r.kind <> 'question' and f.state <> 'withdrawn' and r.at > ${since.toISOString()}
-    order by r.at desc, r.id limit ${LINES}`.execute(db);
+    order by r.at desc, r.id limit ${ANSWERS}`.execute(db);
   return rows;
 }
 

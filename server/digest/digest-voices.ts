@@ -4,7 +4,7 @@ import type { Database } from '../store/database.ts';
 import { instant } from '../store/json.ts';
 
 /** So many of one kind; who wants more opens Tandem. */
-const LINES = 3;
+const LINES = 2;
 
 /** What somebody said, about whom or what. */
 export interface Voice {
