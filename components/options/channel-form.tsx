@@ -22,6 +22,8 @@ const EVENTS = [
   'agreement.proposed',
   'agreement.in_force',
   'agreement.ending',
+  'digest.sales',
+  'digest.marketing',
 ] as const satisfies readonly EventKind[];
 const isKind = (text: string): text is ChannelKind => KINDS.some((kind) => kind === text);
 

@@ -64,7 +64,14 @@ async function readReasons({ db, workspaceId, before, from, to }: Given): Promis
 }
 
 /** What sales spoke of best and worst: praise and leads accepted against everything else they say. */
-async function readCampaigns({ db, workspaceId, from, to }: Given): Promise<AgendaSource[]> {
+export async function readCampaigns({
+  db,
+  workspaceId,
+  from,
+  to,
+}: Pick<Given, 'db' | 'workspaceId' | 'from' | 'to'>): Promise<
+  Extract<AgendaSource, { kind: 'campaign' }>[]
+> {
   const { rows } = await sql<{ campaignId: string; good: number; bad: number }>`
     select f.filed_under as "campaignId",
       count(*) filter (where f.verdict in ('praise', 'accepted'))::int as good,

@@ -2,6 +2,8 @@ import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { Language } from '../../utils/contract/primitives.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { countingClock } from '../../utils/domain/clock-state.ts';
+import { chatFact } from '../digest/digest-line.ts';
+import { teamLines } from '../digest/team-week.ts';
 import { chatWords } from './chat-words.ts';
 import type { Story } from './read-story.ts';
 
@@ -19,6 +21,9 @@ export function chatMessage(story: Story, language: Language, agreed: Agreed): C
   const words = chatWords[language];
   const title =
     story.kind === 'feedback.created' ? words.verdicts[story.feedback.verdict] : words.titles[story.kind];
+  if ('digest' in story) {
+    return { title, facts: teamLines(story.digest, { language, agreement: agreed }).map(chatFact) };
+  }
   const { person } = story;
   const lead = person && [person.name, person.company].filter((text) => text).join(', ');
   const facts: [Label, string | null | undefined][] = [['lead', lead], ...factsOf(story, language, agreed)];
@@ -28,7 +33,13 @@ export function chatMessage(story: Story, language: Language, agreed: Agreed): C
   };
 }
 
-function factsOf(story: Story, language: Language, agreed: Agreed): [Label, string | undefined][] {
+type Digest = Extract<Story, { digest: unknown }>;
+
+function factsOf(
+  story: Exclude<Story, Digest>,
+  language: Language,
+  agreed: Agreed,
+): [Label, string | undefined][] {
   const words = chatWords[language];
   const reason = (id: string) => agreed.reasons.find((each) => each.id === id)?.label[language] ?? id;
   const stage = (name: Stage) => agreed.stages.find((each) => each.stage === name)?.label[language] ?? name;

@@ -41,6 +41,8 @@ export const chatWords: Record<Language, ChatWords> = {
       'agreement.proposed': 'A change of the agreement was proposed',
       'agreement.in_force': 'A new version of the agreement is in force',
       'agreement.ending': 'The agreement has to be renewed',
+      'digest.sales': 'Sales’ week in Tandem',
+      'digest.marketing': 'Marketing’s week in Tandem',
     },
     verdicts: {
       accepted: 'Sales accepted a lead',
@@ -86,6 +88,8 @@ export const chatWords: Record<Language, ChatWords> = {
       'agreement.proposed': 'Eine Änderung der Vereinbarung wurde vorgeschlagen',
       'agreement.in_force': 'Eine neue Fassung der Vereinbarung gilt',
       'agreement.ending': 'Die Vereinbarung muss verlängert werden',
+      'digest.sales': 'Die Woche des Vertriebs in Tandem',
+      'digest.marketing': 'Die Woche des Marketings in Tandem',
     },
     verdicts: {
       accepted: 'Der Vertrieb hat einen Lead angenommen',

@@ -13,7 +13,8 @@ export type HubEvent =
   | { kind: 'hand_over.breached'; subject: { handOverId: string; step: number } }
   | { kind: 'stage.changed'; subject: { stageEventId: string } }
   | { kind: 'agreement.proposed' | 'agreement.in_force'; subject: { version: number } }
-  | { kind: 'agreement.ending'; subject: { version: number; days: number } };
+  | { kind: 'agreement.ending'; subject: { version: number; days: number } }
+  | { kind: 'digest.sales' | 'digest.marketing'; subject: { until: string } };
 
 /** Until then its author may take a click back, and has probably said why. */
 export const SETTLE_MS = UNDO_MS + 5_000;
@@ -37,6 +38,19 @@ export async function noteEvents(
     where c.workspace_id = ${workspaceId} and c.enabled and c.events && ${kinds}::text[]
     order by c.id for key share`.execute(tx);
   if (channels.length === 0) return;
+  await insertDeliveries(tx, workspaceId, { events, channels, now });
+}
+
+/** Stores each of these events for each of these channels that wants it. */
+export async function insertDeliveries(
+  tx: WriteTransaction,
+  workspaceId: string,
+  {
+    events,
+    channels,
+    now,
+  }: { events: readonly HubEvent[]; channels: readonly { id: string; events: EventKind[] }[]; now: Date },
+): Promise<void> {
   const rows = events.flatMap(({ kind, subject }) =>
     channels
       .filter((channel) => channel.events.includes(kind))

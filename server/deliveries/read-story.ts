@@ -3,7 +3,8 @@ import type { AgreementVersion } from '../../utils/contract/agreement.ts';
 import type { Feedback } from '../../utils/contract/feedback.ts';
 import type { HandOver } from '../../utils/contract/hand-over.ts';
 import type { StageEvent } from '../../utils/contract/stage.ts';
-import { readDocument, readVersion } from '../store/agreements.ts';
+import { readTeamWeek, teamLines, type TeamWeek } from '../digest/team-week.ts';
+import { readAgreement, readDocument, readVersion } from '../store/agreements.ts';
 import type { Database } from '../store/database.ts';
 import { readFeedback } from '../store/feedback.ts';
 import { instant } from '../store/json.ts';
@@ -29,6 +30,7 @@ export type Story = { person: StoryPerson | null } & (
   | { kind: 'stage.changed'; change: StageEvent }
   | { kind: 'agreement.proposed' | 'agreement.in_force'; agreement: AgreementVersion }
   | { kind: 'agreement.ending'; agreement: AgreementVersion; validUntil: string; days: number }
+  | { kind: 'digest.sales' | 'digest.marketing'; digest: TeamWeek }
 );
 
 /** Reads what there is to tell of an event; null when it was taken back, or whom it is about is gone. */
@@ -79,6 +81,16 @@ export async function readStory(db: Database, workspaceId: string, event: HubEve
       // Renewed meanwhile: there is nothing to do any more.
       if (agreement?.state !== 'in-force' || !document) return null;
       return { kind: event.kind, agreement, validUntil: document.validUntil, days, person: null };
+    }
+    case 'digest.sales':
+    case 'digest.marketing': {
+      const { kind, subject } = event;
+      const agreement = await readAgreement(db, workspaceId);
+      const team = kind === 'digest.sales' ? 'sales' : 'marketing';
+      const now = new Date(subject.until);
+      const digest = await readTeamWeek(db, workspaceId, { team, agreement, now });
+      const isSilent = teamLines(digest, { language: 'en', agreement }).length === 0;
+      return isSilent ? null : { kind, digest, person: null };
     }
   }
 }

@@ -29,5 +29,8 @@ export function webhookData(story: Story, includePersonalData: boolean): object 
       return { agreement: story.agreement };
     case 'agreement.ending':
       return { agreement: story.agreement, validUntil: story.validUntil, days: story.days };
+    case 'digest.sales':
+    case 'digest.marketing':
+      return { digest: story.digest };
   }
 }

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { clockNumber } from '../../utils/domain/index-state.ts';
 import type { Database } from '../store/database.ts';
 
-/** So many lines of one kind; who wants more opens Tandem. */
-const LINES = 5;
+/** So many of one kind; who wants more opens Tandem. */
+const LINES = 3;
+const ANSWERS = 2;
 
 export interface Counted {
   name: string;
@@ -19,8 +20,8 @@ export async function readAnswers(db: Database, workspaceId: string, userId: str
     left join people p on p.workspace_id = ${workspaceId} and p.id = f.person_id and p.archived_at is null
     left join campaigns c on c.workspace_id = ${workspaceId} and c.id = f.campaign_id
     where r.workspace_id = ${workspaceId} and f.by_user_id = ${userId} and r.by_user_id <> ${userId}
-      and f.state <> 'withdrawn' and r.at > ${since.toISOString()}
-    order by r.at desc, r.id limit ${LINES}`.execute(db);
+      and r.kind <> 'question' and f.state <> 'withdrawn' and r.at > ${since.toISOString()}
+    order by r.at desc, r.id limit ${ANSWERS}`.execute(db);
   return rows;
 }
 
@@ -54,18 +55,12 @@ export async function readWaiting(db: Database, workspaceId: string, now: Date) 
   return { ...(waiting[0] ?? { count: 0, late: 0 }), reasons, campaigns };
 }
 
-/** Sales' verdicts on leads since then, and why leads came back. */
-export async function readVerdicts(db: Database, workspaceId: string, since: Date) {
-  const { rows } = await sql<{ accepted: number; returned: number }>`
-    select count(*) filter (where f.verdict = 'accepted')::int as accepted,
-      count(*) filter (where f.verdict = 'returned')::int as returned
-    from feedback f
-    where f.workspace_id = ${workspaceId} and f.about_kind = 'lead' and f.state <> 'withdrawn'
-      and f.at > ${since.toISOString()}`.execute(db);
-  const { rows: reasons } = await sql<Counted>`
+/** Why leads came back since then, most often first. */
+export async function readReturnReasons(db: Database, workspaceId: string, since: Date): Promise<Counted[]> {
+  const { rows } = await sql<Counted>`
     select r.name, count(*)::int as count from feedback f, unnest(f.reasons) as r (name)
     where f.workspace_id = ${workspaceId} and f.verdict = 'returned' and f.state <> 'withdrawn'
       and f.at > ${since.toISOString()}
-    group by r.name order by count(*) desc, r.name limit 3`.execute(db);
-  return { ...(rows[0] ?? { accepted: 0, returned: 0 }), reasons };
+    group by r.name order by count(*) desc, r.name limit ${LINES}`.execute(db);
+  return rows;
 }

@@ -2,7 +2,8 @@ import type { Hub } from '../hub.ts';
 import { logFailure } from '../log-failure.ts';
 import { readAgreement } from '../store/agreements.ts';
 import { claimReader, finishReader, type Reader } from './digest-store.ts';
-import { digestWeek } from './digest-week.ts';
+import { mailText } from './digest-line.ts';
+import { agreedDigestWeek } from './digest-week.ts';
 import { digestWords } from './digest-words.ts';
 import { offLink } from './switch-off.ts';
 import { languageOf, writeDigest } from './write-digest.ts';
@@ -15,9 +16,7 @@ export async function sendDigests(hub: Hub, isStopped: () => boolean = () => fal
   if (!hub.mailer) return;
   const { workspaceId } = hub;
   const db = hub.databaseOf(workspaceId);
-  const { calendars, sla } = await readAgreement(db, workspaceId);
-  const calendar = calendars.find(({ id }) => id === sla.answerCalendar);
-  const week = digestWeek(hub.clock(), calendar?.timeZone ?? 'UTC');
+  const week = agreedDigestWeek(await readAgreement(db, workspaceId), hub.clock());
   if (week === null) return;
   while (!isStopped()) {
     const reader = await claimReader(db, workspaceId, week, hub.clock());
@@ -36,13 +35,15 @@ async function sendDigest(hub: Hub, reader: Reader, week: string): Promise<void>
   const { workspaceId, mailer, publicUrl } = hub;
   const db = hub.databaseOf(workspaceId);
   const agreement = await readAgreement(db, workspaceId);
-  const paragraphs = await writeDigest({ db, workspaceId, reader, agreement, now: hub.clock() });
-  if (paragraphs.length === 0 || !mailer) return;
+  const lines = await writeDigest({ db, workspaceId, reader, agreement, now: hub.clock() });
+  if (lines.length === 0 || !mailer) return;
   const words = digestWords[languageOf(reader)];
   const off = offLink(hub, reader.id);
-  const text = [words.hello(reader.name), ...paragraphs, off === null ? words.off : words.offHere(off)].join(
-    '\n\n',
-  );
+  const text = [
+    words.hello(reader.name),
+    mailText(lines),
+    off === null ? words.off : words.offHere(off),
+  ].join('\n\n');
   await mailer.send({
     to: reader.email,
     subject: words.subject,

@@ -1,15 +1,20 @@
 import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { Language } from '../../utils/contract/primitives.ts';
 import type { Database } from '../store/database.ts';
-import { type Counted, readAnswers, readHandOvers, readVerdicts, readWaiting } from './digest-figures.ts';
+import {
+  DIGEST_FIGURES,
+  readDigestFigures,
+  readReceived,
+  readRenewal,
+  readUnsigned,
+} from './digest-agreed.ts';
+import { readAnswers, readHandOvers, readReturnReasons, readWaiting } from './digest-figures.ts';
+import type { DigestLine } from './digest-line.ts';
+import { digestParts } from './digest-parts.ts';
 import type { Reader } from './digest-store.ts';
-import { digestWords } from './digest-words.ts';
+import { readAskedPlans, readJudgedPlans, readPraise, readQuestions, readReplies } from './digest-voices.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
-const WEEK_MS = 7 * DAY_MS;
-/** So long before its end the managers hear of it. */
-const END_NEAR_MS = 60 * DAY_MS;
-const LONGEST_ANSWER = 200;
+const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 interface Given {
   db: Database;
@@ -19,90 +24,92 @@ interface Given {
   now: Date;
 }
 
-/** What somebody's week comes to, by their role, as paragraphs; empty when there is nothing to say. */
-export async function writeDigest(given: Given): Promise<string[]> {
+/** What somebody's week comes to, by their role; empty when there is nothing to say. */
+export async function writeDigest(given: Given): Promise<DigestLine[]> {
+  const { words } = partsFor(given);
   switch (given.reader.role) {
     case 'rep':
-      return forRep(given);
+      return ending(await forRep(given), words.more, words.where.rep);
     case 'marketer':
-      return forMarketer(given);
+      return ending(await forMarketer(given), words.more, words.where.marketing);
     case 'manager':
     case 'admin':
-      return forManager(given);
+      return ending(await forManager(given), words.more, words.where.manager);
   }
 }
 
-async function forRep({ db, workspaceId, reader, now }: Given): Promise<string[]> {
-  const words = wordsOf(reader);
+async function forRep(given: Given): Promise<DigestLine[]> {
+  const { db, workspaceId, reader, now } = given;
+  const parts = partsFor(given);
+  const { words, count } = parts;
   const since = new Date(now.getTime() - WEEK_MS);
-  const answers = await readAnswers(db, workspaceId, reader.id, since);
   const { broken, atRisk, fresh } = await readHandOvers(db, workspaceId, reader.id, since);
   return [
-    ...some(broken, words.broken),
-    ...some(atRisk, words.atRisk),
-    ...some(fresh, words.fresh),
-    ...list(
-      words.answers,
-      answers.map(({ about, text }) => [about, cut(text)].filter((part) => part !== '').join(': ')),
-    ),
+    ...count(words.broken, broken),
+    ...count(words.atRisk, atRisk),
+    ...count(words.fresh, fresh),
+    ...(await asked(given)),
+    ...parts.voices(words.answers, await readAnswers(db, workspaceId, reader.id, since)),
   ];
 }
 
-async function forMarketer({ db, workspaceId, reader, agreement, now }: Given): Promise<string[]> {
-  const words = wordsOf(reader);
-  const { count, late, reasons, campaigns } = await readWaiting(db, workspaceId, now);
+/** What somebody of sales is asked: about their feedback, and about plans. */
+async function asked(given: Given): Promise<DigestLine[]> {
+  const { db, workspaceId, reader, now } = given;
+  const parts = partsFor(given);
+  const questions = await readQuestions(db, workspaceId, reader.id);
   return [
-    ...some(count, words.waiting),
-    ...some(late, words.late),
-    ...list(words.byReason, counted(named(reasons, agreement, reader))),
-    ...list(words.byCampaign, counted(campaigns)),
+    ...parts.voices(parts.words.questions(questions.count), questions.first),
+    ...parts.askedPlans(parts.words.askedPlans, await readAskedPlans(db, workspaceId, reader.id, now)),
   ];
 }
 
-async function forManager({ db, workspaceId, reader, agreement, now }: Given): Promise<string[]> {
-  const words = wordsOf(reader);
-  const language = languageOf(reader);
+async function forMarketer(given: Given): Promise<DigestLine[]> {
+  const { db, workspaceId, now } = given;
+  const parts = partsFor(given);
+  const { words } = parts;
   const since = new Date(now.getTime() - WEEK_MS);
-  const { accepted, returned, reasons } = await readVerdicts(db, workspaceId, since);
+  const { count, late, reasons, campaigns } = await readWaiting(db, workspaceId, now);
+  const replies = await readReplies(db, workspaceId, since);
+  return [
+    // First, so that it is not lost among what waits.
+    ...parts.praise(await readPraise(db, workspaceId, since)),
+    ...parts.count(words.waiting, count),
+    ...parts.count(words.late, late),
+    ...parts.reasons(words.byReason, reasons),
+    ...parts.counted(words.byCampaign, campaigns),
+    ...parts.voices(words.replies(replies.count), replies.first),
+    ...parts.judgedPlans(await readJudgedPlans(db, workspaceId, now)),
+  ];
+}
+
+async function forManager(given: Given): Promise<DigestLine[]> {
+  const { db, workspaceId, reader, agreement, now } = given;
+  const parts = partsFor(given);
+  const { words, count } = parts;
+  const since = new Date(now.getTime() - WEEK_MS);
   const { broken } = await readHandOvers(db, workspaceId, null, since);
   const { late } = await readWaiting(db, workspaceId, now);
-  const all = accepted + returned;
-  const percent = new Intl.NumberFormat(language, { style: 'percent' }).format(
-    all === 0 ? 0 : accepted / all,
-  );
-  const end = Date.parse(agreement.validUntil);
-  const date = new Intl.DateTimeFormat(language, {
-    dateStyle: 'long',
-    timeZone: agreement.calendars[0]?.timeZone ?? 'UTC',
-  }).format(end);
+  const proposals = { team: reader.team, inForce: agreement.version, now };
   return [
-    ...(all > 0 ? [words.accepted(percent, accepted, all)] : []),
-    ...list(words.returnReasons, counted(named(reasons, agreement, reader))),
-    ...some(broken, words.salesBroken),
-    ...some(late, words.marketingBroken),
-    ...(end - now.getTime() < END_NEAR_MS
-      ? [end > now.getTime() ? words.agreementEnds(date) : words.agreementEnded(date)]
+    // Only managers sign.
+    ...(reader.role === 'manager'
+      ? parts.unsigned(words.unsigned, await readUnsigned(db, workspaceId, proposals))
       : []),
+    ...parts.renewal(readRenewal(agreement, now)),
+    ...parts.figures(await readDigestFigures(db, workspaceId, DIGEST_FIGURES, now)),
+    ...count(words.salesBroken, broken),
+    ...count(words.marketingBroken, late),
+    ...parts.reasons(words.returnReasons, await readReturnReasons(db, workspaceId, since)),
+    ...parts.received(await readReceived(db, workspaceId, { since, now })),
+    ...(reader.role === 'manager' && reader.team === 'sales' ? await asked(given) : []),
   ];
 }
 
 /** The language of somebody's mail: English until they have said another. */
 export const languageOf = ({ language }: Reader): Language => language ?? 'en';
-const wordsOf = (reader: Reader) => digestWords[languageOf(reader)];
 
-const some = (count: number, say: (count: number) => string) => (count > 0 ? [say(count)] : []);
-const list = (title: string, lines: string[]) =>
-  lines.length > 0 ? [[title, ...lines.map((line) => `- ${line}`)].join('\n')] : [];
-const counted = (items: readonly Counted[]) => items.map(({ name, count }) => `${name}: ${count}`);
+const partsFor = ({ reader, agreement }: Given) => digestParts({ language: languageOf(reader), agreement });
 
-const named = (items: readonly Counted[], { reasons }: Agreement, reader: Reader): Counted[] =>
-  items.map(({ name, count }) => ({
-    name: reasons.find(({ id }) => id === name)?.label[languageOf(reader)] ?? name,
-    count,
-  }));
-
-function cut(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  const characters = [...line];
-  return characters.length > LONGEST_ANSWER ? `${characters.slice(0, LONGEST_ANSWER).join('')} …` : line;
-}
+const ending = (lines: DigestLine[], label: string, value: string): DigestLine[] =>
+  lines.length === 0 ? [] : [...lines, { label, value }];

@@ -5,6 +5,7 @@ import { resealChannel } from '../deliveries/channel-secrets.ts';
 import { lockChannel, readChannels, updateSecrets } from '../deliveries/channel-store.ts';
 import { deliverDue } from '../deliveries/deliver.ts';
 import { forgetDeliveries } from '../deliveries/delivery-store.ts';
+import { noteDigests } from '../deliveries/note-digests.ts';
 import { forgetDigests } from '../digest/digest-store.ts';
 import { sendDigests } from '../digest/send-digests.ts';
 import type { Hub } from '../hub.ts';
@@ -20,7 +21,10 @@ import { writeBackDue } from '../write-backs/write-back-due.ts';
 export function startOutgoing(hub: Hub): RunningJobs {
   let stopped = false;
   const isStopped = () => stopped;
-  const deliveries: Jobs = { deliver: () => deliverDue(hub, isStopped).then(() => false) };
+  const deliveries: Jobs = {
+    noteDigests: every(MINUTE_MS, noteDigests),
+    deliver: () => deliverDue(hub, isStopped).then(() => false),
+  };
   const writeBacks: Jobs = { writeBack: () => writeBackDue(hub, isStopped).then(() => false) };
   const rest: Jobs = {
     digest: every(MINUTE_MS, () => sendDigests(hub, isStopped).then(() => false)),

@@ -102,11 +102,10 @@ test('each role reads its own week, in its language, once even with two hubs', a
   expect(repMail?.text).toContain('Marketing has answered you:\n- Lena Vogt: We will ask again in May.');
   const marketerMail = to(hub.marketer.email);
   expect(marketerMail?.text).toContain('Feedback from sales that waits for an answer: 1');
-  expect(marketerMail?.text).toContain(`By campaign:\n- ${hub.campaign.name}: 1`);
+  expect(marketerMail?.text).toContain(`By campaign: ${hub.campaign.name} (1)`);
   const managerMail = to(hub.salesManager.email);
   expect(managerMail?.subject).toBe('Ihre Woche in Tandem');
-  expect(managerMail?.text).toMatch(/angenommene Leads: 0\s?% \(0 von 1\)/);
-  expect(managerMail?.text).toMatch(/Am häufigsten zurückgegeben wegen:\n- .+: 1/);
+  expect(managerMail?.text).toMatch(/am häufigsten zurückgegeben wegen: .+ \(1\)\n/);
   // There is nothing to tell this one.
   expect(to(hub.otherRep.email)).toBeUndefined();
   const addressees = mails.map(({ to: whom }) => (whom && !Array.isArray(whom) ? whom.text : ''));

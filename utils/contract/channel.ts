@@ -12,6 +12,8 @@ export const EventKind = z.enum([
   'agreement.proposed',
   'agreement.in_force',
   'agreement.ending',
+  'digest.sales',
+  'digest.marketing',
 ]);
 export type EventKind = z.infer<typeof EventKind>;
 
