@@ -37,7 +37,7 @@ export async function previewAgreement(
   const most = Math.min(ids.length, MOST_LEADS);
   while (looked < most && performance.now() - began < LONGEST_MS) {
     const batch = ids.slice(looked, Math.min(looked + BATCH, most));
-    const facts = await readFacts(db, workspaceId, batch, present, month.to);
+    const facts = await readFacts(db, workspaceId, batch, present, month.to, month.to);
     for (const id of batch) tally.add(id, facts.get(id));
     looked += batch.length;
   }

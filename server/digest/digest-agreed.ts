@@ -2,14 +2,11 @@ import { sql } from 'kysely';
 import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { Figure, FigureId, FigureTarget } from '../../utils/contract/figures.ts';
 import type { Team } from '../../utils/contract/session.ts';
+import { renewalDue } from '../../utils/domain/renewal-due.ts';
 import { readCampaigns } from '../agendas/make-items.ts';
 import { readFigures } from '../reports/figures-report.ts';
 import { addMonths } from '../reports/months.ts';
 import type { Database } from '../store/database.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
-/** So long before its end the managers hear of it. */
-const END_NEAR_MS = 60 * DAY_MS;
 
 /** Figures that a week says something about; all of them are shares of cases. */
 export const DIGEST_FIGURES = [
@@ -82,9 +79,9 @@ export async function readUnsigned(
 }
 
 /** When the agreement ends, or did, where that is worth a word; null where it is not. */
-export function readRenewal({ validUntil }: Agreement, now: Date): { at: string; over: boolean } | null {
-  const left = Date.parse(validUntil) - now.getTime();
-  return left < END_NEAR_MS ? { at: validUntil, over: left <= 0 } : null;
+export function readRenewal(agreement: Agreement, now: Date): { at: string; over: boolean } | null {
+  const due = renewalDue(agreement, now.getTime());
+  return due && { at: agreement.validUntil, over: due === 'ended' };
 }
 
 /** How sales spoke of a campaign. */

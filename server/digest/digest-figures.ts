@@ -17,9 +17,11 @@ export async function readAnswers(db: Database, workspaceId: string, userId: str
     select coalesce(p.name, c.name, '') as about, r.text
     from feedback_replies r
     join feedback f on f.workspace_id = ${workspaceId} and f.id = r.feedback_id
+    join users a on a.workspace_id = ${workspaceId} and a.id = r.by_user_id
     left join people p on p.workspace_id = ${workspaceId} and p.id = f.person_id and p.archived_at is null
     left join campaigns c on c.workspace_id = ${workspaceId} and c.id = f.campaign_id
     where r.workspace_id = ${workspaceId} and f.by_user_id = ${userId} and r.by_user_id <> ${userId}
+      and (a.team = 'marketing' or a.role = 'admin')
       and r.kind <> 'question' and f.state <> 'withdrawn' and r.at > ${since.toISOString()}
     order by r.at desc, r.id limit ${ANSWERS}`.execute(db);
   return rows;

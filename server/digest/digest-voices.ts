@@ -49,9 +49,10 @@ export async function readReplies(db: Database, workspaceId: string, since: Date
     select coalesce(p.name, c.name, '') as about, r.text, count(*) over ()::int as count
     from feedback_replies r
     join feedback f on f.workspace_id = ${workspaceId} and f.id = r.feedback_id
+    join users a on a.workspace_id = ${workspaceId} and a.id = r.by_user_id
     left join people p on p.workspace_id = ${workspaceId} and p.id = f.person_id and p.archived_at is null
     left join campaigns c on c.workspace_id = ${workspaceId} and c.id = f.campaign_id
-    where r.workspace_id = ${workspaceId} and r.by_user_id = f.by_user_id and r.at > ${since.toISOString()}
+    where r.workspace_id = ${workspaceId} and a.team = 'sales' and r.at > ${since.toISOString()}
       and f.waits_for = 'marketing' and f.state <> 'withdrawn' and exists (
         select 1 from feedback_replies q
         where q.workspace_id = ${workspaceId} and q.feedback_id = f.id and q.kind = 'question' and q.at <= r.at)

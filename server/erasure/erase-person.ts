@@ -60,7 +60,7 @@ export async function erasePerson(
     from people p
     join unnest(${[...rows.keys()]}::uuid[], ${[...rows.values()]}::uuid[]) r (id, stand_in) on r.id = p.id
     where p.workspace_id = ${workspaceId}`.execute(tx);
-  await stripKept(tx, workspaceId, ids);
+  await stripKept(tx, workspaceId, ids, now);
   await deleteMerges(tx, workspaceId, ids);
   await deleteOwn(tx, workspaceId, tables, ids);
   await leavePlaces(tx, workspaceId, ids);

@@ -23,6 +23,7 @@ export async function stripKept(
   tx: WriteTransaction,
   workspaceId: string,
   personIds: readonly string[],
+  now: Date,
 ): Promise<void> {
   await sql`
     update touchpoints t set title = t.kind, highlight = null, url = null, source_id = gen_random_uuid()::text,
@@ -44,6 +45,11 @@ export async function stripKept(
   await sql`
     update feedback f set comment = null, content_hash = '', waits_for = null
     where f.workspace_id = ${workspaceId} and f.person_id = any(${personIds}::uuid[])`.execute(tx);
+  // Nobody can answer it any more: a promise that still runs is not broken by that.
+  await sql`
+    update feedback f set answer = null, answer_due_at = null
+    where f.workspace_id = ${workspaceId} and f.person_id = any(${personIds}::uuid[]) and f.answered_at is null
+      and f.answer_due_at > ${now.toISOString()}::timestamptz`.execute(tx);
   await stripHandOvers(tx, workspaceId, personIds);
 }
 

@@ -27,7 +27,9 @@ export async function replyTo(
   reply: NewReply,
   { workspaceId, user, now }: Given,
 ): Promise<void> {
-  const byMarketing = answersFeedback(user);
+  // An administrator of sales who answers what marketing has asked speaks for sales.
+  const answersQuestion = reply.kind === undefined && feedback.waitsFor === 'sales' && user.team === 'sales';
+  const byMarketing = answersFeedback(user) && !answersQuestion;
   if (reply.kind !== undefined && !byMarketing) {
     throw new ProblemError('forbidden', 'Only marketing asks back or says what was done.');
   }

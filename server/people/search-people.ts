@@ -54,8 +54,14 @@ export async function searchPeople(
   };
 }
 
-/** An address without the end of its domain, which is no word: everybody would be found by `com`. */
-const withoutEnding = (text: string) => text.replaceAll(/(\S*@\S*)\.[^.\s]*/g, '$1');
+/**
+ * An address or a domain without its end, which is no word: everybody would be found by `com`. A dot alone makes no
+ * domain (`dr.meier`): its end has to be a country's or one of the usual ones.
+ */
+const withoutEnding = (text: string) =>
+  text
+    .replaceAll(/(\S*@\S*)\.[^.\s]*/g, '$1')
+    .replaceAll(/(?<!\S)([^\s@]{3,})\.(?:[a-z]{2}|com|net|org|info|biz|example|test)(?!\S)/gi, '$1');
 
 /** What is asked for as the words are stored, the longest first: it leads to the fewest. */
 async function readWords(db: Database, text: string): Promise<string[]> {

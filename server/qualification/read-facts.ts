@@ -22,10 +22,12 @@ export async function readFacts(
   personIds: readonly string[],
   { expiry }: Pick<Agreement, 'expiry'>,
   now: Date,
+  /** Leaves out what sales said later. Without it nothing is: clocks of two hubs may differ by a little. */
+  saidBefore?: Date,
 ): Promise<Map<string, Facts>> {
   const fields = await readFields(db, workspaceId, personIds);
   const touchpoints = await readTouchpoints(db, workspaceId, personIds);
-  const confirmations = await readConfirmations(db, workspaceId, personIds);
+  const confirmations = await readConfirmations(db, workspaceId, personIds, saidBefore);
   const silentKinds = await readSilentKinds(db, workspaceId);
   return new Map(
     [...fields].map(([id, own]) => [
@@ -143,13 +145,19 @@ type ConfirmationRow = Omit<ConfirmationFact, 'confirmed'> & {
 };
 
 /** Of each subject what was said last; when that was taken back, nothing. */
-async function readConfirmations(db: Database, workspaceId: string, personIds: readonly string[]) {
+async function readConfirmations(
+  db: Database,
+  workspaceId: string,
+  personIds: readonly string[],
+  before: Date | undefined,
+) {
   const { rows } = await sql<ConfirmationRow>`
     select distinct on (c.person_id, c.subject) c.person_id as "personId", c.subject, c.confirmed,
       json_build_object('id', u.id, 'name', u.name) as by, ${instant('c.at')} as at
     from confirmations c
     join users u on u.workspace_id = ${workspaceId} and u.id = c.by_user_id
     where c.workspace_id = ${workspaceId} and c.person_id = any(${personIds}::uuid[])
+      ${before ? sql`and c.at < ${before.toISOString()}::timestamptz` : sql``}
     order by c.person_id, c.subject, c.at desc, c.id desc`.execute(db);
   const confirmations = new Map<string, Map<Confirmable, ConfirmationFact>>();
   for (const { personId, subject, confirmed, by, at } of rows) {

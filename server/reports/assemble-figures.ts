@@ -106,7 +106,7 @@ export function assembleFigures({
   const before = of(monthsOf({ from: monthsBefore(period), to: addMonths(period.from, -1) }));
   const monthly = months.map((month) => [month, of([month])] as const);
   return {
-    figures: FigureId.options.map((id) => figure(id, { now, before, monthly, agreement })),
+    figures: FigureId.options.map((id) => figure(id, { now, before, monthly, agreement, asOf })),
     returnReasons: [...now]
       .filter(([name]) => name.startsWith(REASON))
       .map(([name, count]) => ({ reason: name.slice(REASON.length), count }))
@@ -142,11 +142,13 @@ interface Spans {
   before: Counts;
   monthly: readonly (readonly [month: string, counts: Counts])[];
   agreement: Given['agreement'];
+  asOf: string;
 }
 
-function figure(id: FigureId, { now, before, monthly, agreement }: Spans): Figure {
+function figure(id: FigureId, { now, before, monthly, agreement, asOf }: Spans): Figure {
   const definition = DEFINITIONS[id];
   const present = valueOf(definition, now);
+  const over = monthly.filter(([month]) => endOf(month) <= Date.parse(asOf));
   const spread = definition.unit === 'working-minutes' ? spreadOf(definition.prefix, now) : null;
   return {
     id,
@@ -164,7 +166,7 @@ function figure(id: FigureId, { now, before, monthly, agreement }: Spans): Figur
         value,
         unit,
         kept: isKept({ comparison, value, unit }, present, {
-          months: monthly.length,
+          months: over.map(([, counts]) => valueOf(definition, counts).value ?? 0),
           minimumCases: agreement.reports.minimumCases,
           of: definition.unit,
         }),
@@ -221,15 +223,21 @@ function percentile(times: readonly (readonly [minutes: number, n: number])[], s
 function isKept(
   { comparison, value, unit }: Pick<FigureTarget, 'comparison' | 'value' | 'unit'>,
   present: FigureValue,
-  { months, minimumCases, of }: { months: number; minimumCases: number; of: FigureUnit },
+  { months, minimumCases, of }: { months: readonly number[]; minimumCases: number; of: FigureUnit },
 ): boolean | null {
+  // The running month is no whole one: on its first days every target would be missed.
+  if (unit === 'per-month' && months.length === 0) return null;
   if (present.value === null || (of !== 'count' && present.cases < minimumCases)) return null;
-  const reached = unit === 'per-month' ? present.value / months : present.value;
+  const reached = unit === 'per-month' ? mean(months) : present.value;
   return comparison === 'at-least' ? reached >= value : reached <= value;
 }
 
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const endOf = (month: string) => Date.parse(`${addMonths(month, 1)}-01T00:00:00.000Z`);
+
 function cohort(month: string, counts: Counts, asOf: string): FiguresReport['cohorts'][number] {
-  const end = Date.parse(`${addMonths(month, 1)}-01T00:00:00.000Z`);
+  const end = endOf(month);
   const reached = ReachedStage.options.flatMap((stage) =>
     WITHIN_DAYS.map((withinDays) => ({
       stage,

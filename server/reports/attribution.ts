@@ -23,8 +23,8 @@ export async function readAttribution(
 ): Promise<AttributionReport> {
   const asOf = await readFiguresAsOf(db, workspaceId, now);
   const agreement = await readAgreement(db, workspaceId);
-  const wins = await countWins(db, workspaceId, period);
-  const { rows: campaigns } = await attributionQuery(workspaceId, period, model).execute(db);
+  const { rows } = await attributionQuery(workspaceId, period, model).execute(db);
+  const { wins, campaigns } = rows[0] ?? { wins: 0, campaigns: [] };
   const credited = campaigns.reduce((sum, { credit }) => sum + credit, 0);
   return {
     ...period,
@@ -41,28 +41,24 @@ export async function readAttribution(
 const during = (column: string, { from, to }: Period) =>
   sql`${sql.ref(column)} between ${`${from}-01`}::date and ${`${to}-01`}::date`;
 
-async function countWins(db: Database, workspaceId: string, period: Period): Promise<number> {
-  const { rows } = await sql<{ wins: number }>`
-    select count(*)::int as wins from wins w
-    where w.workspace_id = ${workspaceId} and ${during('w.month', period)}`.execute(db);
-  return rows[0]?.wins ?? 0;
-}
-
-/** The campaigns with any credit by this model. */
+/** How many wins there are, and the campaigns with any credit by this model: both of the same moment. */
 export function attributionQuery(
   workspaceId: string,
   period: Period,
   model: AttributionModelId,
-): RawBuilder<Row> {
+): RawBuilder<{ wins: number; campaigns: Row[] }> {
   const credit = sql.ref(`d.${CREDIT_COLUMNS[model]}`);
-  return sql<Row>`
-    select json_build_object('id', c.id, 'name', c.name, 'kind', c.kind) as campaign,
-      k.credit::float8 as credit, k.wins
+  return sql`
+    select (
+      select count(*)::int from wins w
+      where w.workspace_id = ${workspaceId} and ${during('w.month', period)}
+    ) as wins, coalesce(json_agg(json_build_object(
+      'campaign', json_build_object('id', c.id, 'name', c.name, 'kind', c.kind),
+      'credit', k.credit::float8, 'wins', k.wins) order by k.credit desc, c.name, c.id), '[]') as campaigns
     from (
       select d.campaign_id, sum(${credit}) as credit, count(*)::int as wins from win_credits d
       where d.workspace_id = ${workspaceId} and ${during('d.month', period)} and ${credit} > 0
       group by d.campaign_id
     ) k
-    join campaigns c on c.workspace_id = ${workspaceId} and c.id = k.campaign_id
-    order by k.credit desc, c.name, c.id`;
+    join campaigns c on c.workspace_id = ${workspaceId} and c.id = k.campaign_id`;
 }

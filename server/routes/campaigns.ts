@@ -1,3 +1,4 @@
+import { answersFeedback } from '../../utils/domain/answers-feedback.ts';
 import { listCampaigns } from '../campaigns/list-campaigns.ts';
 import { patchCampaign, readCampaign } from '../campaigns/read-campaign.ts';
 import type { Handlers } from '../operation.ts';
@@ -14,7 +15,9 @@ export const campaignHandlers: Pick<Handlers, 'campaigns' | 'campaign' | 'patchC
     return found;
   },
 
-  async patchCampaign({ db, session: { workspaceId }, params: { id }, body }) {
+  async patchCampaign({ db, session: { workspaceId, user }, params: { id }, body }) {
+    if (!answersFeedback(user))
+      throw new ProblemError('forbidden', 'Marketing says what a campaign aims at and costs.');
     if (!(await patchCampaign(db, workspaceId, id, body))) throw unknown();
     return undefined;
   },

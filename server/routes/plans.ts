@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NewPlan, Plan } from '../../utils/contract/plan.ts';
+import { answersFeedback } from '../../utils/domain/answers-feedback.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { Handlers } from '../operation.ts';
 import { decidePlan, insertPlan, listPlans, lockPlan, putOpinion, readPlan } from '../plans/plan-store.ts';
@@ -17,6 +18,8 @@ export const planHandlers: Pick<Handlers, 'plans' | 'createPlan' | 'putOpinion' 
   },
 
   async createPlan({ db, session: { workspaceId, user }, body, now }) {
+    if (!answersFeedback(user))
+      throw new ProblemError('forbidden', 'Marketing asks sales, not the other way round.');
     const { id, campaignId } = body;
     if (campaignId !== undefined && !(await campaignIsKnown(db, workspaceId, campaignId))) {
       throw new ProblemError('not-found', 'There is no such campaign, or not any more.');
@@ -51,7 +54,7 @@ export const planHandlers: Pick<Handlers, 'plans' | 'createPlan' | 'putOpinion' 
   },
 
   async decidePlan({ db, session: { workspaceId, user }, params: { id }, body, now }) {
-    if (user.team !== 'marketing' && user.role !== 'admin') {
+    if (!answersFeedback(user)) {
       throw new ProblemError('forbidden', 'Marketing decides on what it plans.');
     }
     if (!(await lockPlan(db, workspaceId, id))) throw unknown();

@@ -84,6 +84,15 @@ function countSlowly(count: number, withinDays: number): string[] {
     .map(([name]) => name);
 }
 
+test('what sales said after the month says nothing about it', async () => {
+  const { as, rep, now, people, withMql, preview } = await open();
+  const word = { id: uuid(), personId: people[0]!.id, subject: 'budget', confirmed: true, clientTime: now() };
+  expect((await (await as(rep))('POST', '/v1/confirmations', word)).status).toBe(204);
+  const answer = await preview(withMql({ type: 'confirmation', id: 'money', label, subject: 'budget' }));
+  const { stages } = AgreementPreview.parse(answer.json);
+  expect(stages.find(({ stage }) => stage === 'mql')?.proposed).toBe(0);
+});
+
 test('counts last month’s leads by both rules, as counting by hand does', async () => {
   const { putInForce, withMql, preview, people } = await open();
   await putInForce(withMql(forms(1, 60)));

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { Feedback } from '../../utils/contract/feedback.ts';
@@ -117,6 +118,29 @@ test('a question waits for sales, and their answer for marketing again', async (
   expect((await reply(rep, id)).waitsFor).toBe('marketing');
   expect((await patch(marketer, id, { state: 'acted' })).waitsFor).toBeUndefined();
   expect(await ids('view=done')).toEqual([id]);
+});
+
+test('an administrator of sales who answers a question speaks for sales', async () => {
+  const { give, reply, admin, marketer } = await open();
+  expect(admin.team).toBe('sales');
+  const { id } = await give('returned');
+  await reply(marketer, id, 'question', 'Which quarter?');
+  expect(await reply(admin, id)).toMatchObject({ waitsFor: 'marketing' });
+  // Otherwise they may speak for marketing.
+  expect((await reply(admin, id)).waitsFor).toBeUndefined();
+});
+
+test('a promise about somebody who is erased is broken only if it was broken before', async () => {
+  const { give, ask, admin, lena, pass, workspace } = await open();
+  await give('returned');
+  pass(14 * DAY);
+  await give('returned');
+  expect((await ask(admin, 'DELETE', `/v1/people/${lena.id}`)).status).toBe(204);
+  const { rows } = await sql<{ due: string | null }>`
+    select f.answer_due_at as due from feedback f where f.workspace_id = ${workspace.id} order by f.at`.execute(
+    hubs.db,
+  );
+  expect(rows.map(({ due }) => due !== null)).toEqual([true, false]);
 });
 
 test('what was done is kept with the mark', async () => {

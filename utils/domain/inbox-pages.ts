@@ -18,9 +18,13 @@ export function mergePage(old: InboxPage, fresh: InboxPage, order: FeedbackOrder
   return rest.length === 0 ? fresh : { items: [...fresh.items, ...rest], nextCursor: old.nextCursor };
 }
 
-/** All items in their order, each once: pages read at different times may overlap. */
-export function itemsOf(pages: readonly InboxPage[]): Feedback[] {
-  return [...new Map(pages.flatMap(({ items }) => items.map((item) => [item.id, item]))).values()];
+/**
+ * The pages without what an earlier one has already. They overlap where items have left the list: a page that was read
+ * again since reaches into the next one, and what it says is newer.
+ */
+export function distinctPages(pages: readonly InboxPage[]): Feedback[][] {
+  const seen = new Set<string>();
+  return pages.map(({ items }) => items.filter(({ id }) => !seen.has(id) && seen.add(id)));
 }
 
 function follows(one: Feedback, other: Feedback, order: FeedbackOrder): boolean {

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Agenda, AgendaItem } from '../../../utils/contract/agenda.ts';
 import { mergeAgenda } from '../../../utils/domain/merge-agenda.ts';
 import { useAgendaActions } from '../../../utils/queries/use-agendas.ts';
@@ -26,8 +26,12 @@ export function useAgendaEditor(agenda: Agenda) {
   const { base, items, conflicts } = editing;
   const dirty = !sameItems(items, base.items);
 
+  const underWay = useRef<Promise<Agenda>>(undefined);
   const send = useEffectEvent(() => {
-    if (dirty && !save.isPending) save.mutate({ id: base.id, version: base.version, items: [...items] });
+    if (!dirty || save.isPending) return;
+    underWay.current = save.mutateAsync({ id: base.id, version: base.version, items: [...items] });
+    // `save` itself says what went wrong.
+    underWay.current.catch(() => undefined);
   });
   const wait = save.isError ? RETRY_AFTER_MS : SAVE_AFTER_MS;
   useEffect(() => {
@@ -35,8 +39,16 @@ export function useAgendaEditor(agenda: Agenda) {
     const timer = setTimeout(() => send(), wait);
     return () => clearTimeout(timer);
   }, [dirty, items, base.version, save.isPending, wait, save.failureCount]);
-  // Who leaves the page has not to wait until it is kept.
-  useEffect(() => () => send(), []);
+  // Who leaves the page has not to wait until it is kept: what was written since the last sending follows it.
+  const leave = useEffectEvent(() => {
+    if (!save.isPending) return send();
+    if (!dirty || sent === undefined || sameItems(sent, items)) return;
+    const rest = [...items];
+    underWay.current
+      ?.then(({ id, version }) => save.mutateAsync({ id, version, items: rest }))
+      .catch(() => undefined);
+  });
+  useEffect(() => () => leave(), []);
 
   return {
     items,

@@ -1,7 +1,7 @@
 import { i18n } from '../../ui/i18n.ts';
 import type { CampaignReport } from '../../../utils/contract/campaign-report.ts';
 import { campaignState } from '../../../utils/domain/campaign-state.ts';
-import { mayImport } from '../../../utils/domain/import-mapping.ts';
+import { answersFeedback } from '../../../utils/domain/answers-feedback.ts';
 import { useCampaign } from '../../../utils/queries/use-campaigns.ts';
 import { useConnection } from '../../../utils/queries/use-panel-data.ts';
 import { campaignIcons } from '../../panel/kind-icons.ts';
@@ -46,7 +46,7 @@ export function CampaignPage({ id, address }: { id: string; address: Address }) 
             <CampaignAims
               campaign={data.campaign}
               figures={data.figures}
-              mayEdit={!!me && mayImport(me.role)}
+              mayEdit={!!me && answersFeedback(me)}
             />
             <div className={styles.columns}>
               <div className={styles.column}>

@@ -1,6 +1,6 @@
 import { i18n } from '../../ui/i18n.ts';
 import type { Plan } from '../../../utils/contract/plan.ts';
-import { mayImport } from '../../../utils/domain/import-mapping.ts';
+import { answersFeedback } from '../../../utils/domain/answers-feedback.ts';
 import { useConnection } from '../../../utils/queries/use-panel-data.ts';
 import { Card } from '../../ui/card.tsx';
 import { writeAddress } from '../address.ts';
@@ -23,7 +23,7 @@ export function CampaignPlans({ id, plans: asked }: { id: string; plans: readonl
           ))}
         </ul>
       )}
-      {me && mayImport(me.role) && (
+      {me && answersFeedback(me) && (
         <p>
           <a
             className={plans.button}

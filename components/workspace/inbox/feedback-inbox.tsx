@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { i18n } from '../../ui/i18n.ts';
 import { answersFeedback } from '../../../utils/domain/answers-feedback.ts';
-import { itemsOf } from '../../../utils/domain/inbox-pages.ts';
+import { distinctPages } from '../../../utils/domain/inbox-pages.ts';
 import { panelCommands } from '../../../utils/queries/panel-commands.ts';
 import { failureOf } from '../../../utils/queries/unwrap.ts';
 import { useFeedbackGroups, useInbox } from '../../../utils/queries/use-inbox.ts';
@@ -34,8 +34,9 @@ export function FeedbackInbox({ address }: { address: Address }) {
   const actions = useInboxActions();
   const agreement = agreementAnswer?.ok ? agreementAnswer.value : undefined;
   const pages = inbox.data?.pages;
-  const items = useMemo(() => itemsOf(pages ?? []), [pages]);
-  const pageSizes = useMemo(() => (pages ?? []).map((page) => page.items.length), [pages]);
+  const distinct = useMemo(() => distinctPages(pages ?? []), [pages]);
+  const items = useMemo(() => distinct.flat(), [distinct]);
+  const pageSizes = useMemo(() => distinct.map(({ length }) => length), [distinct]);
   const me = connection.data?.me.user;
   const mayAct = me !== undefined && answersFeedback(me);
   const failure = failureOf(inbox.error)?.kind ?? 'bug';

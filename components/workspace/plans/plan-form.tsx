@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { i18n } from '../../ui/i18n.ts';
-import { mayImport } from '../../../utils/domain/import-mapping.ts';
+import { answersFeedback } from '../../../utils/domain/answers-feedback.ts';
 import { panelCommands } from '../../../utils/queries/panel-commands.ts';
 import { useCampaigns } from '../../../utils/queries/use-campaigns.ts';
 import { useConnection } from '../../../utils/queries/use-panel-data.ts';
@@ -23,12 +23,12 @@ const DAY_MS = 86_400_000;
 /** Asks sales about something before it goes out. */
 export function PlanForm({ campaignId }: { campaignId: string | null }) {
   const connection = useConnection();
-  const role = connection.data?.me.user.role;
-  if (connection.isSuccess && (role === undefined || !mayImport(role))) {
+  const me = connection.data?.me.user;
+  if (connection.isSuccess && (me === undefined || !answersFeedback(me))) {
     return (
       <div data-state="error">
         <FailureScreen
-          kind={role === undefined ? 'signed-out' : 'forbidden'}
+          kind={me === undefined ? 'signed-out' : 'forbidden'}
           onRetry={() => void connection.refetch()}
           onOpenOptions={() => void panelCommands.openOptions()}
           heading="h2"

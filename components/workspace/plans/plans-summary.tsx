@@ -1,5 +1,5 @@
 import { i18n } from '../../ui/i18n.ts';
-import { mayImport } from '../../../utils/domain/import-mapping.ts';
+import { answersFeedback } from '../../../utils/domain/answers-feedback.ts';
 import { isAsked } from '../../../utils/domain/plan-progress.ts';
 import { useConnection } from '../../../utils/queries/use-panel-data.ts';
 import { useOpenPlans } from '../../../utils/queries/use-plans.ts';
@@ -25,7 +25,7 @@ export function PlansSummary() {
   }
   return (
     <p className={styles.toolbar}>
-      {mayImport(me.role) && (
+      {answersFeedback(me) && (
         <a className={styles.button} href={writeAddress({ part: 'campaigns', path: ['plans', 'new'] })}>
           {i18n.t('plans.new')}
         </a>

@@ -1,7 +1,7 @@
 import { i18n } from '../../ui/i18n.ts';
 import type { Plan } from '../../../utils/contract/plan.ts';
 import type { User } from '../../../utils/contract/session.ts';
-import { mayImport } from '../../../utils/domain/import-mapping.ts';
+import { answersFeedback } from '../../../utils/domain/answers-feedback.ts';
 import { useConnection } from '../../../utils/queries/use-panel-data.ts';
 import { useOpenPlans, useOverPlans } from '../../../utils/queries/use-plans.ts';
 import { Button } from '../../ui/button.tsx';
@@ -28,7 +28,7 @@ export function PlansView() {
       <Answered query={open} loading={i18n.t('campaigns.loading')}>
         {(plans) => (
           <>
-            {me && mayImport(me.role) && (
+            {me && answersFeedback(me) && (
               <p>
                 <a
                   className={styles.button}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Feedback } from '../../../utils/contract/feedback.ts';
-import { type InboxPage, itemsOf, mergePage } from '../../../utils/domain/inbox-pages.ts';
+import { distinctPages, type InboxPage, mergePage } from '../../../utils/domain/inbox-pages.ts';
 
 const PAGE = 3;
 const at = (second: number) => new Date(second * 1000).toISOString();
@@ -38,7 +38,9 @@ test('pages read again hold each item once, and miss none, whatever came and wen
         const fresh = Array.from({ length: coming }, (_, index) => item(100 + index));
         const now = [...old.filter((_, index) => !gone.includes(index)), ...fresh];
         const pages = loadAll(old).map(({ cursor, page }) => mergePage(page, pageOf(now, cursor), order));
-        const ids = itemsOf(pages).map(({ id }) => id);
+        const ids = distinctPages(pages)
+          .flat()
+          .map(({ id }) => id);
         expect(new Set(ids).size).toBe(ids.length);
         // The newest page, and everything that was there and still is.
         const expected = [
@@ -66,4 +68,16 @@ test('what left the list is dropped where the fresh page says so', () => {
   expect(mergePage(old, { items: [], nextCursor: null }, order)).toEqual({ items: [], nextCursor: null });
   const oldest = { items: [item(1), item(2), item(3)], nextCursor: 'after 3' };
   expect(mergePage(oldest, { items: [item(1), item(2)], nextCursor: 'x' }, 'oldest').items).toHaveLength(3);
+});
+
+test('of an item on two pages the earlier page knows better', () => {
+  const [read, unread] = [
+    { ...item(4), comment: 'now' },
+    { ...item(4), comment: 'before' },
+  ];
+  const pages = [
+    { items: [item(5), read], nextCursor: 'after 4' },
+    { items: [unread, item(3)], nextCursor: null },
+  ];
+  expect(distinctPages(pages)).toEqual([[item(5), read], [item(3)]]);
 });
