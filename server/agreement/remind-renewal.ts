@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import { DAY_MS } from '../../utils/domain/instants.ts';
 import { noteEvents } from '../deliveries/note-events.ts';
 import type { Database } from '../store/database.ts';
 import { transact } from '../store/transact.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** So many days before the agreement ends others are told, the last one first. */
 const STEPS = [0, 7, 30] as const;
 

@@ -3,9 +3,9 @@ import type { Agreement } from '../../utils/contract/agreement.ts';
 import type { Figure, FigureId, FigureTarget } from '../../utils/contract/figures.ts';
 import type { Team } from '../../utils/contract/session.ts';
 import { renewalDue } from '../../utils/domain/renewal-due.ts';
+import { monthAfter } from '../../utils/domain/report-period.ts';
 import { readCampaigns } from '../agendas/make-items.ts';
 import { readFigures } from '../reports/figures-report.ts';
-import { addMonths } from '../reports/months.ts';
 import type { Database } from '../store/database.ts';
 
 /** Figures that a week says something about; all of them are shares of cases. */
@@ -36,7 +36,7 @@ export async function readDigestFigures(
   now: Date,
 ): Promise<DigestFigure[]> {
   const to = now.toISOString().slice(0, 7);
-  const from = addMonths(to, -1);
+  const from = monthAfter(to, -1);
   const { figures, minimumCases } = await readFigures(db, workspaceId, { from, to }, {}, now);
   return ids.flatMap((id) => {
     const figure = figures.find((each) => each.id === id);

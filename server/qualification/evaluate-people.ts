@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Stage } from '../../utils/contract/stage.ts';
+import { keepFit } from '../reports/keep-fit.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { readAgreement } from '../store/agreements.ts';
 import { lockPeople } from './lock-people.ts';
@@ -57,6 +58,7 @@ export async function evaluatePeople(
       delete from qualifications q
       where q.workspace_id = ${workspaceId} and q.person_id = any(${gone}::uuid[])`.execute(tx);
   }
+  await keepFit(tx, workspaceId, ids);
   await refreshTiers(tx, workspaceId, agreement.tiers, now);
 }
 

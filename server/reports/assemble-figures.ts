@@ -11,8 +11,8 @@ import {
 import type { Team } from '../../utils/contract/session.ts';
 import { WITHIN_DAYS } from '../../utils/domain/hand-over-counts.ts';
 import { DAY_MS } from '../../utils/domain/instants.ts';
-import { addMonths, monthsBefore, monthsOf } from './months.ts';
-import type { MonthCount, Period } from './read-counts.ts';
+import { monthAfter, monthsOf, periodBefore, type ReportPeriod } from '../../utils/domain/report-period.ts';
+import type { MonthCount } from './read-counts.ts';
 
 /** How often each name occurs. */
 type Counts = ReadonlyMap<string, number>;
@@ -79,7 +79,7 @@ const DEFINITIONS: Readonly<Record<FigureId, Definition>> = {
 };
 
 interface Given {
-  period: Period;
+  period: ReportPeriod;
   /** Of the period and as many months before it. */
   counts: readonly MonthCount[];
   fits: readonly { month: string; tier: number | null; n: number }[];
@@ -103,7 +103,7 @@ export function assembleFigures({
   const of = (months: readonly string[]) => sumOf(months.flatMap((month) => byMonth.get(month) ?? []));
   const months = monthsOf(period);
   const now = of(months);
-  const before = of(monthsOf({ from: monthsBefore(period), to: addMonths(period.from, -1) }));
+  const before = of(monthsOf(periodBefore(period)));
   const monthly = months.map((month) => [month, of([month])] as const);
   return {
     figures: FigureId.options.map((id) => figure(id, { now, before, monthly, agreement, asOf })),
@@ -234,7 +234,7 @@ function isKept(
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const endOf = (month: string) => Date.parse(`${addMonths(month, 1)}-01T00:00:00.000Z`);
+const endOf = (month: string) => Date.parse(`${monthAfter(month, 1)}-01T00:00:00.000Z`);
 
 function cohort(month: string, counts: Counts, asOf: string): FiguresReport['cohorts'][number] {
   const end = endOf(month);

@@ -5,10 +5,11 @@ import {
   CREDIT_OF_A_WIN,
 } from '../../utils/contract/figures.ts';
 import { daysAfter } from '../../utils/domain/instants.ts';
+import type { ReportPeriod } from '../../utils/domain/report-period.ts';
 import { readAgreement } from '../store/agreements.ts';
 import type { Database } from '../store/database.ts';
 import { readFiguresAsOf } from './figures-report.ts';
-import type { Period } from './read-counts.ts';
+import { during } from './read-counts.ts';
 import { CREDIT_COLUMNS } from './win-credits.ts';
 
 type Row = AttributionReport['campaigns'][number];
@@ -17,7 +18,7 @@ type Row = AttributionReport['campaigns'][number];
 export async function readAttribution(
   db: Database,
   workspaceId: string,
-  period: Period,
+  period: ReportPeriod,
   model: AttributionModelId,
   now: Date,
 ): Promise<AttributionReport> {
@@ -38,13 +39,10 @@ export async function readAttribution(
   };
 }
 
-const during = (column: string, { from, to }: Period) =>
-  sql`${sql.ref(column)} between ${`${from}-01`}::date and ${`${to}-01`}::date`;
-
 /** How many wins there are, and the campaigns with any credit by this model: both of the same moment. */
 export function attributionQuery(
   workspaceId: string,
-  period: Period,
+  period: ReportPeriod,
   model: AttributionModelId,
 ): RawBuilder<{ wins: number; campaigns: Row[] }> {
   const credit = sql.ref(`d.${CREDIT_COLUMNS[model]}`);

@@ -1,25 +1,18 @@
 import { sql } from 'kysely';
 import type { FiguresReport } from '../../utils/contract/figures.ts';
 import { daysAfter } from '../../utils/domain/instants.ts';
+import { periodBefore, type ReportPeriod } from '../../utils/domain/report-period.ts';
 import { readAgreement } from '../store/agreements.ts';
 import type { Database } from '../store/database.ts';
 import { instant } from '../store/json.ts';
 import { assembleFigures } from './assemble-figures.ts';
-import { monthsBefore } from './months.ts';
-import {
-  answersQuery,
-  countsQuery,
-  type FigureFilter,
-  fitOfWinsQuery,
-  type Period,
-  readSegments,
-} from './read-counts.ts';
+import { answersQuery, countsQuery, type FigureFilter, fitOfWinsQuery, readSegments } from './read-counts.ts';
 
 /** The figures of the agreement over some months, and over as many before them. */
 export async function readFigures(
   db: Database,
   workspaceId: string,
-  period: Period,
+  period: ReportPeriod,
   filter: FigureFilter,
   now: Date,
 ): Promise<FiguresReport> {
@@ -27,7 +20,7 @@ export async function readFigures(
   const asOf = await readFiguresAsOf(db, workspaceId, now);
   const agreement = await readAgreement(db, workspaceId);
   const { from, to } = period;
-  const both = { from: monthsBefore(period), to };
+  const both = { from: periodBefore(period).from, to };
   const { rows: counts } = await countsQuery(workspaceId, both, filter).execute(db);
   const { rows: answers } = await answersQuery(workspaceId, both, filter, now).execute(db);
   const { rows: fits } = await fitOfWinsQuery(workspaceId, both, filter).execute(db);

@@ -1,15 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { FigureSegments } from '../../utils/contract/figures.ts';
+import { monthAfter, type ReportPeriod } from '../../utils/domain/report-period.ts';
 import { tier } from '../qualification/qualification-json.ts';
 import type { Database } from '../store/database.ts';
-import { addMonths } from './months.ts';
 import { monthOf } from './pairs.ts';
-
-/** Months, as in `2026-11`, both included. */
-export interface Period {
-  from: string;
-  to: string;
-}
 
 /** What is left of all cases when something is chosen. */
 export interface FigureFilter {
@@ -26,7 +20,8 @@ export interface MonthCount {
   n: number;
 }
 
-const during = (column: string, { from, to }: Period) =>
+/** Whether a column, the first day of a month, is one of a period's. */
+export const during = (column: string, { from, to }: ReportPeriod) =>
   sql`${sql.ref(column)} between ${`${from}-01`}::date and ${`${to}-01`}::date`;
 
 /**
@@ -35,7 +30,7 @@ const during = (column: string, { from, to }: Period) =>
  */
 export function countsQuery(
   workspaceId: string,
-  period: Period,
+  period: ReportPeriod,
   { campaignId, ownerId, country, rule }: FigureFilter,
 ): RawBuilder<MonthCount> {
   if (campaignId === undefined) {
@@ -75,7 +70,7 @@ function chosen(workspaceId: string, { campaignId, ownerId, country, rule }: Fig
  */
 export function answersQuery(
   workspaceId: string,
-  { from, to }: Period,
+  { from, to }: ReportPeriod,
   { campaignId, ownerId, country, rule }: FigureFilter,
   now: Date,
 ): RawBuilder<MonthCount> {
@@ -89,7 +84,7 @@ export function answersQuery(
       from feedback f
       where f.workspace_id = ${workspaceId} and f.answer_due_at is not null and f.state <> 'withdrawn'
         and f.at >= ${`${from}-01T00:00:00Z`}::timestamptz
-        and f.at < ${`${addMonths(to, 1)}-01T00:00:00Z`}::timestamptz
+        and f.at < ${`${monthAfter(to, 1)}-01T00:00:00Z`}::timestamptz
         ${campaignId === undefined ? sql`` : sql`and f.filed_under = ${campaignId}`}
         ${ownerId === undefined ? sql`` : sql`and f.by_user_id = ${ownerId}`}
         ${rule === undefined ? sql`` : sql`and false`}
@@ -106,15 +101,14 @@ export function answersQuery(
 /** How well those that were won fit the profile now, month by month; null: nobody knows. */
 export function fitOfWinsQuery(
   workspaceId: string,
-  period: Period,
+  period: ReportPeriod,
   filter: FigureFilter,
 ): RawBuilder<{ month: string; tier: 0 | 1 | 2 | 3 | null; n: number }> {
   return sql`
     select to_char(w.month, 'YYYY-MM') as month, w.tier, count(*)::int as n from (
-      select f.month, case when q.person_id is not null then
-        ${tier(sql`q.fit_score`, sql`q.fit_score > 0`, sql`k.fit`)} end as tier
+      select f.month, case when f.fit_score is not null then
+        ${tier(sql`f.fit_score`, sql`f.fit_score > 0`, sql`k.fit`)} end as tier
       from hand_over_facts f
-      left join qualifications q on q.workspace_id = ${workspaceId} and q.person_id = f.person_id
       left join tier_cutoffs k on k.workspace_id = ${workspaceId}
       where f.workspace_id = ${workspaceId} and f.won and ${during('f.month', period)} and ${chosen(workspaceId, filter)}
     ) w
@@ -125,7 +119,7 @@ export function fitOfWinsQuery(
 export async function readSegments(
   db: Database,
   workspaceId: string,
-  period: Period,
+  period: ReportPeriod,
 ): Promise<FigureSegments> {
   const { rows } = await sql<{ owners: string[]; countries: string[]; rules: string[] }>`
     select

@@ -3,6 +3,7 @@ import { lockPeople } from '../qualification/lock-people.ts';
 import { OPEN_COUNTS } from '../../utils/domain/hand-over-counts.ts';
 import type { WriteTransaction } from '../store/database.ts';
 import { readMoves, writeFacts } from './figure-facts.ts';
+import { keepFit } from './keep-fit.ts';
 import { markMonths } from './mark-reports.ts';
 import { writeWins } from './win-credits.ts';
 
@@ -30,6 +31,7 @@ export async function refreshFigures(
   if (ids.length === 0) return { months: [], wins: 0 };
   const moves = await readMoves(tx, workspaceId, present);
   const months = await writeFacts(tx, workspaceId, ids, moves, now);
+  await keepFit(tx, workspaceId, ids);
   return { months, wins: await writeWins(tx, workspaceId, ids, moves) };
 }
 

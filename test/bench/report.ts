@@ -2,7 +2,7 @@ import { createPostgresStore } from '../../server/store/postgres-store.ts';
 import { attributionQuery, readAttribution } from '../../server/reports/attribution.ts';
 import { closedLoopQuery, readClosedLoop } from '../../server/reports/closed-loop.ts';
 import { readFigures } from '../../server/reports/figures-report.ts';
-import { addMonths } from '../../server/reports/months.ts';
+import { monthAfter } from '../../utils/domain/report-period.ts';
 import { countsQuery } from '../../server/reports/read-counts.ts';
 import type { Database } from '../../server/store/database.ts';
 import { type RawBuilder, sql } from 'kysely';
@@ -20,7 +20,7 @@ export async function benchFigures(postgres: RealPostgres) {
     const db = store.in(WORKSPACE);
     const now = new Date();
     const to = now.toISOString().slice(0, 7);
-    const period = { from: addMonths(to, -11), to };
+    const period = { from: monthAfter(to, -11), to };
     const campaign = await sql<{ id: string }>`
       select c.id from campaigns c where c.workspace_id = ${WORKSPACE} order by c.id limit 1`.execute(db);
     const campaignId = campaign.rows[0]!.id;

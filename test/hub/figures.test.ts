@@ -241,17 +241,72 @@ describe('the figures', () => {
     expect(await attribution()).toMatchObject({ wins: before.wins, campaigns: [] });
   });
 
-  test('stay what they were when somebody is erased, and nothing is left to repair', async () => {
-    const { figures, attribution, jobs, repair, handOver, as, admin, nora, omar } = await open();
+  test('say how well whom was won fits today, also when only that has changed', async () => {
+    const {
+      workspace,
+      now,
+      send,
+      figures,
+      jobs,
+      repair,
+      handOver,
+      nora,
+      marketer,
+      salesManager,
+      expectExact,
+    } = await open();
     await handOver();
     await jobs();
+    const { rows } = await sql<{ eventId: string }>`
+      select stage_event_id as "eventId" from people
+      where workspace_id = ${workspace.id} and id = ${nora.id}`.execute(hubs.db);
+    const won = {
+      id: uuid(),
+      personId: nora.id,
+      to: 'customer',
+      basedOn: rows[0]!.eventId,
+      clientTime: now(),
+    };
+    await send(salesManager, '/v1/stage-changes', won);
+    await jobs();
+    const tiers = async () => (await figures({ country: 'AT' })).fitOfWins;
+    const before = await tiers();
+    expect(before).toEqual([{ tier: 1, wins: 1 }]);
+
+    const attributes = { industry: 'logistics', employees: 400 };
+    await send(marketer, '/v1/people', { people: [{ ...nora, title: 'Head of sales', attributes }] });
+    await jobs();
+    expect(await tiers()).not.toEqual(before);
+    await expectExact();
+    expect(await repair()).toEqual(NOTHING_WRONG);
+  });
+
+  test('stay what they were when somebody is erased, and nothing is left to repair', async () => {
+    const { workspace, now, figures, attribution, jobs, repair, handOver, as, admin, nora, omar } =
+      await open();
+    await handOver();
+    const { rows } = await sql<{ eventId: string }>`
+      select stage_event_id as "eventId" from people
+      where workspace_id = ${workspace.id} and id = ${nora.id}`.execute(hubs.db);
+    const send = await as(admin);
+    const won = {
+      id: uuid(),
+      personId: nora.id,
+      to: 'customer',
+      basedOn: rows[0]!.eventId,
+      clientTime: now(),
+    };
+    expect((await send('POST', '/v1/stage-changes', won)).status).toBe(200);
+    await jobs();
     const before = [await figures(), await attribution()] as const;
+    expect(before[0].fitOfWins).toEqual([{ tier: expect.any(Number) as number, wins: 1 }]);
     const call = await as(admin);
     for (const { id } of [nora, omar]) expect((await call('DELETE', `/v1/people/${id}`)).status).toBe(204);
     await jobs();
     const after = [await figures(), await attribution()] as const;
     expect(after[1]).toEqual(before[1]);
     expect(after[0].funnel).toEqual(before[0].funnel);
+    expect(after[0].fitOfWins).toEqual(before[0].fitOfWins);
     expect(after[0].figures.map(({ id, value, cases }) => ({ id, value, cases }))).toEqual(
       before[0].figures.map(({ id, value, cases }) => ({ id, value, cases })),
     );

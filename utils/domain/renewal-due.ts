@@ -1,6 +1,5 @@
 import type { Agreement } from '../contract/agreement.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from './instants.ts';
 /** So long before its end both teams hear of it. */
 const SOON_MS = 30 * DAY_MS;
 

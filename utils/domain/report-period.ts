@@ -1,5 +1,6 @@
 import type { Month } from '../contract/closed-loop.ts';
 
+/** Months, as in `2026-11`, both included. */
 export interface ReportPeriod {
   from: Month;
   to: Month;
@@ -20,6 +21,10 @@ export const periodBefore = (period: ReportPeriod): ReportPeriod => ({
   from: monthAfter(period.from, -lengthOf(period)),
   to: monthAfter(period.from, -1),
 });
+
+/** Every month of a period, in order. */
+export const monthsOf = (period: ReportPeriod): Month[] =>
+  Array.from({ length: lengthOf(period) }, (_, index) => monthAfter(period.from, index));
 
 export type PeriodPreset = 'thisQuarter' | 'lastQuarter' | 'lastYear';
 
