@@ -36,6 +36,22 @@ test('opening feedback marks it as seen; answering, asking back and acting move 
   await expect(page.locator(`li[data-feedback-id="${id}"]`)).toBeVisible();
 });
 
+test('what was changed after its answer was lost is another answer, and both are seen', async ({ show }) => {
+  const page = await show({ state: 'inbox-answer-lost', width: 1280 });
+  const item = items(page).nth(0);
+  await item.getByRole('button').first().press('Enter');
+  const field = item.getByRole('textbox');
+  await field.fill('We will look.');
+  await item.getByRole('button', { name: 'Send answer' }).click();
+  // The list is read again: what did arrive is there, and what was written is kept.
+  await expect(item.locator('bdi', { hasText: 'We will look.' })).toBeVisible();
+  await expect(field).toHaveValue('We will look.');
+  await field.fill('We have looked.');
+  await item.getByRole('button', { name: 'Send answer' }).click();
+  await expect(item.locator('bdi', { hasText: 'We have looked.' })).toBeVisible();
+  await expect(field).toHaveValue('');
+});
+
 for (const [language, say] of [
   [
     'en',

@@ -1,6 +1,6 @@
 import type { Feedback, FeedbackPatch, NewReply } from '../../utils/contract/feedback.ts';
 import type { BulkReply, FeedbackGroups, FeedbackView } from '../../utils/contract/inbox.ts';
-import type { ResponseOf } from '../../utils/extension/messages.ts';
+import type { RequestOf, ResponseOf } from '../../utils/extension/messages.ts';
 
 type Answer = ResponseOf<'hub.fetch'>;
 const ok = (body: unknown): Answer => ({ ok: true, value: { status: 200, body } });
@@ -89,6 +89,20 @@ export function replyInInbox(inbox: Feedback[], id: string, body: unknown): Answ
     answer: feedback.answer && { tookMinutes: 130, stoppedAt: now, ...feedback.answer },
     replies: [...feedback.replies, reply],
   }));
+}
+
+/** Stores the first reply but loses the answer to it; knows a reply by its id, as the hub does. */
+export function loseFirstAnswer(inbox: Feedback[]) {
+  const sent = new Map<string, string>();
+  return ({ method, path, body }: RequestOf<'hub.fetch'>): Answer | undefined => {
+    if (method !== 'POST') return undefined;
+    const { id, text } = body as NewReply;
+    const before = sent.get(id);
+    sent.set(id, before ?? text);
+    if (before !== undefined && before !== text) return { ok: true, value: { status: 422, body: null } };
+    const answer = before === undefined ? replyInInbox(inbox, path.split('/')[3] ?? '', body) : ok(inbox[0]);
+    return sent.size === 1 && before === undefined ? { ok: false, error: { kind: 'offline' } } : answer;
+  };
 }
 
 /** Of several, one was always withdrawn meanwhile. */

@@ -63,6 +63,7 @@ export const stateNames = [
   'inbox-empty',
   'inbox-empty-open',
   'inbox-error',
+  'inbox-answer-lost',
   'inbox-signed-out',
   'inbox-hostile',
   'agreement',

@@ -13,6 +13,7 @@ import {
   rep,
 } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
+import { loseFirstAnswer } from './fake-hub.ts';
 import { agendaStates } from './agenda-states.ts';
 import { agreementStates } from './agreement-states.ts';
 import { campaignStates } from './campaign-states.ts';
@@ -174,6 +175,10 @@ export const galleryStates: Record<StateName, () => World> = {
   'inbox-many': () => ({ ...inbox(inboxFeedback(11_250)), live: true }),
   'inbox-empty': () => inbox([]),
   'inbox-empty-open': () => inbox([]),
+  'inbox-answer-lost': () => {
+    const feedback = inboxFeedback(12);
+    return { ...inbox(feedback), hub: loseFirstAnswer(feedback) };
+  },
   'inbox-error': () => inbox({ ok: false, error: { kind: 'hub-error' } }),
   'inbox-signed-out': () => ({ ...inbox({ ok: false, error: { kind: 'signed-out' } }), connection: null }),
   'inbox-hostile': () =>

@@ -23,6 +23,8 @@ export function useInboxActions() {
     mutationFn: async ({ feedbackId, ...body }: NewReply & { feedbackId: string }) =>
       unwrap(await hub.replyToFeedback({ params: { id: feedbackId }, body, idempotencyKey: body.id })),
     onSuccess,
+    // It may have arrived all the same.
+    onError: () => client.invalidateQueries({ queryKey: keys.inboxLists }),
     onSettled,
   });
   const replyToMany = useMutation({

@@ -58,8 +58,9 @@ export function useInboxWork(items: readonly Feedback[], actions: InboxActions, 
       setDrafts((now) => ({ ...now, [current.id]: { ...(now[current.id] ?? newDraft()), kind } }));
       takeFocus('field');
     },
+    // What was changed is something else to send: the hub may have got what it was before.
     draft: (id: string, draft: Draft) =>
-      setDrafts((now) => ({ ...now, [id]: { ...draft, id: draft.id || newReplyId() } })),
+      setDrafts((now) => ({ ...now, [id]: { ...draft, id: newReplyId() } })),
     leave: () => takeFocus('row'),
     select(feedback: Feedback | undefined = current) {
       if (!feedback || !mayAct || feedback.state === 'withdrawn') return;
