@@ -3,6 +3,7 @@ import type { FigureSegments } from '../../utils/contract/figures.ts';
 import { monthAfter, type ReportPeriod } from '../../utils/domain/report-period.ts';
 import { tier } from '../qualification/qualification-json.ts';
 import type { Database } from '../store/database.ts';
+import { plannedAnew } from '../store/statement-names.ts';
 import { monthOf } from './pairs.ts';
 
 /** What is left of all cases when something is chosen. */
@@ -56,7 +57,7 @@ function chosen(workspaceId: string, { campaignId, ownerId, country, rule }: Fig
     ${
       campaignId === undefined
         ? sql`true`
-        : sql`f.person_id in (select p.person_id from person_campaigns p
+        : sql`f.person_id in (select ${plannedAnew} p.person_id from person_campaigns p
       where p.workspace_id = ${workspaceId} and p.campaign_id = ${campaignId})`
     }
     ${ownerId === undefined ? sql`` : sql`and f.owner_id = ${ownerId}`}
