@@ -47,12 +47,16 @@ for (const language of ['en', 'de'] as const) {
     const say = words[language];
 
     test('the report is read, narrowed down and taken along by keyboard', async ({ context, api }) => {
+      // A hub that has just started counts in the background.
+      const counted = async () => answerOf(await api.figures({ query: {} }));
+      const opened = new Date().toISOString();
+      await expect.poll(async () => (await counted()).asOf > opened).toBe(true);
       const page = await context.newPage();
       await page.goto(extensionPage('workspace.html#report'));
       await expect(page.getByRole('heading', { level: 1, name: say.title })).toBeVisible();
 
       await test.step('its figures are the hub’s', async () => {
-        const report = answerOf(await api.figures({ query: {} }));
+        const report = await counted();
         const handedOver = report.figures.find(({ id }) => id === 'leads-handed-over')!;
         expect(handedOver.cases).toBeGreaterThan(0);
         await expect(page.locator('[data-figure]')).toHaveCount(report.figures.length);
