@@ -92,5 +92,12 @@ export default defineConfig({
         }
       : {}),
   }),
-  zip: { excludeSources: ['server/**', 'test/**', 'demo/**'] },
+  zip: {
+    // Named one by one: what else lies in somebody's folder (settings, people's data) is nobody's business.
+    includeSources: [
+      ...['components', 'entrypoints', 'locales', 'public', 'release', 'utils'].map((folder) => `${folder}/**`),
+      ...['package.json', 'package-lock.json', 'tsconfig.json', 'wxt.config.ts', 'LICENSE'],
+      ...['docs/store/README.md', 'docs/privacy.md'],
+    ],
+  },
 });
