@@ -97,11 +97,9 @@ export default defineConfig({
   zip: {
     // Named one by one: what else lies in somebody's folder (settings, people's data) is nobody's business.
     includeSources: [
-      ...['components', 'entrypoints', 'locales', 'public', 'release', 'utils'].map(
-        (folder) => `${folder}/**`,
-      ),
+      ...['components', 'entrypoints', 'locales', 'public', 'utils'].map((folder) => `${folder}/**`),
       ...['package.json', 'package-lock.json', 'tsconfig.json', 'wxt.config.ts', 'LICENSE'],
-      ...['docs/store/README.md', 'docs/privacy.md'],
+      ...['release/make-packages.ts', 'docs/store/README.md', 'docs/privacy.md'],
     ],
   },
 });
