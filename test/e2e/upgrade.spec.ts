@@ -14,7 +14,7 @@ const test = base.extend({ context: async ({ profile: _ }, use) => use(null as n
 const HOUR = 3_600_000;
 const RECEIPTS = { keyPath: 'id', indexes: ['deliveredAt'] };
 
-/** Session as `POST /v1/session` answers it. */
+/** What the hub answers to a one-time code. */
 interface Session {
   token: string;
   user: { id: string; role: string; team: string };
@@ -88,7 +88,7 @@ for (const [index, name] of ['the version before the last one', 'the last versio
   }) => {
     const people = answerOf(await api.searchPeople({ body: { text: 'Katharina Brandt', limit: 1 } })).people;
     const personId = people[0]!.id;
-    const answer = await fetch(new URL('/v1/session', wire.url), {
+    const answer = await fetch(new URL('/v1/sign-in', wire.url), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ code: await hub.nextSignInCode() }),

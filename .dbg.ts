@@ -1,0 +1,11 @@
+import { mkdtemp } from 'node:fs/promises';
+import { leaveOldProfile } from './test/support/old-profile.ts';
+import { launch, background, extensionPage } from './demo/launch.ts';
+const profile = await mkdtemp('/tmp/tandem-dbg-');
+await leaveOldProfile(profile, { local: { settings: { mailboxes: ['a@b.example'], never: [], noticeSentMail: false }, settings$: { v: 1 } }, database: 3, stores: { outbox: { keyPath: 'id', indexes: ['savedAt'], rows: [[{ id: 'x', savedAt: 'y' }]] }, receipts: { keyPath: 'id', indexes: ['deliveredAt'] }, contexts: { keyPath: 'text', indexes: ['receivedAt','personId'] }, single: {}, 'index-parts': {} } });
+const b = await launch({ profile, headless: true });
+const w = await background(b);
+console.log(w.url(), await w.evaluate(() => Promise.all([chrome.runtime.getManifest().version, chrome.storage.local.get(), indexedDB.databases()]).then((x) => JSON.stringify(x))));
+const p = await b.newPage(); await p.goto(extensionPage('options.html'));
+console.log(await p.evaluate(() => chrome.runtime.sendMessage({ name: 'settings.get' }).then((x) => JSON.stringify(x)).catch(String)), await p.evaluate(() => document.body.innerText.slice(0, 300)));
+await b.close();
