@@ -25,10 +25,11 @@ export async function leaveOldProfile(profile: string, state: OldState): Promise
   };
   const manifest = {
     ...{ manifest_version: 3, name: 'Tandem', version: '0.0.1', key, permissions: ['storage'] },
-    background: { service_worker: 'background.js' },
+    // By another name than ours: Chromium would go on running this one.
+    background: { service_worker: 'old.js' },
   };
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
-  await writeFile(join(folder, 'background.js'), '');
+  await writeFile(join(folder, 'old.js'), '');
   await writeFile(join(folder, 'old.html'), '<!doctype html><title>old</title>');
   const browser = await launch({ profile, headless: true, extensionFolder: folder });
   const page = await browser.newPage();
