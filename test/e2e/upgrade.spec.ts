@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { openMail } from '../../demo/gmail-actions.ts';
-import { launch } from '../../demo/launch.ts';
+import { background, launch } from '../../demo/launch.ts';
 import { openGmail, panelWithContext } from '../../demo/panel.ts';
 import { single } from '../../demo/sample-gmail/mails.ts';
 import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
@@ -112,6 +112,16 @@ for (const [index, name] of ['the version before the last one', 'the last versio
     await leaveOldProfile(profile, before(wire.url, session, [click, foreign])[index]!);
 
     const browser = await launch({ profile, headless: true });
+    // What a browser does after an update, but not for a folder that it was started with.
+    await (
+      await background(browser)
+    ).evaluate(() => {
+      interface Installed {
+        dispatch(details: object): void;
+      }
+      const { chrome } = globalThis as unknown as { chrome: { runtime: { onInstalled: Installed } } };
+      chrome.runtime.onInstalled.dispatch({ reason: 'update', previousVersion: '0.0.1' });
+    });
     const stored = async () =>
       answerOf(await api.listFeedback({ query: { limit: 100 } })).items.filter(
         ({ comment }) => comment === 'Said before the update.',

@@ -18,9 +18,9 @@ export const markPaints = (context: BrowserContext) =>
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as unknown as LayoutShift[]) {
         if (entry.hadRecentInput) continue;
-        const what = entry.sources.map(({ node }) => {
+        const what = entry.sources.map(({ node, previousRect: from, currentRect: to }) => {
           const element = node instanceof Element ? node : node?.parentElement;
-          return `${element?.localName}.${element?.className}`;
+          return `${element?.localName}.${element?.className} ${from.x},${from.y} to ${to.x},${to.y}`;
         });
         marks.shifts.push({ value: entry.value, what });
       }
@@ -28,7 +28,7 @@ export const markPaints = (context: BrowserContext) =>
     interface LayoutShift {
       value: number;
       hadRecentInput: boolean;
-      sources: { node: Node | null }[];
+      sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[];
     }
   });
 
