@@ -25,8 +25,8 @@ const wall = (folder, forbidden, message) => ({
       {
         patterns: [
           {
-            group: parts('entrypoints', 'demo', 'test'),
-            message: 'The product imports no entrypoint, demo or test.',
+            group: parts('entrypoints', 'demo', 'release', 'test'),
+            message: 'The product imports no entrypoint, demo, release script or test.',
           },
           { group: forbidden.flat(), message },
         ],

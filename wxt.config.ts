@@ -43,11 +43,13 @@ export default defineConfig({
         found.push({ name: site.id, inputPath, type: 'content-script' });
       }
     },
-    // The browsers we run in answer by promises anyway: 10 kB less in every page.
     'vite:build:extendConfig': (entrypoints, config) => {
-      if (entrypoints.some(({ type }) => type === 'content-script')) {
+      // Only the background answers messages by a promise, which the polyfill is for: 10 kB less in every page.
+      if (!entrypoints.some(({ type }) => type === 'background')) {
         config.resolve = { ...config.resolve, alias: { 'wxt/browser': 'wxt/browser' } };
-        // WXT's watcher of the address is in every script, and used by none of ours (utils/extension/navigation.ts).
+      }
+      // WXT's watcher of the address is in every content script, and used by none of ours (utils/extension/navigation.ts).
+      if (entrypoints.some(({ type }) => type === 'content-script')) {
         config.plugins?.push({
           name: 'without-location-watcher',
           load: (id) =>
@@ -92,5 +94,12 @@ export default defineConfig({
         }
       : {}),
   }),
-  zip: { excludeSources: ['server/**', 'test/**', 'demo/**'] },
+  zip: {
+    // Named one by one: what else lies in somebody's folder (settings, people's data) is nobody's business.
+    includeSources: [
+      ...['components', 'entrypoints', 'locales', 'public', 'utils'].map((folder) => `${folder}/**`),
+      ...['package.json', 'package-lock.json', 'tsconfig.json', 'wxt.config.ts', 'LICENSE'],
+      ...['release/make-packages.ts', 'docs/store/README.md', 'docs/privacy.md'],
+    ],
+  },
 });

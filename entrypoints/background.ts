@@ -131,7 +131,11 @@ export default defineBackground(() => {
   browser.permissions.onRemoved.addListener(() => void reconcile());
 
   void browser.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_MINUTES });
-  browser.runtime.onInstalled.addListener(() => void reconcile());
+  browser.runtime.onInstalled.addListener(() => {
+    void reconcile();
+    // An update may have dropped copies of an older shape; until they are back nobody is a lead.
+    void sync();
+  });
   browser.runtime.onStartup.addListener(() => {
     void reconcile();
     void rulesChanged();

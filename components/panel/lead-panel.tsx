@@ -2,7 +2,13 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { i18n } from '../ui/i18n.ts';
 import { panelCommands } from '../../utils/queries/panel-commands.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
-import { useConnection, useLeadContext, useSession } from '../../utils/queries/use-panel-data.ts';
+import {
+  useAgreement,
+  useConnection,
+  useLeadContext,
+  useOutbox,
+  useSession,
+} from '../../utils/queries/use-panel-data.ts';
 import { FailureScreen } from '../ui/failure-screen.tsx';
 import { CircleUser, Inbox } from '../ui/icons.ts';
 import { LiveRegion } from '../ui/live-region.tsx';
@@ -26,6 +32,9 @@ export function LeadPanel() {
   const lead = leads.find(({ key }) => key === session.data?.chosen);
   const context = useLeadContext(session.data?.tabId, lead);
   const me = useConnection().data?.me.user.id;
+  // Asked for beside the context and not after it: what comes later moves what is there.
+  useAgreement();
+  useOutbox();
   const main = useFocusOnRequest(session.data?.dock.focusRequests);
   useDrawn(session.data?.dock.revision);
   const hasRoom = useHasRoom();

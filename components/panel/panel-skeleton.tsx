@@ -23,7 +23,7 @@ export function PanelSkeleton({ lead }: { lead?: LeadOnPage }) {
               <UserName text={leadName(lead)} />
             </h1>
           ) : (
-            <Skeleton width="60%" height="1rem" />
+            <Skeleton width="60%" height="calc(var(--text-xl) * 1.3)" />
           )}
           <Skeleton width="80%" />
           <Skeleton width="55%" />

@@ -1,4 +1,5 @@
-import { ENTRY_BYTES, HASH_BYTES, LeadIndexResponse } from '../../utils/contract/lead-index.ts';
+import { ENTRY_BYTES, HASH_BYTES } from '../../utils/contract/limits.ts';
+import { LeadIndexResponse } from '../../utils/contract/lead-index.ts';
 import { emailIndexText, importLeadKey, leadHash, type LeadKey } from '../../utils/domain/lead-hash.ts';
 import { emptyTable, findState, type HashTable, mergeEntries } from '../../utils/extension/hash-table.ts';
 import { findLeads, forgetIndex, syncIndex } from '../../utils/extension/lead-index.ts';

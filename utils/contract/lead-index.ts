@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { Stage } from './stage.ts';
 
-/**
- * The list of leads a client may look up, as keyed hashes (DESIGN §8): HMAC-SHA-256 of the
- * normalised address (`email:<address>`) or record id (`record:<system>:<tenant>:<type>:<id>`) with the
- * workspace's key, cut to `HASH_BYTES`, plus one byte of state (see `packState`).
- */
-export const HASH_BYTES = 6;
-export const ENTRY_BYTES = HASH_BYTES + 1;
-
 const Base64 = z.base64();
 
 /** How a lead's follow-up clock stands, in the order of their numbers in the state byte. */
@@ -24,6 +16,11 @@ export const IndexState = z.object({
 });
 export type IndexState = z.infer<typeof IndexState>;
 
+/**
+ * The list of leads a client may look up, as keyed hashes (DESIGN §8): HMAC-SHA-256 of the
+ * normalised address (`email:<address>`) or record id (`record:<system>:<tenant>:<type>:<id>`) with the
+ * workspace's key, cut to `HASH_BYTES`, plus one byte of state (see `packState`).
+ */
 export const LeadIndexResponse = z.object({
   /** Names the hash key; when it changes the client starts over from `since=0`. */
   keyId: z.string(),

@@ -1,18 +1,8 @@
 import { z } from 'zod';
 import { Id, Instant, Text } from './primitives.ts';
+import { STAGES } from './stages.ts';
 
-/** The canonical stages in the order a lead passes them; the last two leave the path. */
-export const Stage = z.enum([
-  'inquiry',
-  'lead',
-  'mql',
-  'sal',
-  'sql',
-  'opportunity',
-  'customer',
-  'recycled',
-  'disqualified',
-]);
+export const Stage = z.enum(STAGES);
 export type Stage = z.infer<typeof Stage>;
 
 /** Who moved a stage: a person by name, a system by its id, or an agreed rule. */

@@ -1,4 +1,4 @@
-import { HASH_BYTES } from '../contract/lead-index.ts';
+import { HASH_BYTES } from '../contract/limits.ts';
 import type { ExternalId } from '../contract/primitives.ts';
 
 /** What is hashed for an address (normalised) in the lead index. */

@@ -1,9 +1,10 @@
-import { Stage } from '../contract/stage.ts';
+import type { Stage } from '../contract/stage.ts';
+import { STAGES } from '../contract/stages.ts';
 
 const OFF_PATH: readonly Stage[] = ['recycled', 'disqualified'];
 
 /** The stages a lead passes one after the other. */
-export const STAGE_PATH: readonly Stage[] = Stage.options.filter((stage) => !OFF_PATH.includes(stage));
+export const STAGE_PATH: readonly Stage[] = STAGES.filter((stage) => !OFF_PATH.includes(stage));
 
 /**
  * The stage after this one; null at the end of the path and for who has left it for good. Somebody whom

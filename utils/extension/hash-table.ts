@@ -1,4 +1,4 @@
-import { ENTRY_BYTES, HASH_BYTES } from '../contract/lead-index.ts';
+import { ENTRY_BYTES, HASH_BYTES } from '../contract/limits.ts';
 import { nextTask } from './next-task.ts';
 
 /** By the first four bits of a hash; few enough entries in each that one takes no time to merge or to store. */

@@ -29,7 +29,7 @@ export function FeedbackInbox({ address }: { address: Address }) {
   const shownRef = useRef<readonly number[]>([0]);
   const connection = useConnection();
   const inbox = useInbox(asked, shownRef);
-  const groups = useFeedbackGroups(groupQuery(filter)).data;
+  const { data: groups, isPending: groupsPending } = useFeedbackGroups(groupQuery(filter));
   const agreementAnswer = useAgreement().data;
   const actions = useInboxActions();
   const agreement = agreementAnswer?.ok ? agreementAnswer.value : undefined;
@@ -48,7 +48,8 @@ export function FeedbackInbox({ address }: { address: Address }) {
       <div className={styles.columns}>
         <div className={styles.side}>
           <InboxGroups filter={filter} groups={groups} agreement={agreement} />
-          <InboxSettings filter={filter} onChange={change} />
+          {/* Below a list of unknown length: once it is there, so that nothing moves. */}
+          {!groupsPending && <InboxSettings filter={filter} onChange={change} />}
         </div>
         <div className={styles.inbox} data-state={inbox.status}>
           {content()}

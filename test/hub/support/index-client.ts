@@ -1,10 +1,6 @@
 import { expect } from 'vitest';
-import {
-  ENTRY_BYTES,
-  HASH_BYTES,
-  type IndexState,
-  LeadIndexResponse,
-} from '../../../utils/contract/lead-index.ts';
+import { type IndexState, LeadIndexResponse } from '../../../utils/contract/lead-index.ts';
+import { ENTRY_BYTES, HASH_BYTES } from '../../../utils/contract/limits.ts';
 import { unpackState } from '../../../utils/domain/index-state.ts';
 import { importLeadKey, leadHash } from '../../../utils/domain/lead-hash.ts';
 import type { Call } from './test-hub.ts';
