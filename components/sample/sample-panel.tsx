@@ -9,11 +9,12 @@ const FOLDED = 44;
 /** The panel as beside every mail, about the sample's lead. */
 export function SamplePanel() {
   const dock = useSession().data?.dock;
-  const width = dock && (dock.collapsed ? FOLDED : dock.width);
   // Beside a mail the content script makes the frame as wide as the dock; here nobody else does.
   useLayoutEffect(() => {
     const frame = window.frameElement as HTMLElement | null;
-    if (frame && width !== undefined) frame.style.width = `${width}px`;
-  }, [width]);
+    if (!frame || !dock) return;
+    frame.dataset['folded'] = String(dock.collapsed);
+    frame.style.setProperty('--dock', `${dock.collapsed ? FOLDED : dock.width}px`);
+  }, [dock]);
   return <LeadPanel />;
 }

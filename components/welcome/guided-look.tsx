@@ -3,7 +3,7 @@ import { SampleMail } from '../sample/sample-mail.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { i18n } from '../ui/i18n.ts';
-import { LogIn, Sparkles } from '../ui/icons.ts';
+import { ArrowLeft, LogIn, Sparkles } from '../ui/icons.ts';
 import styles from './guided-look.module.css';
 import { StepButtons } from './step-buttons.tsx';
 
@@ -56,11 +56,9 @@ export function GuidedLook({ connected, onConnect, onBack, onNext }: Props) {
             <p>{i18n.t(`welcome.look.${hint}.text`)}</p>
           </div>
           <div className={styles.buttons}>
-            {at > 0 && (
-              <Button look="quiet" onClick={() => show(at - 1)}>
-                {i18n.t('welcome.look.before')}
-              </Button>
-            )}
+            <Button look="quiet" icon={ArrowLeft} onClick={() => (at === 0 ? onBack() : show(at - 1))}>
+              {i18n.t('welcome.back')}
+            </Button>
             <Button look="primary" onClick={() => (isLast ? onNext() : show(at + 1))}>
               {i18n.t(isLast ? 'welcome.look.finish' : 'welcome.look.next')}
             </Button>
@@ -79,7 +77,7 @@ export function GuidedLook({ connected, onConnect, onBack, onNext }: Props) {
           />
         </div>
       </div>
-      {!isLast && <StepButtons onBack={onBack} onNext={onNext} reached={false} />}
+      {!isLast && <StepButtons onNext={onNext} reached={false} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { Connection, Settings } from '../../utils/extension/messages.ts';
+import type { Settings } from '../../utils/extension/messages.ts';
 import { useSuggestedMailboxes } from '../../utils/queries/use-first-run.ts';
 import { MailboxesCard } from '../options/mailboxes-card.tsx';
 import { Button } from '../ui/button.tsx';
@@ -10,18 +10,19 @@ import styles from './mailboxes-step.module.css';
 import { StepButtons } from './step-buttons.tsx';
 
 interface Props {
-  connection: Connection | null;
+  /** The workspace's; absent while signed out. */
+  domains: readonly string[] | undefined;
   mailboxes: readonly string[];
+  reached: boolean;
   onChange: (change: Partial<Settings>) => Promise<unknown>;
   onBack: () => void;
   onNext: () => void;
 }
 
 /** In which mailboxes the panel may work; those that are known are offered. */
-export function MailboxesStep({ connection, mailboxes, onChange, onBack, onNext }: Props) {
+export function MailboxesStep({ domains, mailboxes, reached, onChange, onBack, onNext }: Props) {
   const announce = useAnnounce();
   const suggested = useSuggestedMailboxes().data ?? [];
-  const domains = connection?.me.workspace.domains;
   const add = (mailbox: string) =>
     void onChange({ mailboxes: [...mailboxes, mailbox] }).then(
       () => announce(i18n.t('options.list.added')),
@@ -47,11 +48,7 @@ export function MailboxesStep({ connection, mailboxes, onChange, onBack, onNext 
           </ul>
         )}
       </Card>
-      <StepButtons
-        onBack={onBack}
-        onNext={onNext}
-        reached={mailboxes.length > 0 || (domains !== undefined && domains.length > 0)}
-      />
+      <StepButtons onBack={onBack} onNext={onNext} reached={reached} />
     </>
   );
 }

@@ -32,6 +32,9 @@ export function WelcomePage() {
   const change = (part: Partial<Settings>) =>
     settings ? saveSettings.mutateAsync({ ...settings, ...part }) : Promise.reject(new Error('not loaded'));
 
+  const mailboxNamed = (settings?.mailboxes.length ?? 0) + (connection?.me.workspace.domains.length ?? 0) > 0;
+  const reached = { connect: connection !== null, sites: true, mailboxes: mailboxNamed, look: true };
+
   function body() {
     if (!loaded) return null;
     if (step === 'done')
@@ -47,7 +50,13 @@ export function WelcomePage() {
         return <SitesStep sites={sites} settings={settings} onChange={change} {...ways} />;
       case 'mailboxes':
         return (
-          <MailboxesStep connection={connection} mailboxes={settings.mailboxes} onChange={change} {...ways} />
+          <MailboxesStep
+            domains={connection?.me.workspace.domains}
+            mailboxes={settings.mailboxes}
+            reached={mailboxNamed}
+            onChange={change}
+            {...ways}
+          />
         );
       case 'look':
         return <GuidedLook connected={connection !== null} onConnect={() => go('connect')} {...ways} />;
@@ -65,7 +74,7 @@ export function WelcomePage() {
       <main className={frame.main} data-wide={step === 'look'} data-step={loaded ? step : undefined}>
         <h1 className={frame.title}>{i18n.t('welcome.title')}</h1>
         <p className={frame.subtitle}>{i18n.t('welcome.subtitle')}</p>
-        {loaded && <StepList step={step} onGo={go} />}
+        {loaded && <StepList step={step} reached={reached} onGo={go} />}
         <div ref={content} tabIndex={-1} className={styles.content}>
           {body()}
         </div>
