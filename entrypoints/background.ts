@@ -12,7 +12,7 @@ import {
 } from '../utils/extension/connection.ts';
 import { getContext, refreshPerson } from '../utils/extension/context-cache.ts';
 import { keepPicked, listSites } from '../utils/extension/enabled-sites.ts';
-import { beginFirstRun, saveFirstRun } from '../utils/extension/first-run.ts';
+import { beginFirstRun, readFirstRun, saveFirstRun } from '../utils/extension/first-run.ts';
 import { handleMessages } from '../utils/extension/handle-messages.ts';
 import { here, othersOn } from '../utils/extension/here.ts';
 import { hubFetch } from '../utils/extension/hub-fetch.ts';
@@ -38,7 +38,7 @@ import {
   switchOff,
   switchOn,
 } from '../utils/extension/site-scripts.ts';
-import { diagnosticsItem, firstRunItem, settingsItem, tabSessionItem } from '../utils/extension/storage.ts';
+import { diagnosticsItem, settingsItem, tabSessionItem } from '../utils/extension/storage.ts';
 import { suggestMailboxes } from '../utils/extension/suggest-mailboxes.ts';
 import { changeSession, noteDrawn, takeReading, togglePanel } from '../utils/extension/tab-session.ts';
 
@@ -107,7 +107,7 @@ export default defineBackground(() => {
     'settings.get': settingsItem.get,
     'settings.set': saveSettings,
     'mailboxes.suggest': suggestMailboxes,
-    'first-run.get': firstRunItem.get,
+    'first-run.get': readFirstRun,
     'first-run.set': ({ step }) => saveFirstRun(step),
     'diagnostics.list': diagnosticsItem.get,
     'diagnostics.sites': listReports,

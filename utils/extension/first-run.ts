@@ -3,8 +3,15 @@ import type { FirstRunStep } from './messages.ts';
 import { notifyPages } from './notify.ts';
 import { firstRunItem } from './storage.ts';
 
-/** The extension has just been installed: its first page opens. Popup and settings lead back there until it is done. */
+/** How far the user has come. Who has had Tandem since before there was a first run is through. */
+export const readFirstRun = async (): Promise<FirstRunStep> => (await firstRunItem.get()) ?? 'done';
+
+/**
+ * The extension has been installed: its first page opens. Popup and settings lead back there until it is done. Once
+ * only: what is loaded from a folder by the command line is installed anew with each start.
+ */
 export async function beginFirstRun(): Promise<void> {
+  if ((await firstRunItem.get()) !== null) return;
   await saveFirstRun('connect');
   await browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
 }

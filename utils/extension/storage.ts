@@ -79,8 +79,8 @@ export const settingsItem = item('local:settings', Settings, {
   pausedUntil: null,
   sitesOff: [],
 });
-/** How far the first run has come; who has had Tandem since before there was one is through. */
-export const firstRunItem = item('local:first-run', FirstRunStep, 'done');
+/** How far the first run has come; `null` where there has been none. */
+export const firstRunItem = item('local:first-run', FirstRunStep.nullable(), null);
 /** The sites the user has switched on beside the core ones, with what was pointed at on their pages. */
 export const EnabledSite = SwitchedOn.extend({ site: SiteId, picked: SelectorTable.exactOptional() });
 export type EnabledSite = z.infer<typeof EnabledSite>;
