@@ -40,7 +40,7 @@ export function MailboxesStep({ domains, mailboxes, reached, onChange, onBack, o
           <ul className={styles.suggested}>
             {suggested.map((mailbox) => (
               <li key={mailbox}>
-                <Button icon={Plus} onClick={() => add(mailbox)}>
+                <Button icon={Plus} className={styles.add} onClick={() => add(mailbox)}>
                   {i18n.t('welcome.suggested.add', { mailbox })}
                 </Button>
               </li>

@@ -12,6 +12,10 @@ export async function violationsOf(page: Page, colorScheme: 'light' | 'dark' = '
     resultTypes: ['violations' as const],
     ...(colorScheme === 'dark' && { runOnly: ['color-contrast'] }),
   };
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').setLegacyMode().options(options).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .exclude('iframe')
+    .setLegacyMode()
+    .options(options)
+    .analyze();
   return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
 }

@@ -1,4 +1,3 @@
-import { generateChromeMessages, parseMessagesFile } from '@wxt-dev/i18n/build';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { sampleBackground } from '../../components/sample/sample-background.ts';
@@ -11,18 +10,12 @@ import type {
   RequestOf,
   ResponseOf,
 } from '../../utils/extension/messages.ts';
+import { textsIn } from '../support/texts.ts';
 
-const texts = Object.fromEntries(
-  await Promise.all(
-    (['en', 'de'] as const).map(async (language) => {
-      const messages = generateChromeMessages(await parseMessagesFile(`locales/${language}.yml`));
-      return [language, messages as Record<string, { message: string }>] as const;
-    }),
-  ),
-);
+const texts = { en: await textsIn('en'), de: await textsIn('de') };
 
 function open(language: 'en' | 'de') {
-  fakeBrowser.i18n.getMessage = (name) => texts[language]?.[name]?.message ?? '';
+  fakeBrowser.i18n.getMessage = (name) => texts[language](name);
   const notices: Notice[] = [];
   const answer = sampleBackground((notice) => notices.push(notice));
   const ask = <K extends MessageName>(name: K, request?: RequestOf<K>) =>

@@ -7,6 +7,8 @@ interface OwnAnswers {
   listeners: Set<(notice: Notice) => void>;
 }
 let own: OwnAnswers | undefined;
+/** Known when it is built: elsewhere, above all in the content scripts, nothing of this is left. */
+const IS_PAGE = import.meta.env.ENTRYPOINT === 'html';
 
 /**
  * From now on this page answers its own requests and hears no notice but its own: what is shown there is no business
@@ -28,7 +30,7 @@ export async function sendMessage<K extends MessageName>(
   name: K,
   ...[request]: undefined extends RequestOf<K> ? [request?: RequestOf<K>] : [request: RequestOf<K>]
 ): Promise<ResponseOf<K>> {
-  if (own) return (await own.answer(name, request)) as ResponseOf<K>;
+  if (IS_PAGE && own) return (await own.answer(name, request)) as ResponseOf<K>;
   const answer: unknown = await browser.runtime.sendMessage({ name, request });
   if (answer === undefined || answer === null) throw new Error(`No answer to ${name}`);
   const envelope = answer as Envelope;
@@ -38,7 +40,7 @@ export async function sendMessage<K extends MessageName>(
 
 /** Hears what the background tells; returns how to stop. */
 export function onNotice(listener: (notice: Notice) => void): () => void {
-  if (own) {
+  if (IS_PAGE && own) {
     const { listeners } = own;
     listeners.add(listener);
     return () => listeners.delete(listener);

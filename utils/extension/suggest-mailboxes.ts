@@ -11,7 +11,7 @@ import { connectionItem, tabSessionItem } from './storage.ts';
 export async function suggestMailboxes(): Promise<string[]> {
   const tabs = await browser.tabs.query({});
   const sessions = await Promise.all(
-    tabs.map(({ id }) => (id === undefined ? null : tabSessionItem(id).get())),
+    tabs.flatMap(({ id }) => (id === undefined ? [] : [tabSessionItem(id).get()])),
   );
   const shown = sessions.flatMap((session) => session?.frames ?? []);
   const accounts = shown
