@@ -1,5 +1,7 @@
-import { Button } from '../ui/button.tsx';
+import type { User } from '../../utils/contract/session.ts';
+import { answersFeedback } from '../../utils/domain/answers-feedback.ts';
 import button from '../ui/button.module.css';
+import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { i18n } from '../ui/i18n.ts';
 import { ExternalLink, LogIn } from '../ui/icons.ts';
@@ -12,28 +14,35 @@ const mailSites = [
 ];
 
 interface Props {
-  connected: boolean;
+  /** Absent while signed out. */
+  me: User | undefined;
   onConnect: () => void;
   onLook: () => void;
 }
 
-/** What to do now. */
-export function AllSet({ connected, onConnect, onLook }: Props) {
+/** What to do now: of the ways on, the first is the one most will want. */
+export function AllSet({ me, onConnect, onLook }: Props) {
+  const marketing = me !== undefined && answersFeedback(me);
+  const pages = [
+    ...(marketing ? [{ name: i18n.t('inbox.title'), href: '/workspace.html#inbox' }] : []),
+    ...mailSites,
+  ];
   return (
-    <Card
-      title={i18n.t(connected ? 'welcome.done.title' : 'welcome.done.titleAlone')}
-      text={i18n.t(connected ? 'welcome.done.text' : 'welcome.done.textAlone')}
-    >
+    <Card title={i18n.t(me ? 'welcome.done.title' : 'welcome.done.titleAlone')} text={textFor()}>
       <div className={styles.ways}>
-        {!connected && (
+        {!me && (
           <Button look="primary" icon={LogIn} onClick={onConnect}>
             {i18n.t('welcome.connect')}
           </Button>
         )}
-        {mailSites.map(({ name, href }) => (
+        {pages.map(({ name, href }, index) => (
           <a
-            key={name}
-            className={`${button.button} ${connected ? button.primary : button.secondary} ${styles.link}`}
+            key={href}
+            className={[
+              button.button,
+              me && index === 0 ? button.primary : button.secondary,
+              styles.link,
+            ].join(' ')}
             href={href}
             target="_blank"
             rel="noreferrer"
@@ -48,4 +57,9 @@ export function AllSet({ connected, onConnect, onLook }: Props) {
       </div>
     </Card>
   );
+
+  function textFor() {
+    if (!me) return i18n.t('welcome.done.textAlone');
+    return i18n.t(marketing ? 'welcome.done.textMarketing' : 'welcome.done.text');
+  }
 }

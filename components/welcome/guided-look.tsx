@@ -21,13 +21,13 @@ interface Props {
 export function GuidedLook({ connected, onConnect, onBack, onNext }: Props) {
   const [at, setAt] = useState(0);
   const frame = useRef<HTMLIFrameElement>(null);
-  const text = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLElement>(null);
   const hint = hints[at]!;
   const isLast = at === hints.length - 1;
   useEffect(() => pointAt(frame.current, hint), [hint]);
   const show = (next: number) => {
     setAt(next);
-    text.current?.focus();
+    words.current?.focus();
   };
   return (
     <>
@@ -47,13 +47,20 @@ export function GuidedLook({ connected, onConnect, onBack, onNext }: Props) {
             {i18n.t('welcome.look.sample')}
           </Banner>
         </div>
-        <section className={styles.hint} data-hint={hint} aria-labelledby="hint">
-          <div ref={text} tabIndex={-1} className={styles.words}>
+        <section
+          ref={words}
+          tabIndex={-1}
+          className={styles.hint}
+          data-hint={hint}
+          aria-labelledby="hint-title"
+          aria-describedby="hint-text"
+        >
+          <div>
             <p className={styles.count}>{i18n.t('welcome.look.count', { at: at + 1, of: hints.length })}</p>
-            <h2 id="hint" className={styles.title}>
+            <h2 id="hint-title" className={styles.title}>
               {i18n.t(`welcome.look.${hint}.title`)}
             </h2>
-            <p>{i18n.t(`welcome.look.${hint}.text`)}</p>
+            <p id="hint-text">{i18n.t(`welcome.look.${hint}.text`)}</p>
           </div>
           <div className={styles.buttons}>
             <Button look="quiet" icon={ArrowLeft} onClick={() => (at === 0 ? onBack() : show(at - 1))}>

@@ -38,9 +38,7 @@ export function WelcomePage() {
   function body() {
     if (!loaded) return null;
     if (step === 'done')
-      return (
-        <AllSet connected={connection !== null} onConnect={() => go('connect')} onLook={() => go('look')} />
-      );
+      return <AllSet me={connection?.me.user} onConnect={() => go('connect')} onLook={() => go('look')} />;
     const before = stepBefore(step);
     const ways = { onBack: () => go(before ?? step), onNext: () => go(stepAfter(step)) };
     switch (step) {
@@ -75,9 +73,17 @@ export function WelcomePage() {
         <h1 className={frame.title}>{i18n.t('welcome.title')}</h1>
         <p className={frame.subtitle}>{i18n.t('welcome.subtitle')}</p>
         {loaded && <StepList step={step} reached={reached} onGo={go} />}
-        <div ref={content} tabIndex={-1} className={styles.content}>
-          {body()}
-        </div>
+        {loaded && (
+          <div
+            ref={content}
+            tabIndex={-1}
+            className={styles.content}
+            role="group"
+            aria-label={i18n.t(step === 'done' ? 'welcome.step.done' : `welcome.step.${step}`)}
+          >
+            {body()}
+          </div>
+        )}
       </main>
     </LiveRegion>
   );
