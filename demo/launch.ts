@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, chromium, type Worker } from '@playwright/test';
+import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
 import { findBrowser } from './find-browser.ts';
 
 /** Fixed by the `key` in the manifest. */
@@ -15,12 +17,15 @@ export interface LaunchOptions {
   language?: 'en' | 'de';
   colorScheme?: 'light' | 'dark';
   extensionFolder?: string;
+  /** Leaves the page open that a new extension opens; else it is closed, as by somebody who knows Tandem. */
+  welcome?: boolean;
 }
 
 /** A Chromium with the built extension in it, its interface in the given language. */
 export async function launch(options: LaunchOptions): Promise<BrowserContext> {
   const { profile, headless, language = 'en', colorScheme = null } = options;
   const folder = options.extensionFolder ?? EXTENSION_FOLDER;
+  const isNew = profile === '' || !existsSync(join(profile, 'Default'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await findBrowser(),
     headless,
@@ -41,7 +46,17 @@ export async function launch(options: LaunchOptions): Promise<BrowserContext> {
     ],
   });
   await background(context);
+  // Waited for: a tab that opens later would lie over the test's own.
+  if (isNew && !options.welcome) await (await welcomePage(context)).close();
   return context;
+}
+
+/** The page that the extension opens when it has been installed. */
+export async function welcomePage(context: BrowserContext): Promise<Page> {
+  // A new browser has one page, and nothing else opens another.
+  const page = context.pages()[1] ?? (await context.waitForEvent('page'));
+  await page.waitForURL(extensionPage('welcome.html'));
+  return page;
 }
 
 /** The extension's service worker, once it runs. */

@@ -12,6 +12,7 @@ import {
 } from '../utils/extension/connection.ts';
 import { getContext, refreshPerson } from '../utils/extension/context-cache.ts';
 import { keepPicked, listSites } from '../utils/extension/enabled-sites.ts';
+import { beginFirstRun, readFirstRun, saveFirstRun } from '../utils/extension/first-run.ts';
 import { handleMessages } from '../utils/extension/handle-messages.ts';
 import { here, othersOn } from '../utils/extension/here.ts';
 import { hubFetch } from '../utils/extension/hub-fetch.ts';
@@ -38,6 +39,7 @@ import {
   switchOn,
 } from '../utils/extension/site-scripts.ts';
 import { diagnosticsItem, settingsItem, tabSessionItem } from '../utils/extension/storage.ts';
+import { suggestMailboxes } from '../utils/extension/suggest-mailboxes.ts';
 import { changeSession, noteDrawn, takeReading, togglePanel } from '../utils/extension/tab-session.ts';
 
 export default defineBackground(() => {
@@ -104,6 +106,9 @@ export default defineBackground(() => {
     },
     'settings.get': settingsItem.get,
     'settings.set': saveSettings,
+    'mailboxes.suggest': suggestMailboxes,
+    'first-run.get': readFirstRun,
+    'first-run.set': ({ step }) => saveFirstRun(step),
     'diagnostics.list': diagnosticsItem.get,
     'diagnostics.sites': listReports,
     'popup.here': here,
@@ -131,10 +136,11 @@ export default defineBackground(() => {
   browser.permissions.onRemoved.addListener(() => void reconcile());
 
   void browser.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_MINUTES });
-  browser.runtime.onInstalled.addListener(() => {
+  browser.runtime.onInstalled.addListener(({ reason }) => {
     void reconcile();
     // An update may have dropped copies of an older shape; until they are back nobody is a lead.
     void sync();
+    if (reason === 'install') void beginFirstRun();
   });
   browser.runtime.onStartup.addListener(() => {
     void reconcile();

@@ -1,10 +1,12 @@
 import { i18n } from '../ui/i18n.ts';
 import type { Settings } from '../../utils/extension/messages.ts';
+import { useFirstRun } from '../../utils/queries/use-first-run.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
 import { useDiagnostics, useOptionsActions, useSettings } from '../../utils/queries/use-options.ts';
 import { useConnection } from '../../utils/queries/use-panel-data.ts';
 import { useSiteReports, useSites } from '../../utils/queries/use-sites.ts';
 import { useSessions, useTeamActions, useUsers } from '../../utils/queries/use-team.ts';
+import { FirstRunBanner } from '../ui/first-run-banner.tsx';
 import { Page } from '../ui/page.tsx';
 import { ChannelsCard } from './channels-card.tsx';
 import { ConnectionCard } from './connection-card.tsx';
@@ -12,6 +14,7 @@ import { DiagnosticsCard } from './diagnostics-card.tsx';
 import { DigestCard } from './digest-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
+import styles from './options-page.module.css';
 import { PauseCard } from './pause-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { SitesCard } from './sites-card.tsx';
@@ -24,6 +27,7 @@ export function OptionsPage() {
   useNotices();
   const connection = useConnection().data;
   const settings = useSettings().data;
+  const firstRun = useFirstRun().data;
   const diagnostics = useDiagnostics().data;
   const { signIn, signOut, saveSettings } = useOptionsActions();
   const sites = useSites().data;
@@ -32,7 +36,7 @@ export function OptionsPage() {
   const sessions = useSessions(me !== undefined).data;
   const users = useUsers(me?.role === 'admin').data;
   const team = useTeamActions();
-  const loaded = connection !== undefined && settings && diagnostics && sites && reports;
+  const loaded = connection !== undefined && settings && diagnostics && sites && reports && firstRun;
   const change = (part: Partial<Settings>) =>
     settings ? saveSettings.mutateAsync({ ...settings, ...part }) : Promise.reject(new Error('not loaded'));
   return (
@@ -40,6 +44,11 @@ export function OptionsPage() {
       {/* All answers come from this browser within milliseconds: better one paint than four that jump. */}
       {loaded && (
         <div data-connected={connection !== null}>
+          {firstRun !== 'done' && (
+            <div className={styles.unfinished}>
+              <FirstRunBanner />
+            </div>
+          )}
           <ConnectionCard
             connection={connection}
             onSignIn={signIn.mutateAsync}

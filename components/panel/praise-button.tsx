@@ -43,7 +43,7 @@ export function PraiseButton({ campaign, personId, praise, actions }: Props) {
       type="button"
       className={styles.praise}
       aria-pressed={praise !== undefined}
-      aria-label={i18n.t('timeline.praise', { campaign: name })}
+      aria-label={i18n.t(praise ? 'timeline.praisedLong' : 'timeline.praise', { campaign: name })}
       onClick={() => void onClick()}
     >
       <Heart size={13} aria-hidden fill={praise ? 'currentColor' : 'none'} />

@@ -21,7 +21,12 @@ export function Status({ children }: { children: ReactNode }) {
   const reasonLabel = agreement?.reasons.find(({ id }) => id === reason)?.label;
   const StageIcon = stageIcons[stage];
   return (
-    <section className={styles.status} data-stage={stage} aria-label={i18n.t('status.label')}>
+    <section
+      className={styles.status}
+      data-part="status"
+      data-stage={stage}
+      aria-label={i18n.t('status.label')}
+    >
       <StagePath stage={stage} agreement={agreement} />
       <div className={styles.stage} data-off-path={stage === 'recycled' || stage === 'disqualified'}>
         <StageIcon size={16} aria-hidden />

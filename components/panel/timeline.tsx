@@ -27,6 +27,7 @@ export function Timeline() {
   return (
     <Section
       title={i18n.t('timeline.label')}
+      part="timeline"
       aside={
         touchpoints.length > 0 && (
           <span>

@@ -10,7 +10,7 @@ import styles from './who.module.css';
 export function Who({ person }: { person: Person }) {
   const { name, title, company, owner, country, phone, emails } = person;
   return (
-    <section className={styles.who} aria-label={i18n.t('who.label')}>
+    <section className={styles.who} data-part="who" aria-label={i18n.t('who.label')}>
       <span className={styles.avatar} aria-hidden>
         {initials(name)}
       </span>

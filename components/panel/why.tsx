@@ -15,7 +15,7 @@ export function Why() {
   const { current, next } = context.qualification;
   const refused = writes.filter(({ state, write }) => state === 'refused' && write.kind === 'confirmation');
   return (
-    <Section title={i18n.t('why.label')}>
+    <Section title={i18n.t('why.label')} part="why">
       <Axes qualification={context.qualification} />
       {current.result && <Criteria criteria={current} isPresent />}
       {next && <Criteria criteria={next} />}

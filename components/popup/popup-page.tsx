@@ -1,10 +1,12 @@
 import { i18n } from '../ui/i18n.ts';
 import { panelCommands } from '../../utils/queries/panel-commands.ts';
+import { useFirstRun } from '../../utils/queries/use-first-run.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
 import { useOptionsActions, useSettings } from '../../utils/queries/use-options.ts';
 import { useHere, useSites } from '../../utils/queries/use-sites.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { FirstRunBanner } from '../ui/first-run-banner.tsx';
 import { CircleAlert, Inbox, Settings } from '../ui/icons.ts';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { Logo } from '../ui/logo.tsx';
@@ -22,9 +24,10 @@ export function PopupPage() {
   const here = useHere();
   const sites = useSites().data;
   const settings = useSettings().data;
+  const firstRun = useFirstRun().data;
   const { saveSettings } = useOptionsActions();
   const site = sites?.find(({ id }) => id === here.data?.site);
-  const loaded = here.data && sites && settings;
+  const loaded = here.data && sites && settings && firstRun;
   return (
     <LiveRegion>
       <div className={styles.popup} data-state={here.data?.state ?? (here.isError ? 'bug' : undefined)}>
@@ -43,6 +46,7 @@ export function PopupPage() {
           )}
           {loaded && (
             <>
+              {firstRun !== 'done' && <FirstRunBanner />}
               <HereStatus
                 here={here.data}
                 label={site?.label ?? ''}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { agreementRow, readDocument } from '../store/agreements.ts';
 import type { Database } from '../store/database.ts';
-import { defaultAgreement } from '../store/default-agreement.ts';
+import { defaultAgreement } from '../../utils/domain/default-agreement.ts';
 import { insertRows } from '../store/insert-rows.ts';
 import { comeIntoForce } from './come-into-force.ts';
 import { transact } from '../store/transact.ts';

@@ -15,7 +15,7 @@ import {
   pauseHandOver,
 } from '../hand-overs/hand-over-record.ts';
 import type { Contact, HandOverRecord, Somebody } from '../hand-overs/hand-over-record.ts';
-import { defaultAgreement } from '../store/default-agreement.ts';
+import { defaultAgreement } from '../../utils/domain/default-agreement.ts';
 import type { PersonDraft } from './draft.ts';
 import { factsAt } from './facts.ts';
 import type { Known } from './facts.ts';

@@ -1,6 +1,6 @@
 import { workingTime } from '../../utils/domain/working-time.ts';
 import { workingDays } from '../calendar/holidays.ts';
-import { defaultAgreement } from '../store/default-agreement.ts';
+import { defaultAgreement } from '../../utils/domain/default-agreement.ts';
 
 const HOUR = 3_600_000;
 

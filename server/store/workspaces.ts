@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { User, Workspace } from '../../utils/contract/session.ts';
 import { agreementRow } from './agreements.ts';
 import type { Database, WriteTransaction } from './database.ts';
-import { defaultAgreement } from './default-agreement.ts';
+import { defaultAgreement } from '../../utils/domain/default-agreement.ts';
 import { insertRows } from './insert-rows.ts';
 import { createLeadKey } from './lead-keys.ts';
 

@@ -7,7 +7,7 @@ test.use(browserOptions);
 
 /** Pages of their own are wide; the panel is as wide as its dock. */
 const isPage = (state: string) =>
-  /^(?:inbox|agreement|agenda|campaigns|people|report|import|options)/u.test(state);
+  /^(?:inbox|agreement|agenda|campaigns|people|report|import|options|welcome)/u.test(state);
 const isTab = (state: string) => state.startsWith('collapsed');
 const widthOf = (state: string) => (isPage(state) ? 900 : isTab(state) ? 44 : 360);
 
@@ -67,6 +67,10 @@ for (const state of [
   'options-sources',
   'popup-several',
   'popup-recognised',
+  'welcome',
+  'welcome-sites',
+  'welcome-mailboxes',
+  'welcome-done-alone',
 ]) {
   test(`${state} fits narrow, wide and enlarged`, async ({ show }) => {
     // German words are the longer ones.

@@ -7,7 +7,7 @@ import {
   Settings,
 } from '../../utils/extension/messages.ts';
 import type { NewEntry } from '../../utils/extension/outbox-entry.ts';
-import { afterWrite } from './fake-lead.ts';
+import { afterWrite } from '../../components/sample/after-write.ts';
 import { patchInbox, readInbox, replyInInbox } from './fake-hub.ts';
 
 /** What the background knows in one state of the gallery. */
@@ -28,6 +28,10 @@ export interface World {
   inbox: Feedback[] | ResponseOf<'hub.fetch'>;
   /** Answers what the inbox does not; undefined: it does. */
   hub?: (request: RequestOf<'hub.fetch'>) => ResponseOf<'hub.fetch'> | undefined;
+  /** How far the first run has come; absent: it is over. */
+  firstRun?: ResponseOf<'first-run.get'>;
+  /** Mailboxes that open tabs show. */
+  suggested?: string[];
   /** Whether changes come in by themselves, so that nobody polls. */
   live?: boolean;
   /** Whether writes reach the hub at once. */
@@ -94,6 +98,13 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
       world.settings = Settings.parse(settings);
       notify({ notice: 'settings.changed' });
     },
+    'first-run.get': () => world.firstRun ?? 'done',
+    'first-run.set': ({ step }) => {
+      world.firstRun = step;
+      notify({ notice: 'first-run.changed' });
+    },
+    'mailboxes.suggest': () =>
+      (world.suggested ?? []).filter((mailbox) => !world.settings.mailboxes.includes(mailbox)),
     'diagnostics.list': () => world.diagnostics,
     'diagnostics.sites': () => world.siteReports,
     'popup.here': () => structuredClone(world.here),

@@ -136,5 +136,12 @@ export const stateNames = [
   'popup-reload',
   'popup-not-understood',
   'popup-not-a-page',
+  'popup-unfinished',
+  'welcome',
+  'welcome-connected',
+  'welcome-sites',
+  'welcome-mailboxes',
+  'welcome-done',
+  'welcome-done-alone',
 ] as const;
 export type StateName = (typeof stateNames)[number];

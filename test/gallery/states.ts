@@ -25,6 +25,7 @@ import { siteStates } from './site-states.ts';
 import { sourceStates } from './source-states.ts';
 import type { StateName } from './state-names.ts';
 import { teamStates } from './team-states.ts';
+import { welcomeStates } from './welcome-states.ts';
 import { ago, hubUrl, jonas, known, others, plainSettings, showing, world } from './world.ts';
 
 const failing = (kind: Failure['kind']) =>
@@ -194,6 +195,7 @@ export const galleryStates: Record<StateName, () => World> = {
   ...teamStates,
   ...channelStates,
   ...sourceStates,
+  ...welcomeStates,
   options: () => world({ diagnostics }),
   'options-signed-out': () => signedOut,
   'options-wrong-code': () => ({ ...signedOut, signIn: { ok: false, error: { kind: 'signed-out' } } }),

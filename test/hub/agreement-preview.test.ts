@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { defaultAgreement } from '../../server/store/default-agreement.ts';
+import { defaultAgreement } from '../../utils/domain/default-agreement.ts';
 import { AgreementDocument } from '../../utils/contract/agreement.ts';
 import { AgreementPreview } from '../../utils/contract/agreement-preview.ts';
 import type { Criterion } from '../../utils/contract/criterion.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import { ensureAgreement } from '../../server/agreement/ensure-agreement.ts';
-import { defaultAgreement } from '../../server/store/default-agreement.ts';
+import { defaultAgreement } from '../../utils/domain/default-agreement.ts';
 import { Agreement, AgreementDocument, AgreementVersion } from '../../utils/contract/agreement.ts';
 import { ContextResponse } from '../../utils/contract/lead-context.ts';
 import { Problem } from '../../utils/contract/problem.ts';

@@ -94,7 +94,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       if (view.textSize !== undefined) {
         await page.addStyleTag({ content: `:root { font-size: ${view.textSize * 100}% }` });
       }
-      await page.locator('[data-state], [data-connected]').first().waitFor();
+      await page.locator('[data-state], [data-connected], [data-step]').first().waitFor();
       // A lead's first screen is drawn first; its sources are the last of the rest.
       if ((await page.locator('[data-person-id]').count()) > 0)
         await page.locator('footer').waitFor({ state: 'attached' });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { defaultAgreement } from '../../server/store/default-agreement.ts';
+import { defaultAgreement } from '../../utils/domain/default-agreement.ts';
 import type { AgreementDocument } from '../../utils/contract/agreement.ts';
 import { readDraft, writeDraft } from '../../utils/queries/agreement-draft.ts';
 import { at, each, type Lens, moved, newId } from '../../components/workspace/agreement/edit/lens.ts';

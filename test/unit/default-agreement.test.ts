@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultAgreement } from '../../server/store/default-agreement.ts';
+import { defaultAgreement } from '../../utils/domain/default-agreement.ts';
 import { AgreementDocument } from '../../utils/contract/agreement.ts';
 
 describe('the default agreement', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkPromises } from '../../server/calendar/check-promises.ts';
 import { checkCalendar, holidaysOf, workingDays } from '../../server/calendar/holidays.ts';
-import { defaultAgreement } from '../../server/store/default-agreement.ts';
+import { defaultAgreement } from '../../utils/domain/default-agreement.ts';
 
 describe('holidaysOf', () => {
   it("knows the states' own days", () => {

@@ -17,7 +17,7 @@ import { evaluateCriterion } from '../../utils/domain/evaluate-criterion.ts';
 import { nextEscalationAt } from '../../server/hand-overs/hand-over-record.ts';
 import { cast } from '../../server/sample/cast.ts';
 import { factsAt } from '../../server/sample/facts.ts';
-import { defaultAgreement } from '../../server/store/default-agreement.ts';
+import { defaultAgreement } from '../../utils/domain/default-agreement.ts';
 import { generateSample } from '../../server/sample/generate-sample.ts';
 import type { SamplePerson, SampleTouchpoint } from '../../server/sample/sample-workspace.ts';
 

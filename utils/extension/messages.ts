@@ -74,6 +74,10 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
+/** What the first page asks for, one after the other; `done`: nothing any more. */
+export const FirstRunStep = z.enum(['connect', 'sites', 'mailboxes', 'look', 'done']);
+export type FirstRunStep = z.infer<typeof FirstRunStep>;
+
 export const Diagnostic = z.object({ at: Instant, site: z.string(), note: z.string().max(20_000) });
 export type Diagnostic = z.infer<typeof Diagnostic>;
 
@@ -193,6 +197,10 @@ export const messages = messageTable({
   'connection.sign-out': { from: ['page'], request: Nothing, response: Done },
   'settings.get': { from: ['page'], request: Nothing, response: Settings },
   'settings.set': { from: ['page'], request: Settings, response: Done },
+  /** Mailboxes the user may want to name. */
+  'mailboxes.suggest': { from: ['page'], request: Nothing, response: z.array(z.string()) },
+  'first-run.get': { from: ['page'], request: Nothing, response: FirstRunStep },
+  'first-run.set': { from: ['page'], request: z.object({ step: FirstRunStep }), response: Done },
   'diagnostics.list': { from: ['page'], request: Nothing, response: z.array(Diagnostic) },
   'diagnostics.sites': { from: ['page'], request: Nothing, response: z.array(SiteReport) },
   /** What the toolbar's popup says of the tab the user looks at. */
@@ -240,6 +248,7 @@ export type Notice =
   | { notice: 'outbox.changed' }
   | { notice: 'connection.changed' }
   | { notice: 'settings.changed' }
+  | { notice: 'first-run.changed' }
   | { notice: 'sites.changed' }
   /** Whether the hub's changes come in by themselves. */
   | { notice: 'live.changed' }

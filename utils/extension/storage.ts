@@ -4,7 +4,7 @@ import { PageReading } from '../contract/page-reading.ts';
 import { Instant } from '../contract/primitives.ts';
 import { SelectorPack } from '../contract/selector-pack.ts';
 import { Me } from '../contract/session.ts';
-import { Diagnostic, DockState, PanelSession, Settings } from './messages.ts';
+import { Diagnostic, DockState, FirstRunStep, PanelSession, Settings } from './messages.ts';
 import { Darkness, SelectorTable, SiteId, SiteReport, SwitchedOn } from './site-state.ts';
 
 /** The hub we are connected to. Only the background reads or writes this: it holds the token. */
@@ -79,6 +79,8 @@ export const settingsItem = item('local:settings', Settings, {
   pausedUntil: null,
   sitesOff: [],
 });
+/** How far the first run has come; `null` where there has been none. */
+export const firstRunItem = item('local:first-run', FirstRunStep.nullable(), null);
 /** The sites the user has switched on beside the core ones, with what was pointed at on their pages. */
 export const EnabledSite = SwitchedOn.extend({ site: SiteId, picked: SelectorTable.exactOptional() });
 export type EnabledSite = z.infer<typeof EnabledSite>;

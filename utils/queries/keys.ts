@@ -15,6 +15,8 @@ export const keys = {
   sessions: ['connection', 'sessions'],
   users: ['connection', 'users'],
   settings: ['settings'],
+  firstRun: ['first run'],
+  suggestedMailboxes: ['suggested mailboxes'],
   diagnostics: ['diagnostics'],
   siteReports: ['site reports'],
   sites: ['sites'],

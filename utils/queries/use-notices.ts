@@ -20,7 +20,8 @@ function refresh(client: QueryClient, notice: Notice): void {
       // Without a session we do not know our tab yet, so any change may be ours.
       if (tabId === undefined || tabId === notice.tabId)
         void client.invalidateQueries({ queryKey: keys.session });
-      void client.invalidateQueries({ queryKey: keys.here });
+      for (const queryKey of [keys.here, keys.suggestedMailboxes])
+        void client.invalidateQueries({ queryKey });
       break;
     }
     case 'context.changed':
@@ -62,8 +63,11 @@ function refresh(client: QueryClient, notice: Notice): void {
       void client.invalidateQueries();
       break;
     case 'settings.changed':
-      for (const queryKey of [keys.settings, keys.sites, keys.here])
+      for (const queryKey of [keys.settings, keys.sites, keys.here, keys.suggestedMailboxes])
         void client.invalidateQueries({ queryKey });
+      break;
+    case 'first-run.changed':
+      void client.invalidateQueries({ queryKey: keys.firstRun });
       break;
     case 'sites.changed':
       for (const queryKey of [keys.sites, keys.here]) void client.invalidateQueries({ queryKey });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultAgreement } from '../../../server/store/default-agreement.ts';
+import { defaultAgreement } from '../../../utils/domain/default-agreement.ts';
 import { agreementChanges } from '../../../utils/domain/agreement-changes.ts';
 
 const document = defaultAgreement(new Date('2026-11-22T10:00:00.000Z'));

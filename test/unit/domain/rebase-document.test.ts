@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultAgreement } from '../../../server/store/default-agreement.ts';
+import { defaultAgreement } from '../../../utils/domain/default-agreement.ts';
 import { rebaseDocument } from '../../../utils/domain/rebase-document.ts';
 
 const base = defaultAgreement(new Date('2026-03-02T08:00:00.000Z'));

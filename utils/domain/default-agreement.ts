@@ -1,5 +1,5 @@
-import type { AgreementDocument } from '../../utils/contract/agreement.ts';
-import type { Confirmable, Criterion, LeafCriterion } from '../../utils/contract/criterion.ts';
+import type { AgreementDocument } from '../contract/agreement.ts';
+import type { Confirmable, Criterion, LeafCriterion } from '../contract/criterion.ts';
 
 /*
  * What a workspace starts with, until its teams agree on something else. The stages follow the demand

@@ -4,7 +4,7 @@ import type { CriterionResult, LeafResult } from '../../utils/contract/qualifica
 import type { User } from '../../utils/contract/session.ts';
 import type { OutboxEntry } from '../../utils/extension/outbox-entry.ts';
 
-/** A lead after the hub has stored a write of `user`. */
+/** A lead as it is after a write of `user` about anything but feedback, as the hub would answer: for what plays one. */
 export function afterWrite(context: LeadContext, write: OutboxEntry['write'], user: User): LeadContext {
   const at = new Date().toISOString();
   const by = { id: user.id, name: user.name };
