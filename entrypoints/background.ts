@@ -3,14 +3,15 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { getAgreement } from '../utils/extension/agreement.ts';
 import {
   getConnection,
+  keepSyncing,
   signInByBrowser,
   signInByCode,
   signOut,
   sync,
   SYNC_ALARM,
-  SYNC_MINUTES,
 } from '../utils/extension/connection.ts';
 import { getContext, refreshPerson } from '../utils/extension/context-cache.ts';
+import { deleteEverything } from '../utils/extension/delete-everything.ts';
 import { keepPicked, listSites } from '../utils/extension/enabled-sites.ts';
 import { handleMessages } from '../utils/extension/handle-messages.ts';
 import { here, othersOn } from '../utils/extension/here.ts';
@@ -104,6 +105,7 @@ export default defineBackground(() => {
     },
     'settings.get': settingsItem.get,
     'settings.set': saveSettings,
+    'data.delete': deleteEverything,
     'diagnostics.list': diagnosticsItem.get,
     'diagnostics.sites': listReports,
     'popup.here': here,
@@ -130,7 +132,7 @@ export default defineBackground(() => {
   browser.permissions.onAdded.addListener(() => void reconcileAndInject());
   browser.permissions.onRemoved.addListener(() => void reconcile());
 
-  void browser.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_MINUTES });
+  void keepSyncing();
   browser.runtime.onInstalled.addListener(() => void reconcile());
   browser.runtime.onStartup.addListener(() => {
     void reconcile();

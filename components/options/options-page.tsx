@@ -2,12 +2,15 @@ import { i18n } from '../ui/i18n.ts';
 import type { Settings } from '../../utils/extension/messages.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
 import { useDiagnostics, useOptionsActions, useSettings } from '../../utils/queries/use-options.ts';
-import { useConnection } from '../../utils/queries/use-panel-data.ts';
+import { useConnection, useOutbox } from '../../utils/queries/use-panel-data.ts';
 import { useSiteReports, useSites } from '../../utils/queries/use-sites.ts';
 import { useSessions, useTeamActions, useUsers } from '../../utils/queries/use-team.ts';
+import { Banner } from '../ui/banner.tsx';
+import { CircleCheck } from '../ui/icons.ts';
 import { Page } from '../ui/page.tsx';
 import { ChannelsCard } from './channels-card.tsx';
 import { ConnectionCard } from './connection-card.tsx';
+import { DeleteCard } from './delete-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
 import { DigestCard } from './digest-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
@@ -17,6 +20,7 @@ import { SessionsCard } from './sessions-card.tsx';
 import { SitesCard } from './sites-card.tsx';
 import { SourcesCard } from './sources-card.tsx';
 import { SwitchCard } from './switch-card.tsx';
+import styles from './options-page.module.css';
 import { TeamCard } from './team-card.tsx';
 
 /** The user's settings: the hub, the sites, the mailboxes, the never-list, what is noticed and shown, and what went wrong. */
@@ -25,18 +29,27 @@ export function OptionsPage() {
   const connection = useConnection().data;
   const settings = useSettings().data;
   const diagnostics = useDiagnostics().data;
-  const { signIn, signOut, saveSettings } = useOptionsActions();
+  const { signIn, signOut, saveSettings, deleteEverything } = useOptionsActions();
+  const unsent = useOutbox().data?.entries.length;
   const sites = useSites().data;
   const reports = useSiteReports().data;
   const me = connection?.me.user;
   const sessions = useSessions(me !== undefined).data;
   const users = useUsers(me?.role === 'admin').data;
   const team = useTeamActions();
-  const loaded = connection !== undefined && settings && diagnostics && sites && reports;
+  const loaded =
+    connection !== undefined && unsent !== undefined && settings && diagnostics && sites && reports;
   const change = (part: Partial<Settings>) =>
     settings ? saveSettings.mutateAsync({ ...settings, ...part }) : Promise.reject(new Error('not loaded'));
   return (
     <Page current="options" title={i18n.t('options.title')}>
+      {deleteEverything.isSuccess && connection === null && (
+        <div role="status" className={styles.deleted}>
+          <Banner tone="good" icon={CircleCheck}>
+            <p>{i18n.t('options.delete.deleted')}</p>
+          </Banner>
+        </div>
+      )}
       {/* All answers come from this browser within milliseconds: better one paint than four that jump. */}
       {loaded && (
         <div data-connected={connection !== null}>
@@ -80,6 +93,7 @@ export function OptionsPage() {
           {me && sessions && <SessionsCard sessions={sessions} onEnd={team.endSession.mutateAsync} />}
           {me?.role === 'admin' && users && <TeamCard me={me} users={users} actions={team} />}
           <DiagnosticsCard diagnostics={diagnostics} reports={reports} sites={sites} />
+          <DeleteCard unsent={unsent} onDelete={() => deleteEverything.mutateAsync()} />
         </div>
       )}
     </Page>

@@ -94,6 +94,12 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
       world.settings = Settings.parse(settings);
       notify({ notice: 'settings.changed' });
     },
+    'data.delete': () => {
+      world.connection = null;
+      world.settings = Settings.parse({ mailboxes: [], never: [] });
+      world.outbox = { entries: [], receipts: [] };
+      notify({ notice: 'connection.changed' });
+    },
     'diagnostics.list': () => world.diagnostics,
     'diagnostics.sites': () => world.siteReports,
     'popup.here': () => structuredClone(world.here),

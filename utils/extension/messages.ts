@@ -193,6 +193,8 @@ export const messages = messageTable({
   'connection.sign-out': { from: ['page'], request: Nothing, response: Done },
   'settings.get': { from: ['page'], request: Nothing, response: Settings },
   'settings.set': { from: ['page'], request: Settings, response: Done },
+  /** Signs out and leaves nothing on this computer, not even writes that still wait. */
+  'data.delete': { from: ['page'], request: Nothing, response: Done },
   'diagnostics.list': { from: ['page'], request: Nothing, response: z.array(Diagnostic) },
   'diagnostics.sites': { from: ['page'], request: Nothing, response: z.array(SiteReport) },
   /** What the toolbar's popup says of the tab the user looks at. */

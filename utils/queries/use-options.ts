@@ -25,5 +25,14 @@ export function useOptionsActions() {
     mutationFn: () => sendMessage('connection.sign-out'),
     onSuccess: readAgain(keys.connection),
   });
-  return { saveSettings, signIn, signOut };
+  const deleteEverything = useMutation({
+    mutationFn: async () => {
+      // What pages keep, which all share: drafts and habits.
+      localStorage.clear();
+      sessionStorage.clear();
+      await sendMessage('data.delete');
+    },
+    onSuccess: () => client.resetQueries(),
+  });
+  return { saveSettings, signIn, signOut, deleteEverything };
 }
