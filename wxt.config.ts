@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import { sites } from './utils/sites/index.ts';
 import type { Site } from './utils/sites/site.ts';
@@ -46,13 +47,15 @@ export default defineConfig({
     // The browsers we run in answer by promises anyway: 10 kB less in every page.
     'vite:build:extendConfig': (entrypoints, config) => {
       if (entrypoints.some(({ type }) => type === 'content-script')) {
-        config.resolve = { ...config.resolve, alias: { 'wxt/browser': 'wxt/browser' } };
-        // WXT's watcher of the address is in every script, and used by none of ours (utils/extension/navigation.ts).
-        config.plugins?.push({
-          name: 'without-location-watcher',
-          load: (id) =>
-            /location-watcher\.mjs$/u.test(id) ? 'export const createLocationWatcher = () => {};' : null,
-        });
+        config.resolve = {
+          ...config.resolve,
+          alias: {
+            'wxt/browser': 'wxt/browser',
+            'wxt/utils/content-script-context': fileURLToPath(
+              new URL('utils/extension/script-context.ts', import.meta.url),
+            ),
+          },
+        };
       }
     },
   },

@@ -1,5 +1,7 @@
+import { useEffect } from 'react';
 import { i18n } from '../ui/i18n.ts';
 import type { Settings } from '../../utils/extension/messages.ts';
+import { useDigestLanguage } from '../../utils/queries/use-channels.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
 import { useDiagnostics, useOptionsActions, useSettings } from '../../utils/queries/use-options.ts';
 import { useConnection, useOutbox } from '../../utils/queries/use-panel-data.ts';
@@ -13,6 +15,7 @@ import { ConnectionCard } from './connection-card.tsx';
 import { DeleteCard } from './delete-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
 import { DigestCard } from './digest-card.tsx';
+import { LanguageCard } from './language-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
 import { PauseCard } from './pause-card.tsx';
@@ -26,11 +29,15 @@ import { TeamCard } from './team-card.tsx';
 /** The user's settings: the hub, the sites, the mailboxes, the never-list, what is noticed and shown, and what went wrong. */
 export function OptionsPage() {
   useNotices();
+  useEffect(() => {
+    document.title = i18n.t('options.pageTitle');
+  }, []);
   const connection = useConnection().data;
   const settings = useSettings().data;
   const diagnostics = useDiagnostics().data;
   const { signIn, signOut, saveSettings, deleteEverything } = useOptionsActions();
   const unsent = useOutbox().data?.entries.length;
+  const { mutateAsync: followDigest } = useDigestLanguage();
   const sites = useSites().data;
   const reports = useSiteReports().data;
   const me = connection?.me.user;
@@ -63,6 +70,13 @@ export function OptionsPage() {
             onCore={(id, on) =>
               change({ sitesOff: [...settings.sitesOff.filter((off) => off !== id), ...(on ? [] : [id])] })
             }
+          />
+          <LanguageCard
+            language={settings.language}
+            onChange={async (language) => {
+              await change({ language });
+              if (connection !== null) await followDigest(language);
+            }}
           />
           <MailboxesCard
             domains={connection?.me.workspace.domains}

@@ -121,6 +121,10 @@ export function createDock(life: Lifetime, { dock: insets }: Site) {
       if (place?.folded && (same || asked)) insisted = true;
       show(next);
     },
+    /** The words of the page are others now. */
+    rename(): void {
+      if (frame !== undefined) frame.title = words('dock.label');
+    },
     /** The page may have put something where the dock stands. */
     adjust,
     /** Out of sight at once, without waiting for anybody's answer. */

@@ -1,6 +1,6 @@
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import type { Failure } from '../../utils/extension/failure.ts';
-import type { LeadOnPage } from '../../utils/extension/messages.ts';
+import { type LeadOnPage, Settings } from '../../utils/extension/messages.ts';
 import type { SiteState } from '../../utils/extension/site-state.ts';
 import { agreement, leadContext, rep } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
@@ -31,14 +31,7 @@ export const others: KnownLead[] = [
   },
 ];
 
-export const plainSettings: World['settings'] = {
-  mailboxes: [],
-  never: [],
-  noticeSentMail: true,
-  badges: true,
-  pausedUntil: null,
-  sitesOff: [],
-};
+export const plainSettings: World['settings'] = Settings.parse({ mailboxes: [], never: [] });
 
 const site = (id: string, label: string, kind: 'mail' | 'crm', more: Partial<SiteState> = {}): SiteState => ({
   id,

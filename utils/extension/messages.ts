@@ -4,7 +4,7 @@ import { LeadContext } from '../contract/lead-context.ts';
 import type { LiveKind } from '../contract/live.ts';
 import { PageReading, PersonOnPage } from '../contract/page-reading.ts';
 import { IndexClock } from '../contract/lead-index.ts';
-import { Id, Instant } from '../contract/primitives.ts';
+import { Id, Instant, Language } from '../contract/primitives.ts';
 import { Me } from '../contract/session.ts';
 import { Stage } from '../contract/stage.ts';
 import { Failure, resultOf } from './failure.ts';
@@ -69,6 +69,8 @@ export const Settings = z.object({
   badges: z.boolean().default(true),
   /** Until when nothing is read anywhere. */
   pausedUntil: Instant.nullable().default(null),
+  /** What Tandem speaks; `system`: what the browser speaks, if we can. */
+  language: z.enum(['system', ...Language.options]).default('system'),
   /** Sites, by id, on which the user has switched the panel off without giving up the permission. */
   sitesOff: z.array(z.string().max(64)).max(100).default([]),
 });
@@ -112,6 +114,8 @@ export const messages = messageTable({
       on: z.boolean(),
       badges: z.boolean(),
       selectors: SelectorTable,
+      /** What is said in the page, by the browser's names of messages, where the browser would say it otherwise. */
+      texts: z.record(z.string(), z.string()),
     }),
   },
   'page.read': {

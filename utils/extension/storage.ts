@@ -71,14 +71,7 @@ export const connectionItem = item('local:connection', StoredConnection.nullable
   // Users had no team in version 1. The next sync brings the true one.
   migrations: { 2: withTeam },
 });
-export const settingsItem = item('local:settings', Settings, {
-  mailboxes: [],
-  never: [],
-  noticeSentMail: true,
-  badges: true,
-  pausedUntil: null,
-  sitesOff: [],
-});
+export const settingsItem = item('local:settings', Settings, Settings.parse({ mailboxes: [], never: [] }));
 /** The sites the user has switched on beside the core ones, with what was pointed at on their pages. */
 export const EnabledSite = SwitchedOn.extend({ site: SiteId, picked: SelectorTable.exactOptional() });
 export type EnabledSite = z.infer<typeof EnabledSite>;
