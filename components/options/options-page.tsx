@@ -16,6 +16,7 @@ import { DeleteCard } from './delete-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
 import { DigestCard } from './digest-card.tsx';
 import { LanguageCard } from './language-card.tsx';
+import { DockCard } from './dock-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
 import { PauseCard } from './pause-card.tsx';
@@ -84,14 +85,7 @@ export function OptionsPage() {
             onChange={(mailboxes) => change({ mailboxes })}
           />
           <NeverCard never={settings.never} onChange={(never) => change({ never })} />
-          <SwitchCard
-            title={i18n.t('options.badges.title')}
-            text={i18n.t('options.badges.text')}
-            label={i18n.t('options.badges.show')}
-            hint={i18n.t('options.badges.hint')}
-            on={settings.badges}
-            onChange={(badges) => change({ badges })}
-          />
+          <DockCard settings={settings} onChange={change} />
           <SwitchCard
             title={i18n.t('options.sentMail.title')}
             text={i18n.t('options.sentMail.text')}

@@ -15,6 +15,8 @@ import { Here, OriginPattern, Passer, SelectorTable, SiteId, SiteReport, SiteSta
 export const DockState = z.object({
   open: z.boolean(),
   collapsed: z.boolean(),
+  /** The edge of the window it stands at. */
+  side: z.enum(['right', 'left']),
   /** CSS pixels. */
   width: z.int().min(320).max(640),
   /** Counts up when the shortcut asks for the keyboard focus. */
@@ -69,6 +71,14 @@ export const Settings = z.object({
   badges: z.boolean().default(true),
   /** Until when nothing is read anywhere. */
   pausedUntil: Instant.nullable().default(null),
+  /** How the panel stands in a page where its user has not changed it there. */
+  dock: z
+    .object({
+      side: DockState.shape.side.default('right'),
+      width: DockState.shape.width.default(360),
+      density: z.enum(['comfortable', 'compact']).default('comfortable'),
+    })
+    .prefault({}),
   /** What Tandem speaks; `system`: what the browser speaks, if we can. */
   language: z.enum(['system', ...Language.options]).default('system'),
   /** Sites, by id, on which the user has switched the panel off without giving up the permission. */

@@ -15,7 +15,14 @@ export function useOptionsActions() {
   const readAgain = (queryKey: readonly string[]) => () => client.invalidateQueries({ queryKey });
   const saveSettings = useMutation({
     mutationFn: (settings: Settings) => sendMessage('settings.set', settings),
-    onSuccess: readAgain(keys.settings),
+    // A choice must not jump back while it is saved, nor the next one take it back.
+    onMutate: (settings) => {
+      const before = client.getQueryData(keys.settings);
+      client.setQueryData(keys.settings, settings);
+      return before;
+    },
+    onError: (_error, _settings, before) => client.setQueryData(keys.settings, before),
+    onSettled: readAgain(keys.settings),
   });
   const signIn = useMutation({
     mutationFn: (request: RequestOf<'connection.sign-in'>) => sendMessage('connection.sign-in', request),

@@ -24,6 +24,7 @@ it('keeps the user signed in, and the settings', async () => {
     pausedUntil: null,
     sitesOff: [],
     language: 'system',
+    dock: { side: 'right', width: 360, density: 'comfortable' },
   });
 });
 
