@@ -31,6 +31,7 @@ import { placeOf, startPage } from '../utils/extension/page-start.ts';
 import { noteSentMail } from '../utils/extension/sent-mail.ts';
 import { PAUSE_ALARM, rulesChanged, saveSettings } from '../utils/extension/settings.ts';
 import { listReports, noteReading } from '../utils/extension/site-reports.ts';
+import { listShortcuts, openShortcuts } from '../utils/extension/shortcuts.ts';
 import {
   injectPicker,
   reconcile,
@@ -105,6 +106,8 @@ export default defineBackground(() => {
     },
     'settings.get': settingsItem.get,
     'settings.set': saveSettings,
+    'shortcuts.list': listShortcuts,
+    'shortcuts.open': openShortcuts,
     'data.delete': deleteEverything,
     'diagnostics.list': diagnosticsItem.get,
     'diagnostics.sites': listReports,

@@ -3,7 +3,13 @@ import { i18n } from '../ui/i18n.ts';
 import type { Settings } from '../../utils/extension/messages.ts';
 import { useDigestLanguage } from '../../utils/queries/use-channels.ts';
 import { useNotices } from '../../utils/queries/use-notices.ts';
-import { useDiagnostics, useOptionsActions, useSettings } from '../../utils/queries/use-options.ts';
+import {
+  openShortcuts,
+  useDiagnostics,
+  useOptionsActions,
+  useSettings,
+  useShortcuts,
+} from '../../utils/queries/use-options.ts';
 import { useConnection, useOutbox } from '../../utils/queries/use-panel-data.ts';
 import { useSiteReports, useSites } from '../../utils/queries/use-sites.ts';
 import { useSessions, useTeamActions, useUsers } from '../../utils/queries/use-team.ts';
@@ -21,6 +27,7 @@ import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
 import { PauseCard } from './pause-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
+import { ShortcutsCard } from './shortcuts-card.tsx';
 import { SitesCard } from './sites-card.tsx';
 import { SourcesCard } from './sources-card.tsx';
 import { SwitchCard } from './switch-card.tsx';
@@ -41,6 +48,7 @@ export function OptionsPage() {
   const { mutateAsync: followDigest } = useDigestLanguage();
   const sites = useSites().data;
   const reports = useSiteReports().data;
+  const shortcuts = useShortcuts().data;
   const me = connection?.me.user;
   const sessions = useSessions(me !== undefined).data;
   const users = useUsers(me?.role === 'admin').data;
@@ -100,6 +108,7 @@ export function OptionsPage() {
           <PauseCard pausedUntil={settings.pausedUntil} onChange={(pausedUntil) => change({ pausedUntil })} />
           {me && sessions && <SessionsCard sessions={sessions} onEnd={team.endSession.mutateAsync} />}
           {me?.role === 'admin' && users && <TeamCard me={me} users={users} actions={team} />}
+          {shortcuts && <ShortcutsCard shortcuts={shortcuts} onOpen={openShortcuts} />}
           <DiagnosticsCard diagnostics={diagnostics} reports={reports} sites={sites} />
           <DeleteCard unsent={unsent} onDelete={() => deleteEverything.mutateAsync()} />
         </div>

@@ -100,6 +100,8 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
       world.outbox = { entries: [], receipts: [] };
       notify({ notice: 'connection.changed' });
     },
+    'shortcuts.list': () => [{ name: 'toggle-panel', keys: 'Alt+Shift+T' }],
+    'shortcuts.open': () => false,
     'diagnostics.list': () => world.diagnostics,
     'diagnostics.sites': () => world.siteReports,
     'popup.here': () => structuredClone(world.here),

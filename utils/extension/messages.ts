@@ -207,6 +207,14 @@ export const messages = messageTable({
   'connection.sign-out': { from: ['page'], request: Nothing, response: Done },
   'settings.get': { from: ['page'], request: Nothing, response: Settings },
   'settings.set': { from: ['page'], request: Settings, response: Done },
+  /** The keys by which the browser calls us, as the user has set them there; empty: none. */
+  'shortcuts.list': {
+    from: ['page'],
+    request: Nothing,
+    response: z.array(z.object({ name: z.string(), keys: z.string() })),
+  },
+  /** Opens the browser's own page for them; false where it has none that we may open. */
+  'shortcuts.open': { from: ['page'], request: Nothing, response: z.boolean() },
   /** Signs out and leaves nothing on this computer, not even writes that still wait. */
   'data.delete': { from: ['page'], request: Nothing, response: Done },
   'diagnostics.list': { from: ['page'], request: Nothing, response: z.array(Diagnostic) },

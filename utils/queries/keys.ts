@@ -15,6 +15,7 @@ export const keys = {
   sessions: ['connection', 'sessions'],
   users: ['connection', 'users'],
   settings: ['settings'],
+  shortcuts: ['shortcuts'],
   diagnostics: ['diagnostics'],
   siteReports: ['site reports'],
   sites: ['sites'],

@@ -9,6 +9,15 @@ export const useSettings = () =>
 export const useDiagnostics = () =>
   useQuery({ queryKey: keys.diagnostics, queryFn: () => sendMessage('diagnostics.list') });
 
+/** The keys of the browser's that reach us. Read again when the user comes back, perhaps from changing them. */
+export const useShortcuts = () =>
+  useQuery({
+    queryKey: keys.shortcuts,
+    queryFn: () => sendMessage('shortcuts.list'),
+    refetchOnWindowFocus: 'always',
+  });
+export const openShortcuts = () => sendMessage('shortcuts.open');
+
 /** Changes of the settings and of the connection; what shows them is read again. */
 export function useOptionsActions() {
   const client = useQueryClient();
