@@ -67,6 +67,8 @@ export default defineConfig({
     default_locale: 'en',
     ...(browser === 'chrome' ? { key: publicKey, minimum_chrome_version: '120' } : {}),
     permissions: ['storage', 'alarms', 'scripting', 'activeTab', 'identity'],
+    // Asked for when the user wants to be told.
+    optional_permissions: ['notifications'],
     // Every company's CRM has an address of its own. Asked for one origin at a time, when the user names it.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     action: { default_title: '__MSG_extension_name__' },

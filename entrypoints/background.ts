@@ -10,6 +10,8 @@ import {
   sync,
   SYNC_ALARM,
 } from '../utils/extension/connection.ts';
+import { noteSeen } from '../utils/extension/last-seen.ts';
+import { listenToNews, mayNotify } from '../utils/extension/news.ts';
 import { getContext, refreshPerson } from '../utils/extension/context-cache.ts';
 import { deleteEverything } from '../utils/extension/delete-everything.ts';
 import { keepPicked, listSites } from '../utils/extension/enabled-sites.ts';
@@ -39,22 +41,32 @@ import {
   switchOff,
   switchOn,
 } from '../utils/extension/site-scripts.ts';
+import { supportReport } from '../utils/extension/support-report.ts';
 import { diagnosticsItem, settingsItem, tabSessionItem } from '../utils/extension/storage.ts';
-import { changeSession, noteDrawn, takeReading, togglePanel } from '../utils/extension/tab-session.ts';
+import {
+  addressOf,
+  changeSession,
+  noteDrawn,
+  takeReading,
+  togglePanel,
+} from '../utils/extension/tab-session.ts';
 
 export default defineBackground(() => {
   const flush = () => flushOutbox(refreshPerson);
 
   handleMessages({
     'page.start': startPage,
-    'page.read': async ({ site, reading }, origin) => {
-      const place = placeOf(origin);
+    'page.read': async ({ site, reading, address }, origin) => {
+      const place = placeOf(origin, address);
       const dock = await takeReading(place, site, reading);
       void noteReading(site, reading);
       const session = await tabSessionItem(place.tabId).get();
       const chosen = session?.leads.find((lead) => lead.key === session.chosen);
       // The look-up starts while the page is still docking the panel that will ask for it.
-      if (chosen !== undefined) void getContext(chosen);
+      if (session !== null && chosen !== undefined)
+        void getContext(chosen).then(async (answer) => {
+          if (answer.ok) await noteSeen(answer.value.context.person.id, addressOf(session));
+        });
       return dock;
     },
     'badges.match': matchBadges,
@@ -106,10 +118,12 @@ export default defineBackground(() => {
     },
     'settings.get': settingsItem.get,
     'settings.set': saveSettings,
+    'notifications.allowed': mayNotify,
     'shortcuts.list': listShortcuts,
     'shortcuts.open': openShortcuts,
     'data.delete': deleteEverything,
     'diagnostics.list': diagnosticsItem.get,
+    'diagnostics.report': supportReport,
     'diagnostics.sites': listReports,
     'popup.here': here,
     'popup.others': ({ tabId }) => othersOn(tabId),
@@ -132,7 +146,11 @@ export default defineBackground(() => {
     if (command === 'toggle-panel' && tab?.id !== undefined) void togglePanel(tab.id);
   });
   // The popup, from which the user was asked, may be closed by the question itself.
-  browser.permissions.onAdded.addListener(() => void reconcileAndInject());
+  browser.permissions.onAdded.addListener(() => {
+    listenToNews();
+    void reconcileAndInject();
+  });
+  listenToNews();
   browser.permissions.onRemoved.addListener(() => void reconcile());
 
   void keepSyncing();

@@ -6,6 +6,7 @@ import { useNotices } from '../../utils/queries/use-notices.ts';
 import {
   openShortcuts,
   useDiagnostics,
+  useNotificationsAllowed,
   useOptionsActions,
   useSettings,
   useShortcuts,
@@ -25,6 +26,7 @@ import { LanguageCard } from './language-card.tsx';
 import { DockCard } from './dock-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
+import { NotificationsCard } from './notifications-card.tsx';
 import { PauseCard } from './pause-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { ShortcutsCard } from './shortcuts-card.tsx';
@@ -43,12 +45,13 @@ export function OptionsPage() {
   const connection = useConnection().data;
   const settings = useSettings().data;
   const diagnostics = useDiagnostics().data;
-  const { signIn, signOut, saveSettings, deleteEverything } = useOptionsActions();
+  const { signIn, signOut, saveSettings, allowNotifications, deleteEverything } = useOptionsActions();
   const unsent = useOutbox().data?.entries.length;
   const { mutateAsync: followDigest } = useDigestLanguage();
   const sites = useSites().data;
   const reports = useSiteReports().data;
   const shortcuts = useShortcuts().data;
+  const notificationsAllowed = useNotificationsAllowed().data ?? false;
   const me = connection?.me.user;
   const sessions = useSessions(me !== undefined).data;
   const users = useUsers(me?.role === 'admin').data;
@@ -101,6 +104,12 @@ export function OptionsPage() {
             hint={i18n.t('options.sentMail.hint')}
             on={settings.noticeSentMail}
             onChange={(noticeSentMail) => change({ noticeSentMail })}
+          />
+          <NotificationsCard
+            notify={settings.notify}
+            allowed={notificationsAllowed}
+            onAllow={() => allowNotifications.mutateAsync()}
+            onChange={(notify) => change({ notify })}
           />
           {connection !== null && <DigestCard />}
           {me?.role === 'admin' && <SourcesCard />}

@@ -2,6 +2,7 @@ import type { PageReading } from '../../utils/contract/page-reading.ts';
 import { lifetimeOf } from '../../utils/extension/lifetime.ts';
 import type { ResponseOf } from '../../utils/extension/messages.ts';
 import type { ContentScriptContext } from '../../utils/extension/script-context.ts';
+import { pageAddress } from '../../utils/extension/navigation.ts';
 import { onNotice, sendMessage } from '../../utils/extension/send-message.ts';
 import { watchPage } from '../../utils/extension/watch-page.ts';
 import { watchSending } from '../../utils/extension/watch-sending.ts';
@@ -52,7 +53,7 @@ export function startOverlay(
     const turn = ++latest;
     if (reading === null) dock?.hide();
     if (context.isInvalid) return;
-    sendMessage('page.read', { site: site.id, reading }).then(
+    sendMessage('page.read', { site: site.id, reading, address: pageAddress().href }).then(
       (state) => {
         // An answer about an earlier page must not open the dock on this one.
         if (turn === latest && !end.signal.aborted) dock?.show(state);

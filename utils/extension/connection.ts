@@ -8,7 +8,15 @@ import type { Connection } from './messages.ts';
 import { askAllToRestart, notifyPages } from './notify.ts';
 import { askForTokens } from './oauth.ts';
 import { syncPacks } from './selectors.ts';
-import { connectionItem, lastSyncItem, selectorPacksItem, type StoredConnection } from './storage.ts';
+import { tellNews } from './news.ts';
+import {
+  connectionItem,
+  lastSeenItem,
+  lastSyncItem,
+  newsItem,
+  selectorPacksItem,
+  type StoredConnection,
+} from './storage.ts';
 import { refreshWaiting } from './waiting.ts';
 
 /** The alarm that keeps index and agreement fresh. */
@@ -87,6 +95,7 @@ export async function sync(): Promise<void> {
   // Who is on a page now may have become a lead, be none any more, or can be read again.
   if (changed || repaired) void askAllToRestart();
   await refreshWaiting();
+  await tellNews();
   const agreement = await fetchAgreement();
   if (complete && agreement.ok) await lastSyncItem.set(new Date().toISOString());
 }
@@ -94,6 +103,8 @@ export async function sync(): Promise<void> {
 async function forgetLeads(): Promise<void> {
   await clearLeadData();
   await lastSyncItem.remove();
+  await lastSeenItem.remove();
+  await newsItem.remove();
   await selectorPacksItem.remove();
   forgetIndex();
 }

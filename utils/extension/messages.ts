@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Agreement } from '../contract/agreement.ts';
 import { LeadContext } from '../contract/lead-context.ts';
 import type { LiveKind } from '../contract/live.ts';
+import { NewsKind } from '../contract/news.ts';
 import { PageReading, PersonOnPage } from '../contract/page-reading.ts';
 import { IndexClock } from '../contract/lead-index.ts';
 import { Id, Instant, Language } from '../contract/primitives.ts';
@@ -56,6 +57,8 @@ export const ContextAnswer = z.object({
 });
 export type ContextAnswer = z.infer<typeof ContextAnswer>;
 
+const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u);
+
 export const Connection = z.object({ hubUrl: z.string(), me: Me });
 export type Connection = z.infer<typeof Connection>;
 
@@ -77,6 +80,18 @@ export const Settings = z.object({
       side: DockState.shape.side.default('right'),
       width: DockState.shape.width.default(360),
       density: z.enum(['comfortable', 'compact']).default('comfortable'),
+    })
+    .prefault({}),
+  /** What the browser tells by a notification; nothing until the user has let it. */
+  notify: z
+    .object({
+      on: z.boolean().default(false),
+      kinds: z.array(NewsKind).default([...NewsKind.options]),
+      /** Between these nothing is told, by the user's own clock. */
+      quiet: z.object({ from: TimeOfDay, to: TimeOfDay }).nullable().default({ from: '19:00', to: '07:00' }),
+      perDay: z.int().min(1).max(50).default(5),
+      /** Whether a notification names whom it is about. */
+      names: z.boolean().default(true),
     })
     .prefault({}),
   /** What Tandem speaks; `system`: what the browser speaks, if we can. */
@@ -130,7 +145,12 @@ export const messages = messageTable({
   },
   'page.read': {
     from: ['content'],
-    request: z.object({ site: SiteId, reading: PageReading.nullable() }),
+    request: z.object({
+      site: SiteId,
+      reading: PageReading.nullable(),
+      /** Of the page that was read: what the browser says of the sender may be the page before, or the next one. */
+      address: z.string().max(8_192),
+    }),
     response: DockState,
   },
   /** Which rows of a list are leads; from the lead index, without any request to the hub. */
@@ -207,6 +227,8 @@ export const messages = messageTable({
   'connection.sign-out': { from: ['page'], request: Nothing, response: Done },
   'settings.get': { from: ['page'], request: Nothing, response: Settings },
   'settings.set': { from: ['page'], request: Settings, response: Done },
+  /** Whether the user has let the browser show notifications of ours. */
+  'notifications.allowed': { from: ['page'], request: Nothing, response: z.boolean() },
   /** The keys by which the browser calls us, as the user has set them there; empty: none. */
   'shortcuts.list': {
     from: ['page'],
@@ -218,6 +240,8 @@ export const messages = messageTable({
   /** Signs out and leaves nothing on this computer, not even writes that still wait. */
   'data.delete': { from: ['page'], request: Nothing, response: Done },
   'diagnostics.list': { from: ['page'], request: Nothing, response: z.array(Diagnostic) },
+  /** What may be passed on to somebody who helps. */
+  'diagnostics.report': { from: ['page'], request: Nothing, response: z.record(z.string(), z.unknown()) },
   'diagnostics.sites': { from: ['page'], request: Nothing, response: z.array(SiteReport) },
   /** What the toolbar's popup says of the tab the user looks at. */
   'popup.here': { from: ['page'], request: Nothing, response: Here },

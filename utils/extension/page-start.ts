@@ -28,10 +28,10 @@ export async function startPage(
   };
 }
 
-/** Where a content script's message is from. */
-export const placeOf = ({ tabId, frameId, documentId, url }: Origin): Place => ({
+/** Where a content script's message is from. What it says of its address itself must be of the same origin. */
+export const placeOf = ({ tabId, frameId, documentId, url }: Origin, address = url.href): Place => ({
   tabId: tabId!,
   frameId,
   ...(documentId !== undefined && { documentId }),
-  address: url.href,
+  address: URL.parse(address)?.origin === url.origin ? address : url.href,
 });

@@ -84,6 +84,20 @@ export const selectorPacksItem = item(
 );
 export const dockItem = item('local:dock', DockPreferences, {});
 export const diagnosticsItem = item('local:diagnostics', z.array(Diagnostic), []);
+/** What was told of, and from when on there may be more; of the one who was signed in. */
+export const newsItem = item(
+  'local:news',
+  z
+    .object({
+      userId: z.string(),
+      since: Instant,
+      told: z.object({ ids: z.array(z.string()), day: z.string(), count: z.int() }),
+    })
+    .nullable(),
+  null,
+);
+/** The address of the page on which each lead was last seen, the latest last. */
+export const lastSeenItem = item('local:last-seen', z.record(z.string(), z.string()), {});
 export const lastSyncItem = item('local:last-sync', Instant.nullable(), null);
 
 /** The last change the hub has told of; as long as the browser lives. */

@@ -45,6 +45,10 @@ export function startFrame({ tabId, ...frame }: Place, site: string, on: boolean
   });
 }
 
+/** What stands in the tab's address bar. */
+export const addressOf = ({ frames }: TabSession): string =>
+  (frames.find(({ frameId }) => frameId === 0) ?? frames[0]!).address;
+
 /** Forgets what a tab shows, and closes its dock. */
 export function endSession(tabId: number): Promise<void> {
   return inTurn(tabId, async () => {

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { requestNotifications } from '../extension/grant.ts';
 import type { RequestOf, Settings } from '../extension/messages.ts';
 import { sendMessage } from '../extension/send-message.ts';
 import { keys } from './keys.ts';
@@ -9,6 +10,15 @@ export const useSettings = () =>
 export const useDiagnostics = () =>
   useQuery({ queryKey: keys.diagnostics, queryFn: () => sendMessage('diagnostics.list') });
 
+/** What may be passed on to somebody who helps; put together when it is asked for. */
+export const useSupportReport = () =>
+  useQuery({
+    queryKey: keys.supportReport,
+    queryFn: () => sendMessage('diagnostics.report'),
+    staleTime: 0,
+  });
+export const readSupportReport = () => sendMessage('diagnostics.report');
+
 /** The keys of the browser's that reach us. Read again when the user comes back, perhaps from changing them. */
 export const useShortcuts = () =>
   useQuery({
@@ -16,6 +26,14 @@ export const useShortcuts = () =>
     queryFn: () => sendMessage('shortcuts.list'),
     refetchOnWindowFocus: 'always',
   });
+/** Whether the browser may show notifications of ours. */
+export const useNotificationsAllowed = () =>
+  useQuery({
+    queryKey: keys.notificationsAllowed,
+    queryFn: () => sendMessage('notifications.allowed'),
+    refetchOnWindowFocus: 'always',
+  });
+
 export const openShortcuts = () => sendMessage('shortcuts.open');
 
 /** Changes of the settings and of the connection; what shows them is read again. */
@@ -41,6 +59,10 @@ export function useOptionsActions() {
     mutationFn: () => sendMessage('connection.sign-out'),
     onSuccess: readAgain(keys.connection),
   });
+  const allowNotifications = useMutation({
+    mutationFn: requestNotifications,
+    onSuccess: readAgain(keys.notificationsAllowed),
+  });
   const deleteEverything = useMutation({
     mutationFn: async () => {
       // What pages keep, which all share: drafts and habits.
@@ -50,5 +72,5 @@ export function useOptionsActions() {
     },
     onSuccess: () => client.resetQueries(),
   });
-  return { saveSettings, signIn, signOut, deleteEverything };
+  return { saveSettings, signIn, signOut, allowNotifications, deleteEverything };
 }

@@ -24,6 +24,13 @@ it('keeps the user signed in, and the settings', async () => {
     pausedUntil: null,
     sitesOff: [],
     language: 'system',
+    notify: {
+      on: false,
+      kinds: ['clock-at-risk', 'answered', 'came-back'],
+      quiet: { from: '19:00', to: '07:00' },
+      perDay: 5,
+      names: true,
+    },
     dock: { side: 'right', width: 360, density: 'comfortable' },
   });
 });
