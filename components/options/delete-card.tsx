@@ -25,7 +25,7 @@ export function DeleteCard({ unsent, onDelete }: Props) {
     });
   };
   return (
-    <Card title={i18n.t('options.delete.title')} text={i18n.t('options.delete.text')}>
+    <Card anchor="delete" title={i18n.t('options.delete.title')} text={i18n.t('options.delete.text')}>
       {state === 'closed' ? (
         <div>
           <Button icon={Trash} look="danger" onClick={() => setState('asking')}>

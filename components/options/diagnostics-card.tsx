@@ -29,7 +29,11 @@ export function DiagnosticsCard({ diagnostics, reports, sites }: Props) {
   };
   const copy = async () => navigator.clipboard.writeText(asText(await readSupportReport()));
   return (
-    <Card title={i18n.t('options.diagnostics.title')} text={i18n.t('options.diagnostics.text')}>
+    <Card
+      anchor="diagnostics"
+      title={i18n.t('options.diagnostics.title')}
+      text={i18n.t('options.diagnostics.text')}
+    >
       <h3 className={styles.title}>{i18n.t('options.diagnostics.sites')}</h3>
       <SiteReports reports={reports} sites={sites} />
       <h3 className={styles.title}>{i18n.t('options.diagnostics.notes')}</h3>

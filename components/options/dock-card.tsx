@@ -24,7 +24,7 @@ export function DockCard({ settings: { dock, badges }, onChange }: Props) {
     void onChange({ dock: { ...dock, ...part } }).catch(() => announce(i18n.t('options.notSaved')));
   const widths = Object.entries(WIDTHS) as [keyof typeof WIDTHS, number][];
   return (
-    <Card title={i18n.t('options.dock.title')} text={i18n.t('options.dock.text')}>
+    <Card anchor="dock" title={i18n.t('options.dock.title')} text={i18n.t('options.dock.text')}>
       <div className={styles.row}>
         <SelectField
           label={i18n.t('options.dock.side')}

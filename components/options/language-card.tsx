@@ -16,7 +16,7 @@ export function LanguageCard({
 }) {
   const announce = useAnnounce();
   return (
-    <Card title={i18n.t('options.language.title')} text={i18n.t('options.language.text')}>
+    <Card anchor="language" title={i18n.t('options.language.title')} text={i18n.t('options.language.text')}>
       <SelectField
         name="language"
         label={i18n.t('options.language.label')}

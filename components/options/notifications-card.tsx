@@ -38,7 +38,11 @@ export function NotificationsCard({ notify, allowed, onAllow, onChange }: Props)
   };
   const { quiet } = notify;
   return (
-    <Card title={i18n.t('options.notifications.title')} text={i18n.t('options.notifications.text')}>
+    <Card
+      anchor="notifications"
+      title={i18n.t('options.notifications.title')}
+      text={i18n.t('options.notifications.text')}
+    >
       <SwitchField
         label={i18n.t('options.notifications.show')}
         hint={i18n.t('options.notifications.hint')}

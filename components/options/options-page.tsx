@@ -27,6 +27,7 @@ import { DockCard } from './dock-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
 import { NotificationsCard } from './notifications-card.tsx';
+import { OptionsContents, type OptionsPart } from './options-contents.tsx';
 import { PauseCard } from './pause-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { ShortcutsCard } from './shortcuts-card.tsx';
@@ -72,6 +73,25 @@ export function OptionsPage() {
       {/* All answers come from this browser within milliseconds: better one paint than four that jump. */}
       {loaded && (
         <div data-connected={connection !== null}>
+          <OptionsContents
+            parts={[
+              'connection',
+              'sites',
+              'mailboxes',
+              'never',
+              'sentMail',
+              'dock',
+              'language',
+              'notifications',
+              ...when(connection !== null, 'digest'),
+              'pause',
+              ...when(shortcuts !== undefined, 'shortcuts'),
+              ...when(me !== undefined, 'sessions'),
+              ...when(me?.role === 'admin', 'sources', 'channels', 'team'),
+              'diagnostics',
+              'delete',
+            ]}
+          />
           <ConnectionCard
             connection={connection}
             onSignIn={signIn.mutateAsync}
@@ -83,27 +103,28 @@ export function OptionsPage() {
               change({ sitesOff: [...settings.sitesOff.filter((off) => off !== id), ...(on ? [] : [id])] })
             }
           />
-          <LanguageCard
-            language={settings.language}
-            onChange={async (language) => {
-              await change({ language });
-              if (connection !== null) await followDigest(language);
-            }}
-          />
           <MailboxesCard
             domains={connection?.me.workspace.domains}
             mailboxes={settings.mailboxes}
             onChange={(mailboxes) => change({ mailboxes })}
           />
           <NeverCard never={settings.never} onChange={(never) => change({ never })} />
-          <DockCard settings={settings} onChange={change} />
           <SwitchCard
+            anchor="sentMail"
             title={i18n.t('options.sentMail.title')}
             text={i18n.t('options.sentMail.text')}
             label={i18n.t('options.sentMail.notice')}
             hint={i18n.t('options.sentMail.hint')}
             on={settings.noticeSentMail}
             onChange={(noticeSentMail) => change({ noticeSentMail })}
+          />
+          <DockCard settings={settings} onChange={change} />
+          <LanguageCard
+            language={settings.language}
+            onChange={async (language) => {
+              await change({ language });
+              if (connection !== null) await followDigest(language);
+            }}
           />
           <NotificationsCard
             notify={settings.notify}
@@ -112,12 +133,12 @@ export function OptionsPage() {
             onChange={(notify) => change({ notify })}
           />
           {connection !== null && <DigestCard />}
+          <PauseCard pausedUntil={settings.pausedUntil} onChange={(pausedUntil) => change({ pausedUntil })} />
+          {shortcuts && <ShortcutsCard shortcuts={shortcuts} onOpen={openShortcuts} />}
+          {me && sessions && <SessionsCard sessions={sessions} onEnd={team.endSession.mutateAsync} />}
           {me?.role === 'admin' && <SourcesCard />}
           {me?.role === 'admin' && <ChannelsCard />}
-          <PauseCard pausedUntil={settings.pausedUntil} onChange={(pausedUntil) => change({ pausedUntil })} />
-          {me && sessions && <SessionsCard sessions={sessions} onEnd={team.endSession.mutateAsync} />}
           {me?.role === 'admin' && users && <TeamCard me={me} users={users} actions={team} />}
-          {shortcuts && <ShortcutsCard shortcuts={shortcuts} onOpen={openShortcuts} />}
           <DiagnosticsCard diagnostics={diagnostics} reports={reports} sites={sites} />
           <DeleteCard unsent={unsent} onDelete={() => deleteEverything.mutateAsync()} />
         </div>
@@ -125,3 +146,5 @@ export function OptionsPage() {
     </Page>
   );
 }
+
+const when = (shown: boolean, ...parts: OptionsPart[]) => (shown ? parts : []);

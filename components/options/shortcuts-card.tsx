@@ -26,7 +26,11 @@ export function ShortcutsCard({ shortcuts, onOpen }: Props) {
   };
   const toggle = shortcuts.find(({ name }) => name === 'toggle-panel')?.keys;
   return (
-    <Card title={i18n.t('options.shortcuts.title')} text={i18n.t('options.shortcuts.text')}>
+    <Card
+      anchor="shortcuts"
+      title={i18n.t('options.shortcuts.title')}
+      text={i18n.t('options.shortcuts.text')}
+    >
       <h3 className={styles.title}>{i18n.t('options.shortcuts.everywhere')}</h3>
       <KeyList keys={[[toggle || i18n.t('options.shortcuts.none'), i18n.t('extension.togglePanel')]]} />
       <div className={styles.copy}>
