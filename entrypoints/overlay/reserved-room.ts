@@ -23,7 +23,8 @@ export function createReservedRoom(rooms: readonly Room[]) {
       // What the page has set itself in the meantime is the page's.
       if (element.style.getPropertyValue(property) !== ours) continue;
       element.style.setProperty(property, before.value, before.priority);
-      if (before.attribute === null && element.style.length === 0) element.removeAttribute('style');
+      // Asked for the attribute, Chromium writes it down; one that was never written down it does not remove for good.
+      if (before.attribute === null && element.getAttribute('style') === '') element.removeAttribute('style');
     }
     held = [];
     key = '';
