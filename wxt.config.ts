@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import { sites } from './utils/sites/index.ts';
 import type { Site } from './utils/sites/site.ts';
@@ -48,13 +49,16 @@ export default defineConfig({
       if (!entrypoints.some(({ type }) => type === 'background')) {
         config.resolve = { ...config.resolve, alias: { 'wxt/browser': 'wxt/browser' } };
       }
-      // WXT's watcher of the address is in every content script, and used by none of ours (utils/extension/navigation.ts).
       if (entrypoints.some(({ type }) => type === 'content-script')) {
-        config.plugins?.push({
-          name: 'without-location-watcher',
-          load: (id) =>
-            /location-watcher\.mjs$/u.test(id) ? 'export const createLocationWatcher = () => {};' : null,
-        });
+        config.resolve = {
+          ...config.resolve,
+          alias: {
+            'wxt/browser': 'wxt/browser',
+            'wxt/utils/content-script-context': fileURLToPath(
+              new URL('utils/extension/script-context.ts', import.meta.url),
+            ),
+          },
+        };
       }
     },
   },
@@ -66,6 +70,8 @@ export default defineConfig({
     default_locale: 'en',
     ...(browser === 'chrome' ? { key: publicKey, minimum_chrome_version: '120' } : {}),
     permissions: ['storage', 'alarms', 'scripting', 'activeTab', 'identity'],
+    // Asked for when the user wants to be told.
+    optional_permissions: ['notifications'],
     // Every company's CRM has an address of its own. Asked for one origin at a time, when the user names it.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     action: { default_title: '__MSG_extension_name__' },

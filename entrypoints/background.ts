@@ -3,14 +3,17 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { getAgreement } from '../utils/extension/agreement.ts';
 import {
   getConnection,
+  keepSyncing,
   signInByBrowser,
   signInByCode,
   signOut,
   sync,
   SYNC_ALARM,
-  SYNC_MINUTES,
 } from '../utils/extension/connection.ts';
+import { noteSeen } from '../utils/extension/last-seen.ts';
+import { listenToNews, mayNotify } from '../utils/extension/news.ts';
 import { getContext, refreshPerson } from '../utils/extension/context-cache.ts';
+import { deleteEverything } from '../utils/extension/delete-everything.ts';
 import { keepPicked, listSites } from '../utils/extension/enabled-sites.ts';
 import { beginFirstRun, readFirstRun, saveFirstRun } from '../utils/extension/first-run.ts';
 import { handleMessages } from '../utils/extension/handle-messages.ts';
@@ -31,6 +34,7 @@ import { placeOf, startPage } from '../utils/extension/page-start.ts';
 import { noteSentMail } from '../utils/extension/sent-mail.ts';
 import { PAUSE_ALARM, rulesChanged, saveSettings } from '../utils/extension/settings.ts';
 import { listReports, noteReading } from '../utils/extension/site-reports.ts';
+import { listShortcuts, openShortcuts } from '../utils/extension/shortcuts.ts';
 import {
   injectPicker,
   reconcile,
@@ -38,23 +42,33 @@ import {
   switchOff,
   switchOn,
 } from '../utils/extension/site-scripts.ts';
+import { supportReport } from '../utils/extension/support-report.ts';
 import { diagnosticsItem, settingsItem, tabSessionItem } from '../utils/extension/storage.ts';
 import { suggestMailboxes } from '../utils/extension/suggest-mailboxes.ts';
-import { changeSession, noteDrawn, takeReading, togglePanel } from '../utils/extension/tab-session.ts';
+import {
+  addressOf,
+  changeSession,
+  noteDrawn,
+  takeReading,
+  togglePanel,
+} from '../utils/extension/tab-session.ts';
 
 export default defineBackground(() => {
   const flush = () => flushOutbox(refreshPerson);
 
   handleMessages({
     'page.start': startPage,
-    'page.read': async ({ site, reading }, origin) => {
-      const place = placeOf(origin);
+    'page.read': async ({ site, reading, address }, origin) => {
+      const place = placeOf(origin, address);
       const dock = await takeReading(place, site, reading);
       void noteReading(site, reading);
       const session = await tabSessionItem(place.tabId).get();
       const chosen = session?.leads.find((lead) => lead.key === session.chosen);
       // The look-up starts while the page is still docking the panel that will ask for it.
-      if (chosen !== undefined) void getContext(chosen);
+      if (session !== null && chosen !== undefined)
+        void getContext(chosen).then(async (answer) => {
+          if (answer.ok) await noteSeen(answer.value.context.person.id, addressOf(session));
+        });
       return dock;
     },
     'badges.match': matchBadges,
@@ -109,7 +123,12 @@ export default defineBackground(() => {
     'mailboxes.suggest': suggestMailboxes,
     'first-run.get': readFirstRun,
     'first-run.set': ({ step }) => saveFirstRun(step),
+    'notifications.allowed': mayNotify,
+    'shortcuts.list': listShortcuts,
+    'shortcuts.open': openShortcuts,
+    'data.delete': deleteEverything,
     'diagnostics.list': diagnosticsItem.get,
+    'diagnostics.report': supportReport,
     'diagnostics.sites': listReports,
     'popup.here': here,
     'popup.others': ({ tabId }) => othersOn(tabId),
@@ -132,10 +151,14 @@ export default defineBackground(() => {
     if (command === 'toggle-panel' && tab?.id !== undefined) void togglePanel(tab.id);
   });
   // The popup, from which the user was asked, may be closed by the question itself.
-  browser.permissions.onAdded.addListener(() => void reconcileAndInject());
+  browser.permissions.onAdded.addListener(() => {
+    listenToNews();
+    void reconcileAndInject();
+  });
+  listenToNews();
   browser.permissions.onRemoved.addListener(() => void reconcile());
 
-  void browser.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_MINUTES });
+  void keepSyncing();
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void reconcile();
     // An update may have dropped copies of an older shape; until they are back nobody is a lead.

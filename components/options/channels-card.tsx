@@ -19,7 +19,7 @@ export function ChannelsCard() {
   const actions = useChannelActions();
   const fail = (error: unknown) => announce(failureText(error));
   return (
-    <Card title={i18n.t('options.channels.title')} text={i18n.t('options.channels.text')}>
+    <Card anchor="channels" title={i18n.t('options.channels.title')} text={i18n.t('options.channels.text')}>
       {isError && !data && <p>{i18n.t('options.channels.unavailable')}</p>}
       {data && (
         <>

@@ -18,7 +18,11 @@ interface Props {
 /** Which hub, and as whom. */
 export function ConnectionCard({ connection, onSignIn, onSignOut }: Props) {
   return (
-    <Card title={i18n.t('options.connection.title')} text={i18n.t('options.connection.text')}>
+    <Card
+      anchor="connection"
+      title={i18n.t('options.connection.title')}
+      text={i18n.t('options.connection.text')}
+    >
       {connection ? (
         <SignedIn connection={connection} onSignOut={onSignOut} />
       ) : (

@@ -10,6 +10,7 @@ export function DigestCard() {
   if (!settings) return null;
   return (
     <SwitchCard
+      anchor="digest"
       title={i18n.t('options.digest.title')}
       text={i18n.t('options.digest.text')}
       label={i18n.t('options.digest.send')}

@@ -16,7 +16,11 @@ interface Props {
 /** Where the panel may work. */
 export function MailboxesCard({ domains, mailboxes, onChange }: Props) {
   return (
-    <Card title={i18n.t('options.mailboxes.title')} text={i18n.t('options.mailboxes.text')}>
+    <Card
+      anchor="mailboxes"
+      title={i18n.t('options.mailboxes.title')}
+      text={i18n.t('options.mailboxes.text')}
+    >
       <div className={styles.always}>
         <h3 className={styles.title}>{i18n.t('options.mailboxes.always')}</h3>
         {domains && domains.length > 0 ? (

@@ -12,7 +12,7 @@ export function NeverCard({
   onChange: (never: string[]) => Promise<unknown>;
 }) {
   return (
-    <Card title={i18n.t('options.never.title')} text={i18n.t('options.never.text')}>
+    <Card anchor="never" title={i18n.t('options.never.title')} text={i18n.t('options.never.text')}>
       <EntryList
         title={i18n.t('options.never.list')}
         label={i18n.t('options.never.add')}

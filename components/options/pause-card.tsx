@@ -12,7 +12,7 @@ interface Props {
 /** Has Tandem keep still everywhere for a while. */
 export function PauseCard({ pausedUntil, onChange }: Props) {
   return (
-    <Card title={i18n.t('options.pause.title')} text={i18n.t('options.pause.text')}>
+    <Card anchor="pause" title={i18n.t('options.pause.title')} text={i18n.t('options.pause.text')}>
       <div className={styles.row}>
         <p>
           {pausedUntil === null

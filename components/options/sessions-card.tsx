@@ -20,7 +20,7 @@ export function SessionsCard({ sessions, onEnd }: Props) {
       () => announce(i18n.t('verdict.notSaved')),
     );
   return (
-    <Card title={i18n.t('options.sessions.title')} text={i18n.t('options.sessions.text')}>
+    <Card anchor="sessions" title={i18n.t('options.sessions.title')} text={i18n.t('options.sessions.text')}>
       <ul className={styles.list} data-sessions>
         {sessions.map(({ id, label, method, lastUsedAt, current }) => {
           const name = label === '' ? i18n.t('options.sessions.unknown') : label;

@@ -32,7 +32,7 @@ export function TeamCard({ me, users, actions }: Props) {
   const codeFor = (name: string, code: string) => i18n.t('options.team.codeFor', { name, code });
 
   return (
-    <Card title={i18n.t('options.team.title')} text={i18n.t('options.team.text')}>
+    <Card anchor="team" title={i18n.t('options.team.title')} text={i18n.t('options.team.text')}>
       <ul className={styles.list} data-team>
         {users.map(({ id, name, email, role }) => (
           <li key={id} className={`${styles.entry} ${team.user}`}>

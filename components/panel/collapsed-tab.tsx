@@ -1,7 +1,7 @@
 import { i18n } from '../ui/i18n.ts';
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
-import type { LeadOnPage } from '../../utils/extension/messages.ts';
-import { PanelRightOpen } from '../ui/icons.ts';
+import type { DockState, LeadOnPage } from '../../utils/extension/messages.ts';
+import { PanelLeftOpen, PanelRightOpen } from '../ui/icons.ts';
 import { Logo } from '../ui/logo.tsx';
 import { stageIcons } from '../ui/stage-icons.ts';
 import { useNow } from '../ui/use-now.ts';
@@ -12,6 +12,8 @@ import { DraftMark, recipientsAmong } from './draft-warnings.tsx';
 
 interface Props {
   tabId: number | undefined;
+  /** Where the panel stands in the window. */
+  side: DockState['side'];
   leads: readonly LeadOnPage[];
   lead: LeadOnPage | undefined;
   /** Once it is known. */
@@ -24,7 +26,7 @@ interface Props {
  * The panel folded to a strip: still says at which stage the lead is, before any look-up, how the clock stands, and
  * that a recipient of a draft should be thought about.
  */
-export function CollapsedTab({ tabId, leads, lead, context, me, onExpand }: Props) {
+export function CollapsedTab({ tabId, side, leads, lead, context, me, onExpand }: Props) {
   const stage = context?.stage.stage ?? lead?.stage;
   const StageIcon = stage && stageIcons[stage];
   const now = useNow();
@@ -58,7 +60,11 @@ export function CollapsedTab({ tabId, leads, lead, context, me, onExpand }: Prop
           recipientsAmong(leads).map((recipient) => (
             <DraftMark key={recipient.key} tabId={tabId} lead={recipient} />
           ))}
-        <PanelRightOpen size={16} aria-hidden />
+        {side === 'right' ? (
+          <PanelRightOpen size={16} aria-hidden />
+        ) : (
+          <PanelLeftOpen size={16} aria-hidden />
+        )}
       </button>
     </main>
   );

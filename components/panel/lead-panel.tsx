@@ -9,6 +9,7 @@ import {
   useOutbox,
   useSession,
 } from '../../utils/queries/use-panel-data.ts';
+import { useSettings } from '../../utils/queries/use-options.ts';
 import { FailureScreen } from '../ui/failure-screen.tsx';
 import { CircleUser, Inbox } from '../ui/icons.ts';
 import { LiveRegion } from '../ui/live-region.tsx';
@@ -38,11 +39,14 @@ export function LeadPanel() {
   const main = useFocusOnRequest(session.data?.dock.focusRequests);
   useDrawn(session.data?.dock.revision);
   const hasRoom = useHasRoom();
+  useDensity();
+  const side = session.data?.dock.side ?? 'right';
 
   if (session.data?.dock.collapsed || !hasRoom) {
     return (
       <CollapsedTab
         tabId={session.data?.tabId}
+        side={side}
         leads={leads}
         lead={lead}
         context={context.data?.ok ? context.data.value.context : undefined}
@@ -58,11 +62,13 @@ export function LeadPanel() {
         <header className={styles.header}>
           {session.data && (
             <ResizeHandle
+              side={side}
               width={session.data.dock.width}
               onResize={(width) => void panelCommands.dock({ width })}
             />
           )}
           <TopBar
+            side={side}
             onCollapse={session.data && (() => void panelCommands.dock({ collapsed: true }))}
             onOpenOptions={() => void panelCommands.openOptions()}
           />
@@ -167,4 +173,12 @@ function useDrawn(revision: number | undefined) {
   useLayoutEffect(() => {
     if (revision !== undefined) void panelCommands.drawn(revision);
   }, [revision]);
+}
+
+/** How close together everything stands: see tokens.css. */
+function useDensity() {
+  const density = useSettings().data?.dock.density;
+  useLayoutEffect(() => {
+    if (density !== undefined) document.documentElement.dataset['density'] = density;
+  }, [density]);
 }

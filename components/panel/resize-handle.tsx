@@ -1,16 +1,24 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { i18n } from '../ui/i18n.ts';
+import type { DockState } from '../../utils/extension/messages.ts';
 import styles from './resize-handle.module.css';
 
 const MIN = 320;
 const MAX = 640;
 const STEP = 16;
 
+interface Props {
+  /** Where the panel stands in the window. */
+  side: DockState['side'];
+  width: number;
+  onResize: (width: number) => void;
+}
+
 /**
- * The panel's left edge: drag it, or use the arrow keys. The right edge stays where it is, so the new width
+ * The panel's inner edge: drag it, or use the arrow keys. The outer edge stays where it is, so the new width
  * is the distance from the pointer to it.
  */
-export function ResizeHandle({ width, onResize }: { width: number; onResize: (width: number) => void }) {
+export function ResizeHandle({ side, width, onResize }: Props) {
   const frame = useRef(0);
   const resize = (wanted: number) => {
     const next = Math.round(Math.min(MAX, Math.max(MIN, wanted)));
@@ -18,12 +26,13 @@ export function ResizeHandle({ width, onResize }: { width: number; onResize: (wi
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const wanted = window.innerWidth - event.clientX;
+    const wanted = side === 'right' ? window.innerWidth - event.clientX : event.clientX;
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => resize(wanted));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const wanted = { ArrowLeft: width + STEP, ArrowRight: width - STEP, Home: MIN, End: MAX }[event.key];
+    const step = side === 'right' ? STEP : -STEP;
+    const wanted = { ArrowLeft: width + step, ArrowRight: width - step, Home: MIN, End: MAX }[event.key];
     if (wanted === undefined) return;
     event.preventDefault();
     resize(wanted);
@@ -44,6 +53,7 @@ export function ResizeHandle({ width, onResize }: { width: number; onResize: (wi
       aria-valuemin={MIN}
       aria-valuemax={MAX}
       aria-valuenow={width}
+      data-side={side}
       className={styles.handle}
     />
   );

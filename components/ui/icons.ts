@@ -43,6 +43,8 @@ export { default as MessageSquare } from 'lucide-react/icons/message-square';
 export { default as Minus } from 'lucide-react/icons/minus';
 export { default as MousePointerClick } from 'lucide-react/icons/mouse-pointer-click';
 export { default as MoveRight } from 'lucide-react/icons/move-right';
+export { default as PanelLeftClose } from 'lucide-react/icons/panel-left-close';
+export { default as PanelLeftOpen } from 'lucide-react/icons/panel-left-open';
 export { default as PanelRightClose } from 'lucide-react/icons/panel-right-close';
 export { default as PanelRightOpen } from 'lucide-react/icons/panel-right-open';
 export { default as Pause } from 'lucide-react/icons/pause';

@@ -14,9 +14,12 @@ export function locale(): string {
   return browserLocale.startsWith(language()) ? browserLocale : language();
 }
 
-let made: Formatters | undefined;
-/** Formatters for this page; making them is slow, and the language stays while the page lives. */
-export const format = (): Formatters => (made ??= formatters(locale()));
+let made: { locale: string; formatters: Formatters } | undefined;
+/** Formatters for this page; making them is slow, and the language hardly ever changes while the page lives. */
+export function format(): Formatters {
+  if (made?.locale !== locale()) made = { locale: locale(), formatters: formatters(locale()) };
+  return made.formatters;
+}
 
 type Underscored<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Head}_${Underscored<Tail>}`

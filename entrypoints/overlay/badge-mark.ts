@@ -29,7 +29,7 @@ const RINGS: Partial<Record<Badge['clock'], string>> = {
 const drawn = new Map<string, HTMLElement>();
 /** A badge's element, to be put first into its anchor. Each look is drawn once and copied then: ten times cheaper. */
 export function makeBadge(badge: Badge, place: Place): HTMLElement {
-  const key = `${place} ${lookOf(badge)}`;
+  const key = `${words('language')} ${place} ${lookOf(badge)}`;
   let element = drawn.get(key);
   if (element === undefined) drawn.set(key, (element = draw(badge, place)));
   return element.cloneNode() as HTMLElement;

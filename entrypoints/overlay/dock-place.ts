@@ -6,7 +6,10 @@ export interface Box {
   bottom: number;
 }
 
-/** Where the dock stands: distances from the window's edges, and its width. */
+/**
+ * Where the dock stands: distances from the window's edges, and its width. For a dock at the left, all of it is in a
+ * mirror: `right` is the distance from the left edge.
+ */
 export interface Place {
   top: number;
   right: number;

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import type { Lifetime } from '../../utils/extension/lifetime.ts';
 import type { DockState } from '../../utils/extension/messages.ts';
 import type { Site } from '../../utils/sites/site.ts';
-import { COLLAPSED_WIDTH, type Place, placeDock } from './dock-place.ts';
+import { type Box, COLLAPSED_WIDTH, type Place, placeDock } from './dock-place.ts';
 import { obstacles } from './obstacles.ts';
 import { createReservedRoom } from './reserved-room.ts';
 import { words } from './words.ts';
@@ -47,6 +47,7 @@ export function createDock(life: Lifetime, { dock: insets }: Site) {
   const isShown = () => state?.open === true && (state.drawn === null || state.drawn === state.revision);
   const draw = () => {
     if (state === undefined || frame === undefined) return;
+    const { side } = state;
     const { top, right, bottom, width } = place ?? { ...insets, width: widthOf(state) };
     frame.style.cssText = [
       'position:fixed',
@@ -57,7 +58,7 @@ export function createDock(life: Lifetime, { dock: insets }: Site) {
       // A panel that still shows the mail before stays out of sight; a new one has nothing to hide.
       `visibility:${isShown() ? 'visible' : 'hidden'}`,
       `top:${top}px`,
-      `right:${right}px`,
+      `${side}:${right}px`,
       `width:min(${width}px, calc(100vw - ${right}px))`,
       `height:calc(100vh - ${top + bottom}px)`,
     ].join('!important;');
@@ -68,11 +69,17 @@ export function createDock(life: Lifetime, { dock: insets }: Site) {
     if (state?.open !== true || host === undefined) return;
     measured = performance.now();
     const view = { width: document.documentElement.clientWidth, height: innerHeight };
-    const found = obstacles(avoid, host);
-    place = placeDock(view, insets, widthOf(state), insisted ? [] : found);
+    const { side } = state;
+    const found = insisted ? [] : obstacles(avoid, host, side);
+    // The left is the right in a mirror; only what stands there already is another.
+    place =
+      side === 'right'
+        ? placeDock(view, insets, widthOf(state), found)
+        : placeDock(view, { ...insets, right: room.start() }, widthOf(state), mirrored(found, view.width));
     draw();
+    const edge = place.right + place.width;
     if (place.floats) room.release();
-    else room.take(view.width - place.right - place.width);
+    else room.take(side === 'right' ? view.width - edge : edge, side);
     rise();
   };
   /** Covered by something with the highest `z-index`: the top layer is above, and reloads no frame. */
@@ -104,6 +111,10 @@ export function createDock(life: Lifetime, { dock: insets }: Site) {
     state = next;
     if (host === undefined) mount();
     if (!next.open) close();
+    if (before !== undefined && before.side !== next.side) {
+      place = undefined;
+      room.release();
+    }
     // A width that was dragged must follow the pointer.
     if (place !== undefined && !place.folded) place = { ...place, width: widthOf(next) };
     draw();
@@ -120,6 +131,10 @@ export function createDock(life: Lifetime, { dock: insets }: Site) {
       const asked = state !== undefined && next.focusRequests > state.focusRequests;
       if (place?.folded && (same || asked)) insisted = true;
       show(next);
+    },
+    /** The words of the page are others now. */
+    rename(): void {
+      if (frame !== undefined) frame.title = words('dock.label');
     },
     /** The page may have put something where the dock stands. */
     adjust,
@@ -142,3 +157,6 @@ export function createDock(life: Lifetime, { dock: insets }: Site) {
 }
 
 const widthOf = ({ collapsed, width }: DockState) => (collapsed ? COLLAPSED_WIDTH : width);
+
+const mirrored = (boxes: readonly Box[], width: number): Box[] =>
+  boxes.map(({ left, top, right, bottom }) => ({ left: width - right, top, right: width - left, bottom }));

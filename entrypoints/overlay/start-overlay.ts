@@ -1,7 +1,8 @@
-import type { ContentScriptContext } from 'wxt/utils/content-script-context';
 import type { PageReading } from '../../utils/contract/page-reading.ts';
 import { lifetimeOf } from '../../utils/extension/lifetime.ts';
 import type { ResponseOf } from '../../utils/extension/messages.ts';
+import type { ContentScriptContext } from '../../utils/extension/script-context.ts';
+import { pageAddress } from '../../utils/extension/navigation.ts';
 import { onNotice, sendMessage } from '../../utils/extension/send-message.ts';
 import { watchPage } from '../../utils/extension/watch-page.ts';
 import { watchSending } from '../../utils/extension/watch-sending.ts';
@@ -11,18 +12,22 @@ import { createBadgeAnswers } from './badge-answers.ts';
 import { createBadges } from './badges.ts';
 import { createDock } from './dock.ts';
 import { showReloadNote } from './reload-note.ts';
-import { words } from './words.ts';
+import { chooseWords, words } from './words.ts';
 
 /** How often an orphaned script finds out; asking is a property read, no message and no wake. */
 const HEARTBEAT_MS = 2_000;
 
 /** What the content script of a site does in a page; one bundle per site holds this and the site's readers. */
-export function startOverlay(context: ContentScriptContext, site: Site): void {
+export function startOverlay(
+  context: Pick<ContentScriptContext, keyof ContentScriptContext>,
+  site: Site,
+): void {
   const end = new AbortController();
   const life = lifetimeOf(end.signal);
   // The panel stands beside the whole page, not in each of its frames.
   const dock = window === window.top ? createDock(life, site) : null;
-  const reload = [words('dock.reload'), words('dock.reloadButton')] as const;
+  /** Fetched in time: once the extension was replaced, there is nobody to ask. */
+  let reload = reloadWords();
 
   // The extension was updated or removed under the page. Reading `isValid` is what notices it.
   context.setInterval(() => context.isValid, HEARTBEAT_MS);
@@ -36,7 +41,7 @@ export function startOverlay(context: ContentScriptContext, site: Site): void {
     return dock?.remove() ?? false;
   };
 
-  let settings: ResponseOf<'page.start'> = { on: true, badges: true, selectors: {} };
+  let settings: ResponseOf<'page.start'> = { on: true, badges: true, selectors: {}, texts: {} };
   let account: PageReading['account'];
   const answers = createBadgeAnswers((people) =>
     sendMessage('badges.match', { site: site.id, ...(account !== undefined && { account }), people }),
@@ -48,7 +53,7 @@ export function startOverlay(context: ContentScriptContext, site: Site): void {
     const turn = ++latest;
     if (reading === null) dock?.hide();
     if (context.isInvalid) return;
-    sendMessage('page.read', { site: site.id, reading }).then(
+    sendMessage('page.read', { site: site.id, reading, address: pageAddress().href }).then(
       (state) => {
         // An answer about an earlier page must not open the dock on this one.
         if (turn === latest && !end.signal.aborted) dock?.show(state);
@@ -80,7 +85,14 @@ export function startOverlay(context: ContentScriptContext, site: Site): void {
   /** Reading does not wait for the settings: almost always they change nothing. */
   const start = async (again: boolean) => {
     const before = JSON.stringify(settings);
+    const { texts } = settings;
     settings = await sendMessage('page.start', { site: site.id });
+    if (JSON.stringify(settings.texts) !== JSON.stringify(texts)) {
+      chooseWords(settings.texts);
+      reload = reloadWords();
+      dock?.rename();
+      badges.clear();
+    }
     if (!settings.on || !settings.badges) {
       badges.clear();
       answers.forget();
@@ -100,3 +112,5 @@ export function startOverlay(context: ContentScriptContext, site: Site): void {
   });
   end.signal.addEventListener('abort', stopListening);
 }
+
+const reloadWords = () => [words('dock.reload'), words('dock.reloadButton')] as const;

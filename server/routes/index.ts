@@ -12,6 +12,7 @@ import { importHandlers } from './imports.ts';
 import { ingestHandlers } from './ingest.ts';
 import { leadKeyHandlers } from './lead-key.ts';
 import { liveHandlers } from './live.ts';
+import { myNewsHandlers } from './my-news.ts';
 import { mySettingsHandlers } from './my-settings.ts';
 import { mergeHandlers } from './merges.ts';
 import { peopleHandlers } from './people.ts';
@@ -52,6 +53,7 @@ export const handlers: Handlers = {
   ...liveHandlers,
   ...channelHandlers,
   ...sourceStatusHandlers,
+  ...myNewsHandlers,
   ...mySettingsHandlers,
   ...erasureHandlers,
   ...auditHandlers,

@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { backToInbox, openMail } from '../../demo/gmail-actions.ts';
+import { extensionPage } from '../../demo/launch.ts';
 import { panelOf, panelShows, panelWithContext } from '../../demo/panel.ts';
 import { single } from '../../demo/sample-gmail/mails.ts';
-import { expect, lookingTest as test } from '../support/e2e.ts';
+import { expect, lookingTest as test, readingTest as settingsTest } from '../support/e2e.ts';
 
 /** Where the panel's frame stands, as its edges in CSS pixels. */
 async function edges(page: Page) {
@@ -92,3 +93,64 @@ test('the dock stands beside everything that must not be covered', async ({ gmai
   expect(await gmail.locator('.bkK').getAttribute('style')).toBeNull();
   expect(await gmail.evaluate(() => document.body.getAttribute('style'))).toBe(untouched);
 });
+
+settingsTest(
+  'side, width and spacing follow the settings at once, and so do the marks in lists',
+  async ({ gmail, context }) => {
+    const untouched = await gmail.evaluate(() => document.body.getAttribute('style'));
+    await expect.poll(() => gmail.locator('tandem-badge').count()).toBeGreaterThan(0);
+    await openMail(gmail, single);
+    const panel = await panelWithContext(gmail);
+    await panel.evaluate(() => document.body.setAttribute('data-loaded', 'once'));
+    const before = await edges(gmail);
+    const content = await edgesOf(gmail, '.bkK');
+    const options = await context.newPage();
+    await options.goto(extensionPage('options.html'));
+    const choose = async (label: string, choice: string) => {
+      await options.bringToFront();
+      await options.getByLabel(label, { exact: true }).selectOption(choice);
+      await gmail.bringToFront();
+    };
+
+    await settingsTest.step('left: beside the site’s own navigation, which it does not cover', async () => {
+      await choose('Side', 'Left');
+      await expect.poll(async () => (await edges(gmail)).left).toBe(content.left);
+      await expect.poll(async () => (await edgesOf(gmail, '.bkK')).left).toBe(content.left + 360);
+      const handle = panel.getByRole('separator');
+      await handle.focus();
+      await handle.press('ArrowRight');
+      await expect.poll(async () => (await edges(gmail)).right).toBe(content.left + 376);
+      await expect.poll(async () => (await edgesOf(gmail, '.bkK')).left).toBe(content.left + 376);
+      expect((await edges(gmail)).left).toBe(content.left);
+    });
+    await settingsTest.step('a width for all sites, also where it was changed by hand', async () => {
+      await choose('Width', 'Wide');
+      await expect.poll(async () => (await edgesOf(gmail, '.bkK')).left).toBe(content.left + 440);
+    });
+    await settingsTest.step('close together', async () => {
+      const high = () => panel.locator('main').evaluate((main) => main.scrollHeight);
+      const loose = await high();
+      await choose('Spacing', 'Compact');
+      await expect.poll(high).toBeLessThan(loose);
+    });
+    await settingsTest.step('right again, without a trace', async () => {
+      await choose('Width', 'Normal');
+      await choose('Side', 'Right');
+      await expect.poll(() => edges(gmail)).toEqual(before);
+      await expect(panel.locator('body[data-loaded=once]')).toBeAttached();
+    });
+    await settingsTest.step('no marks in lists, and marks', async () => {
+      await backToInbox(gmail);
+      await options.bringToFront();
+      await options.getByLabel('Mark leads in lists').uncheck();
+      await gmail.bringToFront();
+      await expect(gmail.locator('tandem-badge')).toHaveCount(0);
+      await options.bringToFront();
+      await options.getByLabel('Mark leads in lists').check();
+      await gmail.bringToFront();
+      await expect.poll(() => gmail.locator('tandem-badge').count()).toBeGreaterThan(0);
+    });
+    expect(await gmail.locator('.bkK').getAttribute('style')).toBeNull();
+    expect(await gmail.evaluate(() => document.body.getAttribute('style'))).toBe(untouched);
+  },
+);

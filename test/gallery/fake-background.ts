@@ -105,7 +105,17 @@ export function fakeBackground(world: World, notify: (notice: Notice) => void) {
     },
     'mailboxes.suggest': () =>
       (world.suggested ?? []).filter((mailbox) => !world.settings.mailboxes.includes(mailbox)),
+    'data.delete': () => {
+      world.connection = null;
+      world.settings = Settings.parse({ mailboxes: [], never: [] });
+      world.outbox = { entries: [], receipts: [] };
+      notify({ notice: 'connection.changed' });
+    },
+    'notifications.allowed': () => true,
+    'shortcuts.list': () => [{ name: 'toggle-panel', keys: 'Alt+Shift+T' }],
+    'shortcuts.open': () => false,
     'diagnostics.list': () => world.diagnostics,
+    'diagnostics.report': () => ({ version: '0.1.0', hub: { signedIn: true }, notes: world.diagnostics }),
     'diagnostics.sites': () => world.siteReports,
     'popup.here': () => structuredClone(world.here),
     'popup.others': () => world.others,

@@ -1,6 +1,6 @@
 import type { LeadContext } from '../../utils/contract/lead-context.ts';
 import type { Failure } from '../../utils/extension/failure.ts';
-import type { LeadOnPage } from '../../utils/extension/messages.ts';
+import { type LeadOnPage, Settings } from '../../utils/extension/messages.ts';
 import type { SiteState } from '../../utils/extension/site-state.ts';
 import { agreement, leadContext, rep } from '../fixtures/lead-context.ts';
 import type { World } from './fake-background.ts';
@@ -31,14 +31,7 @@ export const others: KnownLead[] = [
   },
 ];
 
-export const plainSettings: World['settings'] = {
-  mailboxes: [],
-  never: [],
-  noticeSentMail: true,
-  badges: true,
-  pausedUntil: null,
-  sitesOff: [],
-};
+export const plainSettings: World['settings'] = Settings.parse({ mailboxes: [], never: [] });
 
 const site = (id: string, label: string, kind: 'mail' | 'crm', more: Partial<SiteState> = {}): SiteState => ({
   id,
@@ -65,7 +58,15 @@ export function world(change: Partial<World> = {}): World {
       view: 'thread',
       leads: [jonas],
       chosen: jonas.key,
-      dock: { open: true, collapsed: false, width: 360, focusRequests: 0, revision: 1, drawn: null },
+      dock: {
+        open: true,
+        collapsed: false,
+        side: 'right',
+        width: 360,
+        focusRequests: 0,
+        revision: 1,
+        drawn: null,
+      },
     },
     contexts: { [jonas.key]: known(leadContext()) },
     agreement: { ok: true, value: agreement },

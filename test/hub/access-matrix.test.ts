@@ -108,6 +108,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   liftErasure: { roles: admin },
   audit: { roles: admin },
   live: { roles: everyone },
+  myNews: { roles: everyone },
   mySettings: { roles: everyone },
   patchMySettings: { roles: everyone },
   channels: { roles: admin },

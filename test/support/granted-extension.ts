@@ -6,17 +6,19 @@ import { EXTENSION_FOLDER, extensionPage } from '../../demo/launch.ts';
 import type { MessageName, RequestOf, ResponseOf } from '../../utils/extension/messages.ts';
 
 /**
- * A copy of the build to which the browser has granted these origins from the start: nobody can click its
+ * A copy of the build to which the browser has granted these origins and permissions from the start: nobody can click its
  * prompt in a test. Returns the folder, and what removes it.
  */
 export async function grantedExtension(
   patterns: readonly string[],
+  permissions: readonly string[] = [],
 ): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-extension-'));
   await cp(EXTENSION_FOLDER, folder, { recursive: true });
   const file = join(folder, 'manifest.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  await writeFile(file, JSON.stringify({ ...manifest, host_permissions: patterns }));
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as { permissions: string[] };
+  const granted = { host_permissions: patterns, permissions: [...manifest.permissions, ...permissions] };
+  await writeFile(file, JSON.stringify({ ...manifest, ...granted }));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -8,6 +8,7 @@ const ABOUT_ITSELF = [
   '/v1/sessions',
   '/v1/users',
   '/v1/me/settings',
+  '/v1/me/news',
   '/v1/channels',
   '/v1/deliveries',
   '/v1/live',

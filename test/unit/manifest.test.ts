@@ -9,6 +9,7 @@ interface Manifest extends Record<string, unknown> {
   key?: string;
   browser_specific_settings?: { gecko: { id: string } };
   permissions: string[];
+  optional_permissions: string[];
   optional_host_permissions: string[];
   web_accessible_resources: { resources: string[]; use_dynamic_url?: boolean }[];
 }
@@ -27,11 +28,13 @@ describe.each(['chrome', 'firefox'])('in %s', (browser) => {
 
   it('asks for exactly what docs/privacy.md explains', async () => {
     expect(manifest.permissions).toEqual(await explained(''));
-    expect(manifest.optional_host_permissions).toEqual(await explained('optional '));
+    expect([...manifest.optional_permissions, ...manifest.optional_host_permissions]).toEqual(
+      await explained('optional '),
+    );
     const others = Object.keys(manifest).filter((key) =>
       /permissions$|^content_scripts$|^externally/u.test(key),
     );
-    expect(others).toEqual(['permissions', 'optional_host_permissions']);
+    expect(others).toEqual(['permissions', 'optional_permissions', 'optional_host_permissions']);
   });
 
   it('shows the web no page but the panel, and hides its address where the browser can', () => {

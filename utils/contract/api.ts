@@ -26,10 +26,11 @@ import { LiveChange } from './live.ts';
 import { HandOver, HandOverPatch, NewFollowUp } from './hand-over.ts';
 import { Merge, NewMerge } from './merge.ts';
 import { Import, ImportPart, ImportPatch, ImportProblem, ImportSummary, NewImport } from './import.ts';
+import { MyNews } from './news.ts';
 import { FoundPeople, Journey, JourneyQuery, PeopleSearch } from './people-search.ts';
 import { NewDecision, NewOpinion, NewPlan, Plan, PlanQuery } from './plan.ts';
 import { OfferBatch, PlannedTouchBatch } from './planned-touch.ts';
-import { Id, Slug, Text } from './primitives.ts';
+import { Id, Instant, Slug, Text } from './primitives.ts';
 import { NewConfirmation } from './qualification.ts';
 import { SegmentAnswer, SegmentBatch, SegmentMessage } from './segment.ts';
 import { NewSelectorPack, SelectorPack } from './selector-pack.ts';
@@ -775,6 +776,15 @@ export const api = operations({
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
     response: z.object({ items: z.array(AuditEvent), nextCursor: z.string().nullable() }),
+  },
+  myNews: {
+    method: 'get',
+    path: '/v1/me/news',
+    summary:
+      'What has happened for me since then, for at most a week back; without a time, nothing but where to begin',
+    roles: everyone,
+    query: z.object({ since: Instant.optional() }),
+    response: MyNews,
   },
   mySettings: {
     method: 'get',

@@ -1,3 +1,4 @@
+import { browser } from 'wxt/browser';
 import { fetchAgreement } from './agreement.ts';
 import { clearLeadData } from './database.ts';
 import type { Result } from './failure.ts';
@@ -7,16 +8,31 @@ import type { Connection } from './messages.ts';
 import { askAllToRestart, notifyPages } from './notify.ts';
 import { askForTokens } from './oauth.ts';
 import { syncPacks } from './selectors.ts';
-import { connectionItem, lastSyncItem, selectorPacksItem, type StoredConnection } from './storage.ts';
+import { tellNews } from './news.ts';
+import {
+  connectionItem,
+  lastSeenItem,
+  lastSyncItem,
+  newsItem,
+  selectorPacksItem,
+  type StoredConnection,
+} from './storage.ts';
 import { refreshWaiting } from './waiting.ts';
 
 /** The alarm that keeps index and agreement fresh. */
 export const SYNC_ALARM = 'sync';
-export const SYNC_MINUTES = 5;
+const SYNC_MINUTES = 5;
 
 /** Who is signed in; null when nobody is, or when the hub no longer accepts our token. */
 export async function getConnection(): Promise<Connection | null> {
   return visible(await connectionItem.get());
+}
+
+/** Has the browser wake us for `sync` as long as there is a hub. An alarm that runs is left alone: it would start over. */
+export async function keepSyncing(): Promise<void> {
+  if ((await connectionItem.get()) === null) await browser.alarms.clear(SYNC_ALARM);
+  else if (!(await browser.alarms.get(SYNC_ALARM)))
+    await browser.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_MINUTES });
 }
 
 /** Exchanges a one-time code for a token. */
@@ -42,6 +58,7 @@ async function connect(connection: StoredConnection): Promise<Result<Connection>
   // Another workspace's leads must not answer for this one's.
   if (before?.me.workspace.id !== connection.me.workspace.id) await forgetLeads();
   await connectionItem.set(connection);
+  await keepSyncing();
   await sync();
   notifyPages({ notice: 'connection.changed' });
   return { ok: true, value: { hubUrl: connection.hubUrl, me: connection.me } };
@@ -51,6 +68,7 @@ async function connect(connection: StoredConnection): Promise<Result<Connection>
 export async function signOut(): Promise<void> {
   await hub.signOut();
   await connectionItem.remove();
+  await keepSyncing();
   await refreshWaiting();
   await forgetLeads();
   notifyPages({ notice: 'connection.changed' });
@@ -77,6 +95,7 @@ export async function sync(): Promise<void> {
   // Who is on a page now may have become a lead, be none any more, or can be read again.
   if (changed || repaired) void askAllToRestart();
   await refreshWaiting();
+  await tellNews();
   const agreement = await fetchAgreement();
   if (complete && agreement.ok) await lastSyncItem.set(new Date().toISOString());
 }
@@ -84,6 +103,8 @@ export async function sync(): Promise<void> {
 async function forgetLeads(): Promise<void> {
   await clearLeadData();
   await lastSyncItem.remove();
+  await lastSeenItem.remove();
+  await newsItem.remove();
   await selectorPacksItem.remove();
   forgetIndex();
 }

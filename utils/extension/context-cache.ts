@@ -113,6 +113,8 @@ async function ask({ text, query }: LookUp): Promise<Result<ContextAnswer>> {
 }
 
 async function store(lookUp: LookUp, context: LeadContext): Promise<Result<ContextAnswer>> {
+  // Whoever has signed out in the meantime wants nobody kept here.
+  if ((await connectionItem.get())?.token == null) return { ok: false, error: { kind: 'signed-out' } };
   const receivedAt = new Date().toISOString();
   const personId = context.person.id;
   await (await database()).put('contexts', { ...lookUp, personId, context, receivedAt, triedAt: receivedAt });

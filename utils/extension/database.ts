@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import type { Agreement } from '../contract/agreement.ts';
 import type { ContextQuery, LeadContext } from '../contract/lead-context.ts';
 import type { Failure } from './failure.ts';
@@ -32,11 +32,12 @@ interface Schema extends DBSchema {
   'index-parts': { key: number; value: HashPart };
 }
 
+const NAME = 'tandem';
 let opened: Promise<IDBPDatabase<Schema>> | undefined;
 
 /** The extension's own database; opened once per wake of the background. */
 export function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('tandem', 3, {
+  opened ??= openDB<Schema>(NAME, 3, {
     upgrade(db, oldVersion, _newVersion, transaction) {
       if (oldVersion === 0) {
         db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('savedAt', 'savedAt');
@@ -68,4 +69,15 @@ export async function clearLeadData(): Promise<void> {
     db.clear('index-parts'),
     db.clear('receipts'),
   ]);
+}
+
+/** Whether there is anything to open: to ask the database itself would make one. */
+export const hasDatabase = async (): Promise<boolean> =>
+  (await indexedDB.databases()).some(({ name }) => name === NAME);
+
+/** Deletes every database of the extension, whatever version has made it. */
+export async function deleteDatabases(): Promise<void> {
+  (await opened)?.close();
+  opened = undefined;
+  for (const { name } of await indexedDB.databases()) if (name !== undefined) await deleteDB(name);
 }

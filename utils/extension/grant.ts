@@ -6,3 +6,7 @@ import { browser } from 'wxt/browser';
  */
 export const requestOrigins = (patterns: readonly string[]): Promise<boolean> =>
   browser.permissions.request({ origins: [...patterns] });
+
+/** The same for showing notifications. */
+export const requestNotifications = (): Promise<boolean> =>
+  browser.permissions.request({ permissions: ['notifications'] });

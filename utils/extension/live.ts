@@ -4,6 +4,7 @@ import { fetchAgreement } from './agreement.ts';
 import { outdate } from './context-cache.ts';
 import { hubStream } from './hub-fetch.ts';
 import { WATCH_MS } from './live-watch.ts';
+import { tellNews } from './news.ts';
 import { notifyPages } from './notify.ts';
 import { connectionItem, lastChangeItem, settingsItem } from './storage.ts';
 import { refreshWaiting } from './waiting.ts';
@@ -107,7 +108,10 @@ function take({ kind, ids }: LiveChange): void {
     return notifyPages({ notice: 'hub.changed', kind, ids });
   }
   if (kind === 'agreement') void fetchAgreement();
-  if (kind === 'feedback') void refreshWaiting();
+  if (kind === 'feedback') {
+    void refreshWaiting();
+    void tellNews();
+  }
   notifyPages({ notice: 'hub.changed', kind });
 }
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { Agreement } from '../contract/agreement.ts';
 import { LeadContext } from '../contract/lead-context.ts';
 import type { LiveKind } from '../contract/live.ts';
+import { NewsKind } from '../contract/news.ts';
 import { PageReading, PersonOnPage } from '../contract/page-reading.ts';
 import { IndexClock } from '../contract/lead-index.ts';
-import { Id, Instant } from '../contract/primitives.ts';
+import { Id, Instant, Language } from '../contract/primitives.ts';
 import { Me } from '../contract/session.ts';
 import { Stage } from '../contract/stage.ts';
 import { Failure, resultOf } from './failure.ts';
@@ -15,6 +16,8 @@ import { Here, OriginPattern, Passer, SelectorTable, SiteId, SiteReport, SiteSta
 export const DockState = z.object({
   open: z.boolean(),
   collapsed: z.boolean(),
+  /** The edge of the window it stands at. */
+  side: z.enum(['right', 'left']),
   /** CSS pixels. */
   width: z.int().min(320).max(640),
   /** Counts up when the shortcut asks for the keyboard focus. */
@@ -54,6 +57,8 @@ export const ContextAnswer = z.object({
 });
 export type ContextAnswer = z.infer<typeof ContextAnswer>;
 
+const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u);
+
 export const Connection = z.object({ hubUrl: z.string(), me: Me });
 export type Connection = z.infer<typeof Connection>;
 
@@ -69,6 +74,28 @@ export const Settings = z.object({
   badges: z.boolean().default(true),
   /** Until when nothing is read anywhere. */
   pausedUntil: Instant.nullable().default(null),
+  /** How the panel stands in a page where its user has not changed it there. */
+  dock: z
+    .object({
+      side: DockState.shape.side.default('right'),
+      width: DockState.shape.width.default(360),
+      density: z.enum(['comfortable', 'compact']).default('comfortable'),
+    })
+    .prefault({}),
+  /** What the browser tells by a notification; nothing until the user has let it. */
+  notify: z
+    .object({
+      on: z.boolean().default(false),
+      kinds: z.array(NewsKind).default([...NewsKind.options]),
+      /** Between these nothing is told, by the user's own clock. */
+      quiet: z.object({ from: TimeOfDay, to: TimeOfDay }).nullable().default({ from: '19:00', to: '07:00' }),
+      perDay: z.int().min(1).max(50).default(5),
+      /** Whether a notification names whom it is about. */
+      names: z.boolean().default(true),
+    })
+    .prefault({}),
+  /** What Tandem speaks; `system`: what the browser speaks, if we can. */
+  language: z.enum(['system', ...Language.options]).default('system'),
   /** Sites, by id, on which the user has switched the panel off without giving up the permission. */
   sitesOff: z.array(z.string().max(64)).max(100).default([]),
 });
@@ -116,11 +143,18 @@ export const messages = messageTable({
       on: z.boolean(),
       badges: z.boolean(),
       selectors: SelectorTable,
+      /** What is said in the page, by the browser's names of messages, where the browser would say it otherwise. */
+      texts: z.record(z.string(), z.string()),
     }),
   },
   'page.read': {
     from: ['content'],
-    request: z.object({ site: SiteId, reading: PageReading.nullable() }),
+    request: z.object({
+      site: SiteId,
+      reading: PageReading.nullable(),
+      /** Of the page that was read: what the browser says of the sender may be the page before, or the next one. */
+      address: z.string().max(8_192),
+    }),
     response: DockState,
   },
   /** Which rows of a list are leads; from the lead index, without any request to the hub. */
@@ -201,7 +235,21 @@ export const messages = messageTable({
   'mailboxes.suggest': { from: ['page'], request: Nothing, response: z.array(z.string()) },
   'first-run.get': { from: ['page'], request: Nothing, response: FirstRunStep },
   'first-run.set': { from: ['page'], request: z.object({ step: FirstRunStep }), response: Done },
+  /** Whether the user has let the browser show notifications of ours. */
+  'notifications.allowed': { from: ['page'], request: Nothing, response: z.boolean() },
+  /** The keys by which the browser calls us, as the user has set them there; empty: none. */
+  'shortcuts.list': {
+    from: ['page'],
+    request: Nothing,
+    response: z.array(z.object({ name: z.string(), keys: z.string() })),
+  },
+  /** Opens the browser's own page for them; false where it has none that we may open. */
+  'shortcuts.open': { from: ['page'], request: Nothing, response: z.boolean() },
+  /** Signs out and leaves nothing on this computer, not even writes that still wait. */
+  'data.delete': { from: ['page'], request: Nothing, response: Done },
   'diagnostics.list': { from: ['page'], request: Nothing, response: z.array(Diagnostic) },
+  /** What may be passed on to somebody who helps. */
+  'diagnostics.report': { from: ['page'], request: Nothing, response: z.record(z.string(), z.unknown()) },
   'diagnostics.sites': { from: ['page'], request: Nothing, response: z.array(SiteReport) },
   /** What the toolbar's popup says of the tab the user looks at. */
   'popup.here': { from: ['page'], request: Nothing, response: Here },

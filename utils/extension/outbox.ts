@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Feedback } from '../contract/feedback.ts';
-import { database } from './database.ts';
+import { database, hasDatabase } from './database.ts';
 import type { Failure, Result } from './failure.ts';
 import { hub } from './hub-fetch.ts';
 import { notifyPages } from './notify.ts';
@@ -40,6 +40,7 @@ export async function addToOutbox(entry: NewEntry): Promise<void> {
 export async function flushOutbox(settled: (personId: string) => unknown): Promise<void> {
   await navigator.locks.request('outbox', async () => {
     const user = (await connectionItem.get())?.me.user.id;
+    if (user === undefined) return;
     const db = await database();
     for (const entry of await db.getAllFromIndex('outbox', 'savedAt')) {
       if (entry.state !== 'waiting' || entry.userId !== user) continue;
@@ -66,6 +67,7 @@ export async function flushOutbox(settled: (personId: string) => unknown): Promi
 
 /** What waits or was refused, and what was delivered lately. */
 export async function listOutbox(): Promise<{ entries: OutboxEntry[]; receipts: Receipt[] }> {
+  if (!(await hasDatabase())) return { entries: [], receipts: [] };
   const db = await database();
   const [entries, receipts] = await Promise.all([
     db.getAllFromIndex('outbox', 'savedAt'),

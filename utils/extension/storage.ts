@@ -71,14 +71,7 @@ export const connectionItem = item('local:connection', StoredConnection.nullable
   // Users had no team in version 1. The next sync brings the true one.
   migrations: { 2: withTeam },
 });
-export const settingsItem = item('local:settings', Settings, {
-  mailboxes: [],
-  never: [],
-  noticeSentMail: true,
-  badges: true,
-  pausedUntil: null,
-  sitesOff: [],
-});
+export const settingsItem = item('local:settings', Settings, Settings.parse({ mailboxes: [], never: [] }));
 /** How far the first run has come; `null` where there has been none. */
 export const firstRunItem = item('local:first-run', FirstRunStep.nullable(), null);
 /** The sites the user has switched on beside the core ones, with what was pointed at on their pages. */
@@ -93,6 +86,20 @@ export const selectorPacksItem = item(
 );
 export const dockItem = item('local:dock', DockPreferences, {});
 export const diagnosticsItem = item('local:diagnostics', z.array(Diagnostic), []);
+/** What was told of, and from when on there may be more; of the one who was signed in. */
+export const newsItem = item(
+  'local:news',
+  z
+    .object({
+      userId: z.string(),
+      since: Instant,
+      told: z.object({ ids: z.array(z.string()), day: z.string(), count: z.int() }),
+    })
+    .nullable(),
+  null,
+);
+/** The address of the page on which each lead was last seen, the latest last. */
+export const lastSeenItem = item('local:last-seen', z.record(z.string(), z.string()), {});
 export const lastSyncItem = item('local:last-sync', Instant.nullable(), null);
 
 /** The last change the hub has told of; as long as the browser lives. */

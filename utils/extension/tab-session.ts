@@ -8,9 +8,7 @@ import { matchPeople } from './match-people.ts';
 import type { DockState, LeadOnPage } from './messages.ts';
 import { askToRestart, isThere, notifyDock, notifyPages } from './notify.ts';
 import type { Darkness } from './site-state.ts';
-import { dockItem, type FrameReading, type TabSession, tabSessionItem } from './storage.ts';
-
-const DOCK_WIDTH = 360;
+import { dockItem, type FrameReading, settingsItem, type TabSession, tabSessionItem } from './storage.ts';
 
 /** Where in a tab a reading is from. */
 export type Place = Omit<FrameReading, 'reading' | 'site'> & { tabId: number };
@@ -46,6 +44,10 @@ export function startFrame({ tabId, ...frame }: Place, site: string, on: boolean
     await evaluate(tabId, frames, previous, frame.frameId);
   });
 }
+
+/** What stands in the tab's address bar. */
+export const addressOf = ({ frames }: TabSession): string =>
+  (frames.find(({ frameId }) => frameId === 0) ?? frames[0]!).address;
 
 /** Forgets what a tab shows, and closes its dock. */
 export function endSession(tabId: number): Promise<void> {
@@ -85,6 +87,7 @@ async function evaluate(
   const sameView = previous !== null && previous.site === site && previous.viewId === viewId;
   const kept = leads.find((lead) => sameView && lead.key === previous.chosen)?.key;
   const sameLeads = sameView && JSON.stringify(leads) === JSON.stringify(previous.leads);
+  const { side, width } = (await settingsItem.get()).dock;
   const session: TabSession = {
     tabId,
     site,
@@ -95,7 +98,8 @@ async function evaluate(
     leads,
     chosen: kept ?? chooseLead(leads),
     dock: {
-      ...((await dockItem.get())[site] ?? { collapsed: false, width: DOCK_WIDTH }),
+      ...((await dockItem.get())[site] ?? { collapsed: false, width }),
+      side,
       open: leads.length > 0,
       focusRequests: previous?.dock.focusRequests ?? 0,
       revision: (previous?.dock.revision ?? 0) + (sameLeads ? 0 : 1),

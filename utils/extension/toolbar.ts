@@ -1,6 +1,6 @@
-import type { GeneratedI18nStructure } from '#i18n';
 import { browser, type Browser } from 'wxt/browser';
 import { whyOff, type Rules } from './mailbox-rule.ts';
+import { chooseLanguage, textOf } from './texts.ts';
 
 /** A mark on the toolbar button that stands back: grey, and only while Tandem keeps still. */
 const GREY = '#6b7280';
@@ -15,23 +15,17 @@ export async function showToolbar(rules: Rules, waiting: number): Promise<void> 
   const text = paused ? '❚❚' : waiting > 0 ? count : '';
   await browser.action.setBadgeBackgroundColor({ color: paused ? GREY : ACCENT });
   await browser.action.setBadgeText({ text });
+  await chooseLanguage(rules.language);
   await browser.action.setTitle({ title: titleOf(paused, waiting) });
 }
 
 /** The badge in words: what it says to whoever points at the button, or has it read out. */
 function titleOf(paused: boolean, waiting: number): string {
-  const name = message('extension.name');
+  const name = textOf('extension.name');
   if (!paused && waiting === 0) return name;
-  const words = paused ? message('toolbar.paused') : message('toolbar.waiting', String(waiting));
+  const words = paused ? textOf('toolbar.paused') : textOf('toolbar.waiting', [String(waiting)]);
   return `${name} · ${words}`;
 }
-
-/** A text of the locales; the types of the browser know only its own. */
-const message = (name: keyof GeneratedI18nStructure, value?: string): string =>
-  (browser.i18n as { getMessage: (name: string, value?: string) => string }).getMessage(
-    name.replaceAll('.', '_'),
-    value,
-  );
 
 /** Shows on the button of one tab that its site is switched off. */
 export function showSwitchedOff(tabId: number, off: boolean): Promise<void> {

@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChannelPatch, NewChannel } from '../contract/channel.ts';
 import type { Language } from '../contract/primitives.ts';
+import type { Settings } from '../extension/messages.ts';
+import { languageOf } from '../extension/texts.ts';
 import { hub } from './hub.ts';
 import { keys } from './keys.ts';
 import { unwrap } from './unwrap.ts';
@@ -57,6 +59,19 @@ export function useSwitchDigest() {
   return useMutation({
     mutationFn: async (body: { digest: boolean; language: Language }) =>
       unwrap(await hub.patchMySettings({ body })),
+    onSuccess: (settings) => client.setQueryData(keys.mySettings, settings),
+  });
+}
+
+/** Has the weekly mail come in the language the user has chosen, if it was in any before. */
+export function useDigestLanguage() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (choice: Settings['language']) => {
+      const before = unwrap(await hub.mySettings());
+      if (before.language === null || before.language === languageOf(choice)) return before;
+      return unwrap(await hub.patchMySettings({ body: { language: languageOf(choice) } }));
+    },
     onSuccess: (settings) => client.setQueryData(keys.mySettings, settings),
   });
 }

@@ -1,5 +1,5 @@
 import { i18n } from '../../ui/i18n.ts';
-import styles from './agreement-contents.module.css';
+import styles from '../../ui/contents.module.css';
 
 const parts = [
   'stages',

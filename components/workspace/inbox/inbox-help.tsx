@@ -2,18 +2,10 @@ import { Popover } from '@base-ui/react/popover';
 import { i18n } from '../../ui/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { Keyboard } from '../../ui/icons.ts';
+import { inboxKeys } from '../../ui/inbox-keys.ts';
+import { KeyList } from '../../ui/key-list.tsx';
 import popup from '../../ui/popup.module.css';
 import styles from './inbox-help.module.css';
-
-const keys = [
-  ['j', 'next'],
-  ['k', 'previous'],
-  ['r', 'answer'],
-  ['q', 'question'],
-  ['a', 'acted'],
-  ['x', 'select'],
-  ['?', 'help'],
-] as const;
 
 interface Props {
   open: boolean;
@@ -34,16 +26,7 @@ export function InboxHelp({ open, onOpenChange, active, onActiveChange }: Props)
         <Popover.Positioner sideOffset={6} collisionPadding={12} className={popup.positioner}>
           <Popover.Popup className={popup.popup}>
             <Popover.Title className={popup.title}>{i18n.t('inbox.keys.title')}</Popover.Title>
-            <dl className={styles.keys}>
-              {keys.map(([key, name]) => (
-                <div key={key} className={styles.row}>
-                  <dt>
-                    <kbd className={styles.key}>{key}</kbd>
-                  </dt>
-                  <dd>{i18n.t(`inbox.keys.${name}`)}</dd>
-                </div>
-              ))}
-            </dl>
+            <KeyList keys={inboxKeys()} />
             <label className={styles.switch}>
               <input
                 type="checkbox"

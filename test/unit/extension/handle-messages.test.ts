@@ -52,7 +52,7 @@ describe('a content script', () => {
     handleMessages({ 'page.read': read } as unknown as Handlers);
     const listener = listen.mock.calls[0]![0] as unknown as (message: unknown, sender: Sender) => unknown;
     listen.mockRestore();
-    const message = { name: 'page.read', request: { site, reading: null } };
+    const message = { name: 'page.read', request: { site, reading: null, address: 'about:blank' } };
     return listener(message, { id: id(), url: GMAIL, frameId: 0, tab: { id: 1 }, ...sender });
   };
   beforeEach(() => read.mockClear());

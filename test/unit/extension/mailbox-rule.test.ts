@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { mayMatch, type Rules, whyDark, whyOff } from '../../../utils/extension/mailbox-rule.ts';
+import { Settings } from '../../../utils/extension/messages.ts';
 
 const rules: Rules = {
+  ...Settings.parse({
+    mailboxes: ['Alex@Private.example'],
+    never: ['family@example.com', 'bank.example', '@club.example'],
+  }),
   domains: ['nordlicht.example'],
-  mailboxes: ['Alex@Private.example'],
-  never: ['family@example.com', 'bank.example', '@club.example'],
-  noticeSentMail: true,
-  badges: true,
-  pausedUntil: null,
-  sitesOff: [],
 };
 const mail = { id: 'gmail', kind: 'mail' } as const;
 const crm = { id: 'odoo', kind: 'crm' } as const;

@@ -23,6 +23,15 @@ it('keeps the user signed in, and the settings', async () => {
     badges: true,
     pausedUntil: null,
     sitesOff: [],
+    language: 'system',
+    notify: {
+      on: false,
+      kinds: ['clock-at-risk', 'answered', 'came-back'],
+      quiet: { from: '19:00', to: '07:00' },
+      perDay: 5,
+      names: true,
+    },
+    dock: { side: 'right', width: 360, density: 'comfortable' },
   });
 });
 

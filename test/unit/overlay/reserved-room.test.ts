@@ -55,3 +55,29 @@ describe('room for the dock', () => {
     expect(document.body.innerHTML).toBe(PAGE);
   });
 });
+
+describe('room for a dock at the left', () => {
+  it('moves what gives way, narrows what is as wide as it likes, and leaves no trace', () => {
+    room.take(360, 'left');
+    expect([main().style.marginLeft, main().style.maxWidth]).toEqual(['360px', '640px']);
+    expect([aside().style.marginLeft, aside().style.marginRight]).toEqual(['360px', '']);
+    room.release();
+    expect(document.body.innerHTML).toBe(PAGE);
+  });
+
+  it('begins where the page’s content does, also after that was moved', () => {
+    expect(room.start()).toBe(0);
+    room.take(360, 'left');
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(360, 0, 640, 800));
+    expect(room.start()).toBe(0);
+    expect(createReservedRoom([['.absent', 'max-width']]).start()).toBe(0);
+  });
+
+  it('changes sides', () => {
+    room.take(360, 'left');
+    room.take(640, 'right');
+    expect([aside().style.marginLeft, aside().style.marginRight]).toEqual(['', '360px']);
+    room.release();
+    expect(document.body.innerHTML).toBe(PAGE);
+  });
+});
