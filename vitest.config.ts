@@ -23,6 +23,10 @@ export default defineConfig({
         test: { name: 'hub', include: ['test/hub/**/*.test.ts'], ...PATIENCE },
       },
       {
+        // Needs what `npm run test:store` builds before.
+        test: { name: 'store', include: ['test/store/**/*.test.ts'], ...PATIENCE },
+      },
+      {
         // The same tests on PostgreSQL; those that start a hub or an engine by themselves need no second run.
         test: {
           name: 'hub-postgres',

@@ -86,7 +86,11 @@ export default defineConfig({
           browser_specific_settings: {
             gecko: {
               id: 'tandem@tandem.example',
-              data_collection_permissions: { required: ['personallyIdentifyingInfo', 'websiteActivity'] },
+              // Shows the user at install what is sent, on every device (extensionworkshop.com, 2026-10).
+              strict_min_version: '142.0',
+              data_collection_permissions: {
+                required: ['personallyIdentifyingInfo', 'authenticationInfo', 'websiteActivity'],
+              },
             },
           },
         }

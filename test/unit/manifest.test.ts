@@ -7,7 +7,9 @@ import config from '../../wxt.config.ts';
 
 interface Manifest extends Record<string, unknown> {
   key?: string;
-  browser_specific_settings?: { gecko: { id: string } };
+  browser_specific_settings?: {
+    gecko: { id: string; data_collection_permissions: { required: string[] } };
+  };
   permissions: string[];
   optional_host_permissions: string[];
   web_accessible_resources: { resources: string[]; use_dynamic_url?: boolean }[];
@@ -43,6 +45,11 @@ describe.each(['chrome', 'firefox'])('in %s', (browser) => {
 });
 
 const core = sites.filter((site) => site.core);
+
+it('declares to Firefox exactly what docs/privacy.md says is sent', async () => {
+  const { gecko } = manifestFor('firefox').browser_specific_settings!;
+  expect(gecko.data_collection_permissions).toEqual({ required: await explained('declared ') });
+});
 
 it('reads without being asked only on the sites that docs/privacy.md names', async () => {
   expect(core.flatMap(({ matches }) => matches).toSorted()).toEqual(await explained('content script on '));
