@@ -1,0 +1,40 @@
+import type { Page } from 'puppeteer-core';
+import { single } from '../../demo/sample-gmail/mails.ts';
+import type { Mail } from '../../demo/sample-gmail/mail.ts';
+import type { HubClient } from '../../utils/extension/hub-client.ts';
+import { answerOf, expect } from '../support/e2e.ts';
+import { openExtensionPage, panelOf, test } from './firefox.ts';
+
+const lead = single.messages[0]!.from;
+const openMail = (page: Page, mail: Mail) =>
+  page.locator(`tr.zA [data-legacy-thread-id="${mail.id}"]`).click();
+const newFeedback = async (api: HubClient) => {
+  const { items } = answerOf(await api.listFeedback({ query: { state: 'new', limit: 100 } }));
+  return items.filter(({ personName }) => personName === lead.name);
+};
+
+test('a mail of a lead shows the panel, and one click on it is in the hub', async ({ mail, api }) => {
+  await openMail(mail, single);
+  const panel = await panelOf(mail);
+  await panel.locator('[data-stage=mql]').wait();
+  await panel.locator('::-p-aria(Accept)').click();
+  await panel.locator('[data-stage=sal]').wait();
+  await expect.poll(() => newFeedback(api)).toMatchObject([{ verdict: 'accepted' }]);
+});
+
+test('a click while the hub is away is delivered once when it is back', async ({ mail, hub, api }) => {
+  await openMail(mail, single);
+  const panel = await panelOf(mail);
+  await hub.stop();
+  await panel.locator('::-p-aria(Accept)').click();
+  await panel.locator('[data-progress=saved]').wait();
+  await hub.restart();
+  await panel.locator('[data-progress=delivered]').wait();
+  expect(await newFeedback(api)).toHaveLength(1);
+});
+
+test('the settings say to whom the browser is connected', async ({ firefox, wire }) => {
+  const page = await openExtensionPage(firefox, 'options.html');
+  await page.locator('[data-connected=true]').wait();
+  expect(await page.evaluate(() => document.body.innerText)).toContain(wire.url);
+});
