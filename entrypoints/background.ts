@@ -31,6 +31,7 @@ import { noteSentMail } from '../utils/extension/sent-mail.ts';
 import { PAUSE_ALARM, rulesChanged, saveSettings } from '../utils/extension/settings.ts';
 import { listReports, noteReading } from '../utils/extension/site-reports.ts';
 import {
+  injectCore,
   injectPicker,
   reconcile,
   reconcileAndInject,
@@ -127,7 +128,10 @@ export default defineBackground(() => {
     if (command === 'toggle-panel' && tab?.id !== undefined) void togglePanel(tab.id);
   });
   // The popup, from which the user was asked, may be closed by the question itself.
-  browser.permissions.onAdded.addListener(() => void reconcileAndInject());
+  browser.permissions.onAdded.addListener(({ origins }) => {
+    void reconcileAndInject();
+    void injectCore(origins);
+  });
   browser.permissions.onRemoved.addListener(() => void reconcile());
 
   void browser.alarms.create(SYNC_ALARM, { periodInMinutes: SYNC_MINUTES });

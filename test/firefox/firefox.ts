@@ -32,6 +32,8 @@ export const test = base.extend<Fixtures>({
       extraPrefsFirefox: {
         'extensions.webextensions.uuids': JSON.stringify({ [GECKO_ID]: UUID }),
         'intl.locale.requested': 'en-US',
+        // Says "yes" to what the extension asks the user for: nobody can click the browser's own question.
+        'extensions.webextOptionalPermissionPrompts': false,
       },
     });
     await browser.installExtension(EXTENSION_FOLDER);
@@ -74,7 +76,7 @@ export async function openExtensionPage(browser: Browser, name: string): Promise
 const addressOf = (frame: Page | Frame) => frame.evaluate(() => location.href).catch(() => null);
 
 /** Serves the sample Gmail at Gmail's address, and opens it. */
-async function openGmail(browser: Browser): Promise<Page> {
+export async function openGmail(browser: Browser): Promise<Page> {
   const respond = sampleGmail({ language: 'en' });
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 800 });

@@ -3,11 +3,14 @@ import { single } from '../../demo/sample-gmail/mails.ts';
 import type { Mail } from '../../demo/sample-gmail/mail.ts';
 import type { HubClient } from '../../utils/extension/hub-client.ts';
 import { answerOf, expect } from '../support/e2e.ts';
-import { openExtensionPage, panelOf, test } from './firefox.ts';
+import { openExtensionPage, openGmail, panelOf, test } from './firefox.ts';
+
+declare const browser: { permissions: { remove(permissions: { origins: string[] }): Promise<boolean> } };
 
 const lead = single.messages[0]!.from;
 const openMail = (page: Page, mail: Mail) =>
   page.locator(`tr.zA [data-legacy-thread-id="${mail.id}"]`).click();
+const hasDock = (page: Page) => page.evaluate(() => document.querySelector('tandem-dock') !== null);
 const newFeedback = async (api: HubClient) => {
   const { items } = answerOf(await api.listFeedback({ query: { state: 'new', limit: 100 } }));
   return items.filter(({ personName }) => personName === lead.name);
@@ -37,4 +40,22 @@ test('the settings say to whom the browser is connected', async ({ firefox, wire
   const page = await openExtensionPage(firefox, 'options.html');
   await page.locator('[data-connected=true]').wait();
   expect(await page.evaluate(() => document.body.innerText)).toContain(wire.url);
+});
+
+test('pages that the user has taken back are offered again, and come to life at once', async ({
+  firefox,
+}) => {
+  const options = await openExtensionPage(firefox, 'options.html');
+  await options.evaluate(() => browser.permissions.remove({ origins: ['https://mail.google.com/*'] }));
+  const allow = options.locator('::-p-aria(Allow Gmail)');
+  await allow.wait();
+  const mail = await openGmail(firefox);
+  await openMail(mail, single);
+  expect(await hasDock(mail)).toBe(false);
+
+  await options.bringToFront();
+  await allow.click();
+  await mail.bringToFront();
+  await panelOf(mail);
+  expect(await hasDock(mail)).toBe(true);
 });

@@ -18,7 +18,8 @@ const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
 function sitesOn(): World {
   const sites = sampleSites();
-  const [, , hubspot, odoo] = sites;
+  const [gmail, , hubspot, odoo] = sites;
+  gmail!.revoked = true;
   hubspot?.on.push({ id: 'hubspot', patterns: hubspot.patterns, granted: true });
   odoo?.on.push(
     { id: 'odoo:crm.hafenlogistik.example', patterns: [crm.pattern], granted: true },
@@ -76,6 +77,7 @@ export const siteStates = {
     at({ ...nobody, state: 'switched-off' }, { settings: { ...plainSettings, sitesOff: ['gmail'] } }),
   'popup-not-on': () => at({ ...crm, site: null, state: 'not-on' }),
   'popup-recognised': () => at({ ...crm, site: 'odoo', state: 'not-on' }),
+  'popup-revoked': () => at({ ...nobody, state: 'revoked' }),
   'popup-reload': () => at({ ...nobody, state: 'reload' }),
   'popup-not-understood': () => at({ ...nobody, state: 'not-understood' }),
   'popup-not-a-page': () =>

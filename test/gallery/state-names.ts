@@ -132,6 +132,7 @@ export const stateNames = [
   'popup-off',
   'popup-not-on',
   'popup-recognised',
+  'popup-revoked',
   'popup-reload',
   'popup-not-understood',
   'popup-not-a-page',

@@ -4,7 +4,7 @@ import type { DockState, Notice } from './messages.ts';
 /** Tells every open page of the extension. Nobody listening is fine: pages ask when they open. */
 export function notifyPages(notice: Notice): void {
   browser.runtime.sendMessage(notice).catch(() => undefined);
-  if (import.meta.env.FIREFOX) void notifyDocked(notice);
+  if (import.meta.env.BROWSER === 'firefox') void notifyDocked(notice);
 }
 
 /** Firefox takes a panel in a web page for a part of its tab, and gives it what is sent to the tab alone (153). */

@@ -13,6 +13,8 @@ export const siteCommands = {
     await wish;
     return granted;
   },
+  /** Asks for the pages a site came with; false when the user does not let it. */
+  allow: requestOrigins,
   switchOff: (id: string) => sendMessage('sites.switch-off', { id }),
   togglePanel: (tabId: number) => sendMessage('popup.toggle-panel', { tabId }),
   pick: (tabId: number) => sendMessage('popup.pick', { tabId }),
