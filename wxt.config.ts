@@ -63,7 +63,14 @@ export default defineConfig({
     description: '__MSG_extension_description__',
     default_locale: 'en',
     ...(browser === 'chrome' ? { key: publicKey, minimum_chrome_version: '120' } : {}),
-    permissions: ['storage', 'alarms', 'scripting', 'activeTab', 'identity'],
+    permissions: [
+      'storage',
+      'alarms',
+      'scripting',
+      'activeTab',
+      'identity',
+      ...(browser === 'chrome' ? ['sidePanel'] : []),
+    ],
     // Every company's CRM has an address of its own. Asked for one origin at a time, when the user names it.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     action: { default_title: '__MSG_extension_name__' },
@@ -72,6 +79,10 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+T' },
         description: '__MSG_extension_togglePanel__',
       },
+      // Gets the keys of the other where the user has chosen the sidebar (utils/extension/side-panel.ts).
+      ...(browser === 'firefox'
+        ? { _execute_sidebar_action: { description: '__MSG_extension_toggleSidebar__' } }
+        : {}),
     },
     web_accessible_resources: [
       {

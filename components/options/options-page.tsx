@@ -66,6 +66,14 @@ export function OptionsPage() {
             onChange={(badges) => change({ badges })}
           />
           <SwitchCard
+            title={i18n.t('options.sidePanel.title')}
+            text={i18n.t('options.sidePanel.text')}
+            label={i18n.t('options.sidePanel.use')}
+            hint={i18n.t('options.sidePanel.hint')}
+            on={settings.sidePanel}
+            onChange={(sidePanel) => change({ sidePanel })}
+          />
+          <SwitchCard
             title={i18n.t('options.sentMail.title')}
             text={i18n.t('options.sentMail.text')}
             label={i18n.t('options.sentMail.notice')}

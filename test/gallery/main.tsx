@@ -1,6 +1,6 @@
 import './fake-browser.ts';
 import { OptionsPage } from '../../components/options/options-page.tsx';
-import { LeadPanel } from '../../components/panel/lead-panel.tsx';
+import { DockedPanel } from '../../components/panel/docked-panel.tsx';
 import { PopupPage } from '../../components/popup/popup-page.tsx';
 import { mount } from '../../components/ui/mount.tsx';
 import { WorkspacePage } from '../../components/workspace/workspace-page.tsx';
@@ -30,4 +30,4 @@ if (state.startsWith('report')) location.hash = reportHash;
 if (/^(?:inbox|agreement|agenda|campaigns|people|report|import)/u.test(state)) mount(<WorkspacePage />);
 else if (state.startsWith('popup')) mount(<PopupPage />);
 else if (state.startsWith('options')) mount(<OptionsPage />);
-else mount(<LeadPanel />);
+else mount(<DockedPanel />);

@@ -36,6 +36,7 @@ export const plainSettings: World['settings'] = {
   never: [],
   noticeSentMail: true,
   badges: true,
+  sidePanel: false,
   pausedUntil: null,
   sitesOff: [],
 };

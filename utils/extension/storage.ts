@@ -76,6 +76,7 @@ export const settingsItem = item('local:settings', Settings, {
   never: [],
   noticeSentMail: true,
   badges: true,
+  sidePanel: false,
   pausedUntil: null,
   sitesOff: [],
 });

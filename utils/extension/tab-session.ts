@@ -8,7 +8,7 @@ import { matchPeople } from './match-people.ts';
 import type { DockState, LeadOnPage } from './messages.ts';
 import { askToRestart, isThere, notifyDock, notifyPages } from './notify.ts';
 import type { Darkness } from './site-state.ts';
-import { dockItem, type FrameReading, type TabSession, tabSessionItem } from './storage.ts';
+import { dockItem, type FrameReading, settingsItem, type TabSession, tabSessionItem } from './storage.ts';
 
 const DOCK_WIDTH = 360;
 
@@ -47,10 +47,24 @@ export function startFrame({ tabId, ...frame }: Place, site: string, on: boolean
   });
 }
 
-/** Forgets what a tab shows, and closes its dock. */
-export function endSession(tabId: number): Promise<void> {
+/**
+ * What a tab shows, for a panel that does not go with its page: nothing, once no script of ours is there any more.
+ */
+export async function presentSession(tabId: number): Promise<TabSession | null> {
+  const session = await tabSessionItem(tabId).get();
+  if (session === null) return null;
+  for (const { frameId } of session.frames) {
+    if (await isThere(tabId, frameId)) return tabSessionItem(tabId).get();
+  }
+  await endSession(tabId, session);
+  return tabSessionItem(tabId).get();
+}
+
+/** Forgets what a tab shows, and closes its dock; of a session that is named, only as long as it is that one. */
+export function endSession(tabId: number, only?: TabSession): Promise<void> {
   return inTurn(tabId, async () => {
-    if ((await tabSessionItem(tabId).get()) === null) return;
+    const session = await tabSessionItem(tabId).get();
+    if (session === null || (only !== undefined && only !== session)) return;
     await tabSessionItem(tabId).remove();
     notifyPages({ notice: 'session.changed', tabId });
   });
@@ -96,7 +110,7 @@ async function evaluate(
     chosen: kept ?? chooseLead(leads),
     dock: {
       ...((await dockItem.get())[site] ?? { collapsed: false, width: DOCK_WIDTH }),
-      open: leads.length > 0,
+      open: leads.length > 0 && !(await settingsItem.get()).sidePanel,
       focusRequests: previous?.dock.focusRequests ?? 0,
       revision: (previous?.dock.revision ?? 0) + (sameLeads ? 0 : 1),
       drawn: previous?.dock.drawn ?? null,

@@ -1,4 +1,5 @@
 import { requestOrigins } from '../extension/grant.ts';
+import { openSidePanel } from '../extension/open-side-panel.ts';
 import { sendMessage } from '../extension/send-message.ts';
 
 /** What a page can do about sites besides reading their state; the answer comes back as a notice. */
@@ -17,5 +18,6 @@ export const siteCommands = {
   allow: requestOrigins,
   switchOff: (id: string) => sendMessage('sites.switch-off', { id }),
   togglePanel: (tabId: number) => sendMessage('popup.toggle-panel', { tabId }),
+  openSidePanel,
   pick: (tabId: number) => sendMessage('popup.pick', { tabId }),
 };

@@ -9,6 +9,7 @@ const rules: Rules = {
   badges: true,
   pausedUntil: null,
   sitesOff: [],
+  sidePanel: false,
 };
 const mail = { id: 'gmail', kind: 'mail' } as const;
 const crm = { id: 'odoo', kind: 'crm' } as const;

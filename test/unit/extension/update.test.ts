@@ -23,6 +23,7 @@ it('keeps the user signed in, and the settings', async () => {
     badges: true,
     pausedUntil: null,
     sitesOff: [],
+    sidePanel: false,
   });
 });
 

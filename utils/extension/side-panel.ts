@@ -1,0 +1,46 @@
+import { browser } from 'wxt/browser';
+import { notifyPages } from './notify.ts';
+import { openSidePanel } from './open-side-panel.ts';
+import { settingsItem } from './storage.ts';
+
+const OURS = 'toggle-panel';
+/** Firefox opens and closes its sidebar itself on a command of this name. */
+const FIREFOXES = '_execute_sidebar_action';
+
+/** Lets the shortcut open the browser's side panel where the user has chosen that, else fold the dock. */
+export async function applySidePanel(): Promise<void> {
+  const { sidePanel } = await settingsItem.get();
+  if (import.meta.env.BROWSER !== 'firefox')
+    await browser.sidePanel.setOptions({ path: 'sidepanel.html', enabled: sidePanel });
+  else if (sidePanel) await moveShortcut(OURS, FIREFOXES);
+  else await moveShortcut(FIREFOXES, OURS);
+}
+
+/** Whatever keys the user has chosen for one command become those of the other. Firefox only. */
+async function moveShortcut(from: string, to: string): Promise<void> {
+  const shortcut = (await browser.commands.getAll()).find(({ name }) => name === from)?.shortcut;
+  if (!shortcut) return;
+  // The types know Chrome, where only the user can do that.
+  const { update } = browser.commands as unknown as {
+    update(change: { name: string; shortcut: string }): Promise<void>;
+  };
+  await update({ name: from, shortcut: '' });
+  await update({ name: to, shortcut });
+}
+
+/**
+ * Opens or closes Chrome's side panel beside a tab; false where the user has not chosen it. Chrome opens it only
+ * before anything is awaited, so it is asked at once; it refuses while the panel is switched off.
+ */
+export async function toggleSidePanel(tabId: number, windowId: number): Promise<boolean> {
+  if (import.meta.env.BROWSER === 'firefox') return false;
+  const before = browser.runtime.getContexts({ contextTypes: ['SIDE_PANEL'], windowIds: [windowId] });
+  const opened = openSidePanel(tabId).then(
+    () => true,
+    () => false,
+  );
+  const wasOpen = (await before).length > 0;
+  if (!(await opened)) return false;
+  if (wasOpen) notifyPages({ notice: 'side-panel.close', windowId });
+  return true;
+}
