@@ -1,10 +1,19 @@
 import { openMail } from '../../demo/gmail-actions.ts';
+import { extensionPage } from '../../demo/launch.ts';
 import { openGmail, panelShows, panelWithContext } from '../../demo/panel.ts';
 import { customer, recycled, single } from '../../demo/sample-gmail/mails.ts';
 import { sampleGmail } from '../../demo/sample-gmail/sample-gmail.ts';
 import { violationsOf } from '../support/axe.ts';
 import { expect, test } from '../support/e2e.ts';
-import { chooseSidePanel, openSidePanelBeside, shownIn } from '../support/side-panel.ts';
+import { extensionPageOf } from '../support/granted-extension.ts';
+import {
+  chooseSidePanel,
+  openSidePanelBeside,
+  openSidePanelByClick,
+  shownIn,
+  sidePanelsOpen,
+  tellSidePanelToClose,
+} from '../support/side-panel.ts';
 
 const nameOf = ({ messages }: typeof single) => messages[0]!.from.name;
 
@@ -65,6 +74,24 @@ test('a page that was left takes its lead with it', async ({ context, gmail }) =
   await expect(shown.getByRole('heading', { level: 1 })).toHaveText(nameOf(single));
   await gmail.goto('about:blank');
   await expect(shown).toHaveAttribute('data-state', 'nothing');
+});
+
+test('Chrome opens and closes it, and only where it is chosen', async ({ context }) => {
+  await chooseSidePanel(context, true);
+  const options = await extensionPageOf(context);
+  await openSidePanelByClick(options);
+  await expect.poll(() => sidePanelsOpen(options)).toEqual([extensionPage('sidepanel.html')]);
+  // One that has not loaded yet hears nothing.
+  await expect(async () => {
+    await tellSidePanelToClose(options);
+    expect(await sidePanelsOpen(options)).toEqual([]);
+  }).toPass();
+
+  await openSidePanelByClick(options);
+  await expect.poll(() => sidePanelsOpen(options)).toHaveLength(1);
+  await chooseSidePanel(context, false);
+  await expect.poll(() => sidePanelsOpen(options)).toEqual([]);
+  await expect(openSidePanelByClick(options)).rejects.toThrow('No active side panel');
 });
 
 test('without the setting the panel is back in the page', async ({ context, gmail }) => {

@@ -4,8 +4,13 @@ import { ask, extensionPageOf } from './granted-extension.ts';
 
 /** The part of the browser's interface that the stand-in uses. */
 interface Chrome {
-  runtime: { sendMessage(message: { name?: string }): Promise<unknown> };
+  runtime: {
+    sendMessage(message: { name?: string; notice?: string; windowId?: number }): Promise<unknown>;
+    getContexts(filter: { contextTypes: string[] }): Promise<{ documentUrl: string }[]>;
+  };
+  sidePanel: { open(options: { tabId: number }): Promise<void> };
   tabs: {
+    getCurrent(): Promise<{ id: number; windowId: number }>;
     query(filter: {
       currentWindow?: boolean;
       active?: boolean;
@@ -90,3 +95,35 @@ export async function openSidePanelBeside(context: BrowserContext) {
 
 /** The page of the tab in front, as far as it can be seen. */
 export const shownIn = (panel: Page) => panel.locator('[data-state]:visible');
+
+/** Clicks on a page of the extension to open the browser's own side panel; throws with what the browser says. */
+export async function openSidePanelByClick(page: Page): Promise<void> {
+  const result = page.evaluate(async () => {
+    const { chrome } = globalThis as unknown as Scope;
+    const { id } = await chrome.tabs.getCurrent();
+    await new Promise<void>((resolve, reject) => {
+      const open = () => chrome.sidePanel.open({ tabId: id }).then(resolve, reject);
+      document.addEventListener('click', () => void open(), { once: true });
+      document.body.dataset['waits'] = '';
+    });
+    delete document.body.dataset['waits'];
+  });
+  const clicked = page.locator('body[data-waits] h1').click();
+  await Promise.all([result, clicked]);
+}
+
+/** The pages in side panels of the browser. */
+export const sidePanelsOpen = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const { runtime } = (globalThis as unknown as Scope).chrome;
+    const contexts = await runtime.getContexts({ contextTypes: ['SIDE_PANEL'] });
+    return contexts.map(({ documentUrl }) => documentUrl);
+  });
+
+/** What the background says to the side panel of a page's window when the shortcut is pressed. */
+export const tellSidePanelToClose = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const { runtime, tabs } = (globalThis as unknown as Scope).chrome;
+    const { windowId } = await tabs.getCurrent();
+    await runtime.sendMessage({ notice: 'side-panel.close', windowId }).catch(() => undefined);
+  });
