@@ -5,7 +5,12 @@ import type { HubClient } from '../../utils/extension/hub-client.ts';
 import { answerOf, expect } from '../support/e2e.ts';
 import { openExtensionPage, openGmail, panelOf, test } from './firefox.ts';
 
-declare const browser: { permissions: { remove(permissions: { origins: string[] }): Promise<boolean> } };
+declare const browser: {
+  permissions: { remove(permissions: { origins: string[] }): Promise<boolean> };
+  commands: { getAll(): Promise<{ name: string; shortcut: string }[]> };
+  sidebarAction: { open(): Promise<void> };
+  extension: { getViews(filter: { type: 'sidebar' }): Window[] };
+};
 
 const lead = single.messages[0]!.from;
 const openMail = (page: Page, mail: Mail) =>
@@ -58,4 +63,30 @@ test('pages that the user has taken back are offered again, and come to life at 
   await mail.bringToFront();
   await panelOf(mail);
   expect(await hasDock(mail)).toBe(true);
+});
+
+test('the sidebar shows the tab in front, and the page has no dock', async ({ firefox }) => {
+  const options = await openExtensionPage(firefox, 'options.html');
+  await options.locator('::-p-aria(Use the browser’s side panel)').click();
+  const keys = () =>
+    options.evaluate(async () => (await browser.commands.getAll()).find(({ shortcut }) => shortcut)?.name);
+  await expect.poll(keys).toBe('_execute_sidebar_action');
+
+  // Neither the shortcut nor the toolbar can be reached from here; any click on a page of ours may open it.
+  await options.evaluate(() => {
+    document.addEventListener('click', () => void browser.sidebarAction.open(), { once: true });
+  });
+  await options.locator('h1').click();
+  // WebDriver does not see the sidebar either, but the extension's other pages do.
+  const sidebar = () =>
+    options.evaluate(() => browser.extension.getViews({ type: 'sidebar' })[0]?.document.body.innerText);
+  await expect.poll(sidebar).toContain('No lead on this page');
+
+  const mail = await openGmail(firefox);
+  await openMail(mail, single);
+  await expect.poll(sidebar).toContain(lead.name);
+  expect(await hasDock(mail)).toBe(false);
+  await options.bringToFront();
+  await expect.poll(sidebar).toContain('No lead on this page');
+  expect(await sidebar()).not.toContain(lead.name);
 });
