@@ -27,7 +27,7 @@ import {
   OUTBOX_ALARM,
 } from '../utils/extension/outbox.ts';
 import { placeOf, startPage } from '../utils/extension/page-start.ts';
-import { applySidePanel, toggleSidePanel } from '../utils/extension/side-panel.ts';
+import { restoreSidePanel, toggleSidePanel } from '../utils/extension/side-panel.ts';
 import { noteSentMail } from '../utils/extension/sent-mail.ts';
 import { PAUSE_ALARM, rulesChanged, saveSettings } from '../utils/extension/settings.ts';
 import { listReports, noteReading } from '../utils/extension/site-reports.ts';
@@ -152,7 +152,7 @@ export default defineBackground(() => {
     void rulesChanged();
     void sync();
   });
-  void applySidePanel();
+  void restoreSidePanel();
   // Each wake: a browser that was closed with clicks in the outbox delivers them now.
   void flush();
 });

@@ -67,6 +67,11 @@ export const siteStates = {
         { key: '3', name: 'a.very.long.address.that.somebody.really.has@konzern.example', stage: 'sql' },
       ],
     }),
+  'popup-side-panel': () =>
+    at(
+      { panel: null, leads: [{ key: jonas.key, name: 'Jonas Petersen', stage: 'mql' }] },
+      { settings: { ...plainSettings, sidePanel: true } },
+    ),
   'popup-nobody': () => at(nobody),
   'popup-private': () => at({ ...nobody, state: 'private-mailbox', account: 'lena@familie-brandt.example' }),
   'popup-unknown': () => at({ ...nobody, state: 'unknown-mailbox' }),

@@ -124,6 +124,7 @@ export const stateNames = [
   'popup',
   'popup-asked',
   'popup-several',
+  'popup-side-panel',
   'popup-nobody',
   'popup-private',
   'popup-unknown',

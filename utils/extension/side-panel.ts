@@ -7,25 +7,29 @@ const OURS = 'toggle-panel';
 /** Firefox opens and closes its sidebar itself on a command of this name. */
 const FIREFOXES = '_execute_sidebar_action';
 
-/** Lets the shortcut open the browser's side panel where the user has chosen that, else fold the dock. */
-export async function applySidePanel(): Promise<void> {
-  const { sidePanel } = await settingsItem.get();
+/** Gives the panel's shortcut to the browser's side panel, or back to the dock. */
+export async function placePanel(sidePanel: boolean): Promise<void> {
   if (import.meta.env.BROWSER !== 'firefox')
     await browser.sidePanel.setOptions({ path: 'sidepanel.html', enabled: sidePanel });
   else if (sidePanel) await moveShortcut(OURS, FIREFOXES);
   else await moveShortcut(FIREFOXES, OURS);
 }
 
+/** Chrome starts with what the manifest says; Firefox keeps whose keys they are, and the user may change it. */
+export async function restoreSidePanel(): Promise<void> {
+  if (import.meta.env.BROWSER !== 'firefox') await placePanel((await settingsItem.get()).sidePanel);
+}
+
 /** Whatever keys the user has chosen for one command become those of the other. Firefox only. */
 async function moveShortcut(from: string, to: string): Promise<void> {
-  const shortcut = (await browser.commands.getAll()).find(({ name }) => name === from)?.shortcut;
-  if (!shortcut) return;
-  // The types know Chrome, where only the user can do that.
-  const { update } = browser.commands as unknown as {
+  // The types know Chrome, where only the user can change keys.
+  const commands = browser.commands as typeof browser.commands & {
     update(change: { name: string; shortcut: string }): Promise<void>;
   };
-  await update({ name: from, shortcut: '' });
-  await update({ name: to, shortcut });
+  const shortcut = (await commands.getAll()).find(({ name }) => name === from)?.shortcut;
+  if (!shortcut) return;
+  await commands.update({ name: from, shortcut: '' });
+  await commands.update({ name: to, shortcut });
 }
 
 /**

@@ -1,23 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { applySidePanel, toggleSidePanel } from '../../../utils/extension/side-panel.ts';
+import { placePanel, restoreSidePanel, toggleSidePanel } from '../../../utils/extension/side-panel.ts';
 import { forgetItems, settingsItem } from '../../../utils/extension/storage.ts';
 
 const TAB = 7;
 const WINDOW = 3;
 const choose = async (sidePanel: boolean) => {
   await settingsItem.set({ ...(await settingsItem.get()), sidePanel });
-  await applySidePanel();
+  await placePanel(sidePanel);
 };
 const told = vi.fn();
 
 beforeEach(() => {
   forgetItems();
   told.mockReset();
-  vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(((notice: unknown) => {
+  vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation((notice: unknown) => {
     told(notice);
     return Promise.resolve();
-  }) as never);
+  });
 });
 afterEach(() => vi.unstubAllEnvs());
 
@@ -36,7 +36,7 @@ describe('in Chrome', () => {
   });
 
   it('the shortcut is the dock’s until the user chooses the side panel', async () => {
-    await applySidePanel();
+    await restoreSidePanel();
     expect(await toggleSidePanel(TAB, WINDOW)).toBe(false);
     await choose(true);
     expect(await toggleSidePanel(TAB, WINDOW)).toBe(true);
@@ -61,9 +61,9 @@ describe('in Firefox', () => {
       },
     });
     const before = new Map(keys);
-    await applySidePanel();
-    expect(keys).toEqual(before);
     await choose(true);
+    expect([...keys.values()]).toEqual(['', 'Ctrl+Alt+K']);
+    await restoreSidePanel();
     expect([...keys.values()]).toEqual(['', 'Ctrl+Alt+K']);
     expect(await toggleSidePanel(TAB, WINDOW)).toBe(false);
     await choose(false);
