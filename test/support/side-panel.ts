@@ -94,7 +94,7 @@ export async function openSidePanelBeside(context: BrowserContext) {
 }
 
 /** The page of the tab in front, as far as it can be seen. */
-export const shownIn = (panel: Page) => panel.locator('[data-state]:visible');
+export const shownIn = (panel: Page) => panel.locator('#root > [data-state]:visible');
 
 /** Clicks on a page of the extension to open the browser's own side panel; throws with what the browser says. */
 export async function openSidePanelByClick(page: Page): Promise<void> {
