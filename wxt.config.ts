@@ -69,7 +69,14 @@ export default defineConfig({
     description: '__MSG_extension_description__',
     default_locale: 'en',
     ...(browser === 'chrome' ? { key: publicKey, minimum_chrome_version: '120' } : {}),
-    permissions: ['storage', 'alarms', 'scripting', 'activeTab', 'identity'],
+    permissions: [
+      'storage',
+      'alarms',
+      'scripting',
+      'activeTab',
+      'identity',
+      ...(browser === 'chrome' ? ['sidePanel'] : []),
+    ],
     // Asked for when the user wants to be told.
     optional_permissions: ['notifications'],
     // Every company's CRM has an address of its own. Asked for one origin at a time, when the user names it.
@@ -80,6 +87,10 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+T' },
         description: '__MSG_extension_togglePanel__',
       },
+      // Gets the keys of the other where the user has chosen the sidebar (utils/extension/side-panel.ts).
+      ...(browser === 'firefox'
+        ? { _execute_sidebar_action: { description: '__MSG_extension_toggleSidebar__' } }
+        : {}),
     },
     web_accessible_resources: [
       {
@@ -94,7 +105,11 @@ export default defineConfig({
           browser_specific_settings: {
             gecko: {
               id: 'tandem@tandem.example',
-              data_collection_permissions: { required: ['personallyIdentifyingInfo', 'websiteActivity'] },
+              // Shows the user at install what is sent, on every device (extensionworkshop.com, 2026-10).
+              strict_min_version: '142.0',
+              data_collection_permissions: {
+                required: ['personallyIdentifyingInfo', 'authenticationInfo', 'websiteActivity'],
+              },
             },
           },
         }

@@ -31,11 +31,13 @@ import {
   OUTBOX_ALARM,
 } from '../utils/extension/outbox.ts';
 import { placeOf, startPage } from '../utils/extension/page-start.ts';
+import { restoreSidePanel, toggleSidePanel } from '../utils/extension/side-panel.ts';
 import { noteSentMail } from '../utils/extension/sent-mail.ts';
 import { PAUSE_ALARM, rulesChanged, saveSettings } from '../utils/extension/settings.ts';
 import { listReports, noteReading } from '../utils/extension/site-reports.ts';
 import { listShortcuts, openShortcuts } from '../utils/extension/shortcuts.ts';
 import {
+  injectCore,
   injectPicker,
   reconcile,
   reconcileAndInject,
@@ -49,6 +51,7 @@ import {
   addressOf,
   changeSession,
   noteDrawn,
+  presentSession,
   takeReading,
   togglePanel,
 } from '../utils/extension/tab-session.ts';
@@ -82,16 +85,20 @@ export default defineBackground(() => {
       await keepPicked(site, url, selectors);
       await askToRestart(tabId!);
     },
-    'panel.session': async (_, { tabId }) => (tabId === null ? null : tabSessionItem(tabId).get()),
-    'panel.choose': ({ key }, { tabId }) =>
-      changeSession(tabId!, (session) => ({
+    'panel.session': async ({ tabId }, origin) => {
+      if (tabId !== undefined) return presentSession(tabId);
+      return origin.tabId === null ? null : tabSessionItem(origin.tabId).get();
+    },
+    'panel.choose': ({ key, tabId }, origin) =>
+      changeSession((tabId ?? origin.tabId)!, (session) => ({
         ...session,
         chosen: session.leads.some((lead) => lead.key === key) ? key : session.chosen,
       })),
     'panel.dock': (change, { tabId }) =>
       changeSession(tabId!, (session) => ({ ...session, dock: { ...session.dock, ...change } })),
     'panel.drawn': ({ revision }, { tabId }) => noteDrawn(tabId!, revision),
-    'context.get': async ({ key }, { tabId }) => {
+    'context.get': async ({ key, ...request }, origin) => {
+      const tabId = request.tabId ?? origin.tabId;
       const session = tabId === null ? null : await tabSessionItem(tabId).get();
       const lead = session?.leads.find((candidate) => candidate.key === key);
       if (lead === undefined) return { ok: false, error: { kind: 'not-found' } };
@@ -148,12 +155,13 @@ export default defineBackground(() => {
   });
   browser.tabs.onRemoved.addListener((tabId) => void tabSessionItem(tabId).remove());
   browser.commands.onCommand.addListener((command, tab) => {
-    if (command === 'toggle-panel' && tab?.id !== undefined) void togglePanel(tab.id);
+    if (command === 'toggle-panel' && tab?.id !== undefined) void toggle(tab.id, tab.windowId);
   });
   // The popup, from which the user was asked, may be closed by the question itself.
-  browser.permissions.onAdded.addListener(() => {
+  browser.permissions.onAdded.addListener(({ origins }) => {
     listenToNews();
     void reconcileAndInject();
+    void injectCore(origins);
   });
   listenToNews();
   browser.permissions.onRemoved.addListener(() => void reconcile());
@@ -170,6 +178,12 @@ export default defineBackground(() => {
     void rulesChanged();
     void sync();
   });
+  void restoreSidePanel();
   // Each wake: a browser that was closed with clicks in the outbox delivers them now.
   void flush();
 });
+
+/** Opens, folds or closes the panel, wherever the user has chosen to have it. */
+async function toggle(tabId: number, windowId: number): Promise<void> {
+  if (!(await toggleSidePanel(tabId, windowId))) await togglePanel(tabId);
+}

@@ -12,13 +12,15 @@ const DENSITIES = ['comfortable', 'compact'] as const;
 /** What suits most windows; dragging the panel's edge gives any other. */
 const WIDTHS = { narrow: 320, normal: 360, wide: 440, widest: 560 } as const;
 
+type Shown = Pick<Settings, 'dock' | 'badges' | 'sidePanel'>;
+
 interface Props {
-  settings: Pick<Settings, 'dock' | 'badges'>;
-  onChange: (change: Partial<Pick<Settings, 'dock' | 'badges'>>) => Promise<unknown>;
+  settings: Shown;
+  onChange: (change: Partial<Shown>) => Promise<unknown>;
 }
 
 /** How the panel and the marks stand in pages. Open pages follow at once. */
-export function DockCard({ settings: { dock, badges }, onChange }: Props) {
+export function DockCard({ settings: { dock, badges, sidePanel }, onChange }: Props) {
   const announce = useAnnounce();
   const change = (part: Partial<Dock>) =>
     void onChange({ dock: { ...dock, ...part } }).catch(() => announce(i18n.t('options.notSaved')));
@@ -60,6 +62,12 @@ export function DockCard({ settings: { dock, badges }, onChange }: Props) {
           ))}
         </SelectField>
       </div>
+      <SwitchField
+        label={i18n.t('options.sidePanel.use')}
+        hint={i18n.t('options.sidePanel.hint')}
+        on={sidePanel}
+        onChange={(sidePanel) => onChange({ sidePanel })}
+      />
       <SwitchField
         label={i18n.t('options.badges.show')}
         hint={i18n.t('options.badges.hint')}

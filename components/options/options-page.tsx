@@ -28,7 +28,6 @@ import { LanguageCard } from './language-card.tsx';
 import { DockCard } from './dock-card.tsx';
 import { MailboxesCard } from './mailboxes-card.tsx';
 import { NeverCard } from './never-card.tsx';
-import styles from './options-page.module.css';
 import { NotificationsCard } from './notifications-card.tsx';
 import { OptionsContents, type OptionsPart } from './options-contents.tsx';
 import { PauseCard } from './pause-card.tsx';

@@ -39,8 +39,23 @@ interface SiteProps {
   onFailure: () => void;
 }
 
-function Site({ site: { id, label, core, off, patterns, on }, onCore, onFailure }: SiteProps) {
+function Site({ site: { id, label, core, off, revoked, patterns, on }, onCore, onFailure }: SiteProps) {
   const announce = useAnnounce();
+  const allow = () =>
+    void siteCommands
+      .allow(patterns)
+      .then((granted) => announce(i18n.t(granted ? 'options.sites.added' : 'popup.refused')), onFailure);
+  if (core && revoked) {
+    return (
+      <div className={styles.head}>
+        <span className={styles.name}>{label}</span>
+        <span className={styles.state}>{i18n.t('options.sites.notAllowed')}</span>
+        <Button small onClick={allow}>
+          {i18n.t('options.sites.allow', { site: label })}
+        </Button>
+      </div>
+    );
+  }
   if (core) {
     return (
       <label className={styles.core}>

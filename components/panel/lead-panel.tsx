@@ -1,7 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { i18n } from '../ui/i18n.ts';
 import { panelCommands } from '../../utils/queries/panel-commands.ts';
-import { useNotices } from '../../utils/queries/use-notices.ts';
 import {
   useAgreement,
   useConnection,
@@ -25,10 +24,15 @@ import { StaleBanner } from './stale-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useHasRoom } from './use-has-room.ts';
 
+interface Props {
+  /** The tab it stands beside; absent where it is docked in one. */
+  tabId?: number;
+}
+
 /** The panel of one tab, from "who is on the page" to "what is known about the one who is meant". */
-export function LeadPanel() {
-  useNotices();
-  const session = useSession();
+export function LeadPanel({ tabId }: Props) {
+  const session = useSession(tabId);
+  const dock = tabId === undefined ? session.data?.dock : undefined;
   const leads = session.data?.leads ?? [];
   const lead = leads.find(({ key }) => key === session.data?.chosen);
   const context = useLeadContext(session.data?.tabId, lead);
@@ -36,13 +40,14 @@ export function LeadPanel() {
   // Asked for beside the context and not after it: what comes later moves what is there.
   useAgreement();
   useOutbox();
-  const main = useFocusOnRequest(session.data?.dock.focusRequests);
-  useDrawn(session.data?.dock.revision);
+  const main = useFocusOnRequest(dock?.focusRequests);
+  useDrawn(dock?.revision);
   const hasRoom = useHasRoom();
   useDensity();
-  const side = session.data?.dock.side ?? 'right';
+  const side = dock?.side ?? 'right';
+  const choose = (key: string) => session.data && void panelCommands.choose(key, session.data.tabId);
 
-  if (session.data?.dock.collapsed || !hasRoom) {
+  if (dock?.collapsed || !hasRoom) {
     return (
       <CollapsedTab
         tabId={session.data?.tabId}
@@ -60,25 +65,20 @@ export function LeadPanel() {
     <div className={styles.panel} data-state={state} data-person-id={personId}>
       <LiveRegion>
         <header className={styles.header}>
-          {session.data && (
+          {dock && (
             <ResizeHandle
               side={side}
-              width={session.data.dock.width}
+              width={dock.width}
               onResize={(width) => void panelCommands.dock({ width })}
             />
           )}
           <TopBar
             side={side}
-            onCollapse={session.data && (() => void panelCommands.dock({ collapsed: true }))}
+            onCollapse={dock && (() => void panelCommands.dock({ collapsed: true }))}
             onOpenOptions={() => void panelCommands.openOptions()}
           />
           {leads.length > 1 && lead && (
-            <LeadChooser
-              leads={leads}
-              chosen={lead.key}
-              onChoose={(key) => void panelCommands.choose(key)}
-              compact
-            />
+            <LeadChooser leads={leads} chosen={lead.key} onChoose={choose} compact />
           )}
         </header>
         {session.data && <DraftWarnings tabId={session.data.tabId} leads={leads} />}
@@ -118,9 +118,7 @@ export function LeadPanel() {
           <Screen
             icon={CircleUser}
             title={i18n.t('chooser.question')}
-            action={
-              <LeadChooser leads={leads} chosen={null} onChoose={(key) => void panelCommands.choose(key)} />
-            }
+            action={<LeadChooser leads={leads} chosen={null} onChoose={choose} />}
           >
             {i18n.t('chooser.hint')}
           </Screen>

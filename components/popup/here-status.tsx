@@ -33,6 +33,7 @@ const looks: Record<Here['state'], { tone: 'info' | 'good' | 'warn'; icon: Icon 
   'private-mailbox': { tone: 'info', icon: Lock },
   'not-a-page': { tone: 'info', icon: Info },
   'not-on': { tone: 'info', icon: Power },
+  revoked: { tone: 'warn', icon: Lock },
   reload: { tone: 'info', icon: RefreshCw },
   'not-understood': { tone: 'warn', icon: TriangleAlert },
 };
@@ -63,6 +64,7 @@ export function HereStatus({ here, label, settings, onSave }: Props) {
       case 'private-mailbox':
         return i18n.t('popup.state.private_mailbox', { account: here.account ?? '' });
       case 'switched-off':
+      case 'revoked':
       case 'not-understood':
         return i18n.t(`popup.state.${messageName(here.state)}`, { site: label });
       default:
@@ -96,6 +98,12 @@ export function HereStatus({ here, label, settings, onSave }: Props) {
             onClick={() => onSave({ sitesOff: settings.sitesOff.filter((id) => id !== here.site) })}
           >
             {i18n.t('popup.switchBackOn')}
+          </Button>
+        );
+      case 'revoked':
+        return (
+          <Button small icon={Lock} onClick={() => void siteCommands.allow(here.patterns)}>
+            {i18n.t('options.sites.allow', { site: label })}
           </Button>
         );
       case 'works':

@@ -11,7 +11,7 @@ import { UserName } from '../ui/user-text.tsx';
 import styles from './people-here.module.css';
 
 /** Who is on the page: the leads by name, everybody else as a number until the user asks. */
-export function PeopleHere({ here }: { here: Here }) {
+export function PeopleHere({ here, sidePanel }: { here: Here; sidePanel: boolean }) {
   const [asked, setAsked] = useState(false);
   const others = useOthers(asked ? here.tabId : null).data;
   return (
@@ -35,6 +35,15 @@ export function PeopleHere({ here }: { here: Here }) {
           onClick={() => void siteCommands.togglePanel(here.tabId!)}
         >
           {i18n.t(here.panel === 'open' ? 'popup.foldPanel' : 'popup.openPanel')}
+        </Button>
+      )}
+      {sidePanel && here.tabId !== null && (
+        <Button
+          look="primary"
+          icon={PanelRightOpen}
+          onClick={() => void siteCommands.openSidePanel(here.tabId!).then(() => window.close())}
+        >
+          {i18n.t('popup.openSidePanel')}
         </Button>
       )}
       {here.others > 0 && (

@@ -54,7 +54,7 @@ export function PopupPage() {
                 onSave={(change) => void saveSettings.mutateAsync({ ...settings, ...change })}
               />
               {here.data.state === 'not-on' && <SwitchOnForm here={here.data} sites={sites} />}
-              {here.data.state === 'works' && <PeopleHere here={here.data} />}
+              {here.data.state === 'works' && <PeopleHere here={here.data} sidePanel={settings.sidePanel} />}
               <PlansAsked />
             </>
           )}

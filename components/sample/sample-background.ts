@@ -40,7 +40,15 @@ export function sampleBackground(notify: (notice: Notice) => void) {
     view: 'thread',
     leads: [lead],
     chosen: lead.key,
-    dock: { open: true, collapsed: false, width: 360, focusRequests: 0, revision: 1, drawn: null },
+    dock: {
+      open: true,
+      collapsed: false,
+      side: 'right',
+      width: 360,
+      focusRequests: 0,
+      revision: 1,
+      drawn: null,
+    },
   };
   const answers: Answers = {
     'panel.session': () => session,

@@ -1,4 +1,4 @@
-import { LeadPanel } from '../../components/panel/lead-panel.tsx';
+import { DockedPanel } from '../../components/panel/docked-panel.tsx';
 import { mount } from '../../components/ui/mount.tsx';
 
-mount(<LeadPanel />);
+mount(<DockedPanel />);

@@ -1,6 +1,6 @@
 import './fake-browser.ts';
 import { OptionsPage } from '../../components/options/options-page.tsx';
-import { LeadPanel } from '../../components/panel/lead-panel.tsx';
+import { DockedPanel } from '../../components/panel/docked-panel.tsx';
 import { PopupPage } from '../../components/popup/popup-page.tsx';
 import { mount } from '../../components/ui/mount.tsx';
 import { WelcomePage } from '../../components/welcome/welcome-page.tsx';
@@ -32,4 +32,4 @@ if (/^(?:inbox|agreement|agenda|campaigns|people|report|import)/u.test(state)) m
 else if (state.startsWith('popup')) mount(<PopupPage />);
 else if (state.startsWith('welcome')) mount(<WelcomePage />);
 else if (state.startsWith('options')) mount(<OptionsPage />);
-else mount(<LeadPanel />);
+else mount(<DockedPanel />);

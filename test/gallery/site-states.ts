@@ -18,7 +18,8 @@ const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
 function sitesOn(): World {
   const sites = sampleSites();
-  const [, , hubspot, odoo] = sites;
+  const [gmail, , hubspot, odoo] = sites;
+  gmail!.revoked = true;
   hubspot?.on.push({ id: 'hubspot', patterns: hubspot.patterns, granted: true });
   odoo?.on.push(
     { id: 'odoo:crm.hafenlogistik.example', patterns: [crm.pattern], granted: true },
@@ -66,6 +67,11 @@ export const siteStates = {
         { key: '3', name: 'a.very.long.address.that.somebody.really.has@konzern.example', stage: 'sql' },
       ],
     }),
+  'popup-side-panel': () =>
+    at(
+      { panel: null, leads: [{ key: jonas.key, name: 'Jonas Petersen', stage: 'mql' }] },
+      { settings: { ...plainSettings, sidePanel: true } },
+    ),
   'popup-nobody': () => at(nobody),
   'popup-private': () => at({ ...nobody, state: 'private-mailbox', account: 'lena@familie-brandt.example' }),
   'popup-unknown': () => at({ ...nobody, state: 'unknown-mailbox' }),
@@ -76,6 +82,7 @@ export const siteStates = {
     at({ ...nobody, state: 'switched-off' }, { settings: { ...plainSettings, sitesOff: ['gmail'] } }),
   'popup-not-on': () => at({ ...crm, site: null, state: 'not-on' }),
   'popup-recognised': () => at({ ...crm, site: 'odoo', state: 'not-on' }),
+  'popup-revoked': () => at({ ...nobody, state: 'revoked' }),
   'popup-reload': () => at({ ...nobody, state: 'reload' }),
   'popup-not-understood': () => at({ ...nobody, state: 'not-understood' }),
   'popup-not-a-page': () =>

@@ -7,7 +7,9 @@ import config from '../../wxt.config.ts';
 
 interface Manifest extends Record<string, unknown> {
   key?: string;
-  browser_specific_settings?: { gecko: { id: string } };
+  browser_specific_settings?: {
+    gecko: { id: string; data_collection_permissions: { required: string[] } };
+  };
   permissions: string[];
   optional_permissions: string[];
   optional_host_permissions: string[];
@@ -27,7 +29,8 @@ describe.each(['chrome', 'firefox'])('in %s', (browser) => {
   const manifest = manifestFor(browser);
 
   it('asks for exactly what docs/privacy.md explains', async () => {
-    expect(manifest.permissions).toEqual(await explained(''));
+    const chromes = browser === 'chrome' ? await explained('Chrome’s ') : [];
+    expect(manifest.permissions).toEqual([...(await explained('')), ...chromes]);
     expect([...manifest.optional_permissions, ...manifest.optional_host_permissions]).toEqual(
       await explained('optional '),
     );
@@ -46,6 +49,11 @@ describe.each(['chrome', 'firefox'])('in %s', (browser) => {
 });
 
 const core = sites.filter((site) => site.core);
+
+it('declares to Firefox exactly what docs/privacy.md says is sent', async () => {
+  const { gecko } = manifestFor('firefox').browser_specific_settings!;
+  expect(gecko.data_collection_permissions).toEqual({ required: await explained('declared ') });
+});
 
 it('reads without being asked only on the sites that docs/privacy.md names', async () => {
   expect(core.flatMap(({ matches }) => matches).toSorted()).toEqual(await explained('content script on '));

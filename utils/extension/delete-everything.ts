@@ -4,6 +4,7 @@ import { deleteDatabases } from './database.ts';
 import { forgetIndex } from './lead-index.ts';
 import { restartLive } from './live.ts';
 import { askToLeave, notifyPages } from './notify.ts';
+import { placePanel } from './side-panel.ts';
 import { reconcile } from './site-scripts.ts';
 import { enabledSitesItem, forgetItems, tabSessionItem } from './storage.ts';
 import { endSession } from './tab-session.ts';
@@ -24,6 +25,7 @@ export async function deleteEverything(): Promise<void> {
   // A delivery that is under way would write of itself again.
   await navigator.locks.request('outbox', deleteDatabases);
   for (const name of await caches.keys()) await caches.delete(name);
+  await placePanel(false);
   await browser.alarms.clearAll();
   const { local, session, sync } = browser.storage;
   await Promise.all([local, session, sync].map((area) => area.clear()));

@@ -20,17 +20,32 @@ export async function sitesAt(url: URL): Promise<{ site: string; entry?: string 
 export async function listSites(): Promise<SiteState[]> {
   const enabled = await enabledSitesItem.get();
   const { sitesOff } = await settingsItem.get();
+  const revoked = await revokedSites();
   return sites.map(({ id, label, kind, core, matches }) => ({
     id,
     label,
     kind,
     core: core === true,
     off: sitesOff.includes(id),
+    ...(revoked.includes(id) && { revoked: true as const }),
     patterns: [...matches],
     on: enabled
       .filter(({ site }) => site === id)
       .map(({ id: entryId, patterns, granted }) => ({ id: entryId, patterns, granted })),
   }));
+}
+
+/** The sites that came with the extension and on whose pages the browser's user does not let it run. */
+export async function revokedSites(): Promise<string[]> {
+  // Chrome names the pages of content scripts here, but denies them when asked for one (154).
+  const { origins = [] } = await browser.permissions.getAll();
+  const missing: string[] = [];
+  for (const { id, core, matches } of sites) {
+    if (!core || matches.every((pattern) => origins.includes(pattern))) continue;
+    // Whoever has allowed all pages has allowed these.
+    if (!(await browser.permissions.contains({ origins: [...matches] }))) missing.push(id);
+  }
+  return missing;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { siteById, siteFor, sites } from '../sites/index.ts';
-import { sitesAt } from './enabled-sites.ts';
+import { revokedSites, sitesAt } from './enabled-sites.ts';
 import { currentRules, whyOff } from './mailbox-rule.ts';
 import type { Here, Passer } from './site-state.ts';
 import { type TabSession, tabSessionItem } from './storage.ts';
@@ -35,6 +35,8 @@ export async function here(): Promise<Here> {
     return { ...address, site: await recognise(tabId), state: 'not-on' };
   }
   const place = { ...address, ...on };
+  if ((await revokedSites()).includes(on.site))
+    return { ...place, patterns: [...siteById(on.site)!.matches], state: 'revoked' };
   const rules = await currentRules();
   const off = rules.domains === null ? 'signed-out' : whyOff({ id: on.site }, rules);
   if (off !== null) return { ...place, state: off };

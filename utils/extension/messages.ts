@@ -72,6 +72,8 @@ export const Settings = z.object({
   noticeSentMail: z.boolean().default(true),
   /** Whether lists show which rows are leads. */
   badges: z.boolean().default(true),
+  /** Whether the panel is shown in the browser's side panel instead of a dock in the page. */
+  sidePanel: z.boolean().default(false),
   /** Until when nothing is read anywhere. */
   pausedUntil: Instant.nullable().default(null),
   /** How the panel stands in a page where its user has not changed it there. */
@@ -117,6 +119,8 @@ export const Badge = z.object({
 export type Badge = z.infer<typeof Badge>;
 
 const Tab = z.object({ tabId: z.int() });
+/** The tab a panel stands beside; absent: the one it is docked in. */
+const OfTab = z.object({ tabId: z.int().exactOptional() });
 const Nothing = z.undefined();
 const Done = z.void();
 
@@ -189,8 +193,8 @@ export const messages = messageTable({
     request: z.object({ site: SiteId, selectors: SelectorTable }),
     response: Done,
   },
-  'panel.session': { from: ['page'], request: Nothing, response: PanelSession.nullable() },
-  'panel.choose': { from: ['page'], request: z.object({ key: z.string() }), response: Done },
+  'panel.session': { from: ['page'], request: OfTab, response: PanelSession.nullable() },
+  'panel.choose': { from: ['page'], request: OfTab.extend({ key: z.string() }), response: Done },
   'panel.dock': {
     from: ['page'],
     request: z.object({
@@ -205,10 +209,10 @@ export const messages = messageTable({
     request: DockState.pick({ revision: true }),
     response: Done,
   },
-  /** `key` names a person of this tab's session; the address itself stays in the background. */
+  /** `key` names a person of the tab's session; the address itself stays in the background. */
   'context.get': {
     from: ['page'],
-    request: z.object({ key: z.string() }),
+    request: OfTab.extend({ key: z.string() }),
     response: resultOf(ContextAnswer),
   },
   'agreement.get': { from: ['page'], request: Nothing, response: resultOf(Agreement) },
@@ -309,4 +313,6 @@ export type Notice =
   /** To content scripts: settings, selectors or the lead index have changed; start over with `page.start`. */
   | { notice: 'page.restart' }
   /** To the content scripts of a site that was switched off for good: leave the page. */
-  | { notice: 'page.leave'; site: string };
+  | { notice: 'page.leave'; site: string }
+  /** To the side panel of a window. */
+  | { notice: 'side-panel.close'; windowId: number };

@@ -4,6 +4,14 @@ import type { DockState, Notice } from './messages.ts';
 /** Tells every open page of the extension. Nobody listening is fine: pages ask when they open. */
 export function notifyPages(notice: Notice): void {
   browser.runtime.sendMessage(notice).catch(() => undefined);
+  if (import.meta.env.BROWSER === 'firefox') void notifyDocked(notice);
+}
+
+/** Firefox takes a panel in a web page for a part of its tab, and gives it what is sent to the tab alone (153). */
+async function notifyDocked(notice: Notice): Promise<void> {
+  const tabs = 'tabId' in notice ? [{ id: notice.tabId }] : await browser.tabs.query({});
+  for (const { id } of tabs)
+    if (id !== undefined) browser.tabs.sendMessage(id, notice).catch(() => undefined);
 }
 
 /** Tells the script in a tab's top frame how its dock looks now. The tab may be gone. */

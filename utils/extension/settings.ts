@@ -3,6 +3,7 @@ import { restartLive } from './live.ts';
 import type { Settings } from './messages.ts';
 import { askAllToRestart, notifyPages } from './notify.ts';
 import { tellNews } from './news.ts';
+import { placePanel } from './side-panel.ts';
 import { dockItem, newsItem, settingsItem } from './storage.ts';
 import { refreshToolbar } from './waiting.ts';
 
@@ -22,6 +23,7 @@ export async function saveSettings(settings: Settings): Promise<void> {
   if (settings.notify.on && !before.notify.on) await newsItem.remove();
   await settingsItem.set(settings);
   if (settings.notify.on) void tellNews();
+  if (settings.sidePanel !== before.sidePanel) await placePanel(settings.sidePanel);
   if (settings.pausedUntil !== null) {
     await browser.alarms.create(PAUSE_ALARM, { when: Date.parse(settings.pausedUntil) });
   } else await browser.alarms.clear(PAUSE_ALARM);

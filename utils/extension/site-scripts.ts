@@ -1,7 +1,7 @@
 import { browser, type Browser, type PublicPath } from 'wxt/browser';
-import { siteById } from '../sites/index.ts';
+import { siteById, sites } from '../sites/index.ts';
 import { addEnabled, checkGrants, mayActAs } from './enabled-sites.ts';
-import { askToLeave, notifyPages } from './notify.ts';
+import { askToLeave, isThere, notifyPages } from './notify.ts';
 import { type EnabledSite, enabledSitesItem, tabSessionItem } from './storage.ts';
 import { endSession } from './tab-session.ts';
 
@@ -57,6 +57,16 @@ export async function reconcileAndInject(): Promise<void> {
   for (const entry of await reconcile()) {
     for (const { id } of await browser.tabs.query({ url: entry.patterns })) {
       if (id !== undefined) await inject(id, entry.site);
+    }
+  }
+}
+
+/** Sites that came with the extension and were just allowed again start at once in the tabs that are open there. */
+export async function injectCore(origins: readonly string[] = []): Promise<void> {
+  for (const site of sites) {
+    if (!site.core || !site.matches.some((pattern) => origins.includes(pattern))) continue;
+    for (const { id } of await browser.tabs.query({ url: [...site.matches] })) {
+      if (id !== undefined && !(await isThere(id, 0))) await inject(id, site.id);
     }
   }
 }

@@ -39,6 +39,8 @@ export const SiteState = z.object({
   /** Comes with the extension; such a site is switched off by a setting. */
   core: z.boolean(),
   off: z.boolean(),
+  /** The pages it came with are taken from it: the browser's user can do that. */
+  revoked: z.literal(true).exactOptional(),
   /** Its own origins; empty where every company has its own. */
   patterns: z.array(OriginPattern),
   on: z.array(SwitchedOn),
@@ -67,6 +69,8 @@ export const Here = z.object({
     'not-a-page',
     /** No site is switched on here. */
     'not-on',
+    /** It came with the extension, and the browser's user has taken its pages back. */
+    'revoked',
     /** Switched on, but the page was loaded before. */
     'reload',
     /** People should be here and nobody was found. */

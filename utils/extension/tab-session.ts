@@ -49,10 +49,24 @@ export function startFrame({ tabId, ...frame }: Place, site: string, on: boolean
 export const addressOf = ({ frames }: TabSession): string =>
   (frames.find(({ frameId }) => frameId === 0) ?? frames[0]!).address;
 
-/** Forgets what a tab shows, and closes its dock. */
-export function endSession(tabId: number): Promise<void> {
+/**
+ * What a tab shows, for a panel that does not go with its page: nothing, once no script of ours is there any more.
+ */
+export async function presentSession(tabId: number): Promise<TabSession | null> {
+  const session = await tabSessionItem(tabId).get();
+  if (session === null) return null;
+  for (const { frameId } of session.frames) {
+    if (await isThere(tabId, frameId)) return tabSessionItem(tabId).get();
+  }
+  await endSession(tabId, session);
+  return tabSessionItem(tabId).get();
+}
+
+/** Forgets what a tab shows, and closes its dock; of a session that is named, only as long as it is that one. */
+export function endSession(tabId: number, only?: TabSession): Promise<void> {
   return inTurn(tabId, async () => {
-    if ((await tabSessionItem(tabId).get()) === null) return;
+    const session = await tabSessionItem(tabId).get();
+    if (session === null || (only !== undefined && only !== session)) return;
     await tabSessionItem(tabId).remove();
     notifyPages({ notice: 'session.changed', tabId });
   });
@@ -87,7 +101,10 @@ async function evaluate(
   const sameView = previous !== null && previous.site === site && previous.viewId === viewId;
   const kept = leads.find((lead) => sameView && lead.key === previous.chosen)?.key;
   const sameLeads = sameView && JSON.stringify(leads) === JSON.stringify(previous.leads);
-  const { side, width } = (await settingsItem.get()).dock;
+  const {
+    sidePanel,
+    dock: { side, width },
+  } = await settingsItem.get();
   const session: TabSession = {
     tabId,
     site,
@@ -100,7 +117,7 @@ async function evaluate(
     dock: {
       ...((await dockItem.get())[site] ?? { collapsed: false, width }),
       side,
-      open: leads.length > 0,
+      open: leads.length > 0 && !sidePanel,
       focusRequests: previous?.dock.focusRequests ?? 0,
       revision: (previous?.dock.revision ?? 0) + (sameLeads ? 0 : 1),
       drawn: previous?.dock.drawn ?? null,

@@ -4,7 +4,9 @@ import type { StatusMapping } from '../contract/source.ts';
 
 /** Every cached answer has its key here. */
 export const keys = {
-  session: ['session'],
+  /** Of one tab; without its id: of the tab this page is in. */
+  session: (tabId?: number) => ['session', tabId],
+  tabSessions: ['session'],
   /** Tab, person and what they are known by together: one lead's data can never be taken for another's. */
   context: (tabId: number, personKey: string, identity: string) => ['context', tabId, personKey, identity],
   contexts: ['context'],

@@ -1,4 +1,5 @@
 import { requestOrigins } from '../extension/grant.ts';
+import { openSidePanel } from '../extension/open-side-panel.ts';
 import { sendMessage } from '../extension/send-message.ts';
 
 /** What a page can do about sites besides reading their state; the answer comes back as a notice. */
@@ -13,7 +14,10 @@ export const siteCommands = {
     await wish;
     return granted;
   },
+  /** Asks for the pages a site came with; false when the user does not let it. */
+  allow: requestOrigins,
   switchOff: (id: string) => sendMessage('sites.switch-off', { id }),
   togglePanel: (tabId: number) => sendMessage('popup.toggle-panel', { tabId }),
+  openSidePanel,
   pick: (tabId: number) => sendMessage('popup.pick', { tabId }),
 };

@@ -16,10 +16,14 @@ export function useNotices(): void {
 function refresh(client: QueryClient, notice: Notice): void {
   switch (notice.notice) {
     case 'session.changed': {
-      const tabId = client.getQueryData<PanelSession | null>(keys.session)?.tabId;
-      // Without a session we do not know our tab yet, so any change may be ours.
-      if (tabId === undefined || tabId === notice.tabId)
-        void client.invalidateQueries({ queryKey: keys.session });
+      void client.invalidateQueries({
+        queryKey: keys.tabSessions,
+        predicate: ({ queryKey, state }) => {
+          const tabId = queryKey[1] ?? (state.data as PanelSession | null | undefined)?.tabId;
+          // Without a session we do not know our tab yet, so any change may be ours.
+          return tabId === undefined || tabId === notice.tabId;
+        },
+      });
       for (const queryKey of [keys.here, keys.suggestedMailboxes])
         void client.invalidateQueries({ queryKey });
       break;
@@ -75,7 +79,8 @@ function refresh(client: QueryClient, notice: Notice): void {
     case 'page.restart':
     case 'page.leave':
     case 'dock.changed':
-      // For content scripts; pages learn of it by the others.
+    case 'side-panel.close':
+      // For content scripts and the side panel's frame; what is shown learns of it by the others.
       break;
   }
 }

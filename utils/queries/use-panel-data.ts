@@ -1,12 +1,21 @@
-import { skipToken, useQuery } from '@tanstack/react-query';
+import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
 import { recordIndexText } from '../domain/lead-hash.ts';
 import type { LeadOnPage } from '../extension/messages.ts';
 import { sendMessage } from '../extension/send-message.ts';
 import { keys } from './keys.ts';
 
-/** Who is on the page of this tab; `null` data: no lead. */
-export const useSession = () =>
-  useQuery({ queryKey: keys.session, queryFn: () => sendMessage('panel.session') });
+/** Who is on the page of this tab, or of one that is named; `null` data: no lead. */
+export const useSession = (tabId?: number) => useQuery(sessionQuery(tabId));
+
+export const sessionQuery = (tabId?: number) =>
+  queryOptions({
+    queryKey: keys.session(tabId),
+    queryFn: () => sendMessage('panel.session', ofTab(tabId)),
+    // What was heard while nobody showed it may be outdated.
+    refetchOnMount: 'always',
+  });
+
+const ofTab = (tabId: number | undefined) => (tabId === undefined ? {} : { tabId });
 
 /**
  * What is known about one lead of this tab's session: the answer, or the failure to show instead.
@@ -15,7 +24,7 @@ export const useSession = () =>
 export const useLeadContext = (tabId: number | undefined, lead: LeadOnPage | undefined) =>
   useQuery({
     queryKey: keys.context(tabId ?? -1, lead?.key ?? '', identityOf(lead)),
-    queryFn: lead ? () => sendMessage('context.get', { key: lead.key }) : skipToken,
+    queryFn: lead ? () => sendMessage('context.get', { key: lead.key, ...ofTab(tabId) }) : skipToken,
     // Coming back to a lead shows the last answer at once and asks for the present one.
     staleTime: 0,
   });

@@ -81,6 +81,16 @@ describe('where Tandem works', () => {
     expect(await here()).toMatchObject({ state: 'works', others: 0 });
   });
 
+  it('offers to ask for a core site’s pages where the browser’s user has taken them back', async () => {
+    await read(GMAIL, null);
+    vi.spyOn(fakeBrowser.permissions, 'getAll').mockResolvedValue({ origins: [] } as never);
+    const allowed = vi.spyOn(fakeBrowser.permissions, 'contains').mockResolvedValue(false as never);
+    expect(await here()).toMatchObject({ state: 'revoked', patterns: ['https://mail.google.com/*'] });
+    // Allowed together with all other pages.
+    allowed.mockResolvedValue(true as never);
+    expect(await here()).toMatchObject({ state: 'not-understood' });
+  });
+
   it('names the entry by which a site was switched on', async () => {
     const entry = { id: 'odoo:x', site: 'odoo', patterns: ['https://crm.customer.example/*'], granted: true };
     await enabledSitesItem.set([entry]);

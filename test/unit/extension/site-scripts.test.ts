@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { listSites, sitesAt } from '../../../utils/extension/enabled-sites.ts';
-import { reconcile, reconcileAndInject, switchOff, switchOn } from '../../../utils/extension/site-scripts.ts';
+import {
+  injectCore,
+  reconcile,
+  reconcileAndInject,
+  switchOff,
+  switchOn,
+} from '../../../utils/extension/site-scripts.ts';
 import { enabledSitesItem, forgetItems, tabSessionItem } from '../../../utils/extension/storage.ts';
 import { takeReading } from '../../../utils/extension/tab-session.ts';
 
@@ -53,6 +59,19 @@ beforeEach(() => {
     sent(tabId, notice);
     return Promise.resolve();
   });
+});
+
+it('says which core sites were taken back, and starts them in open tabs when they are allowed again', async () => {
+  vi.spyOn(fakeBrowser.permissions, 'getAll').mockResolvedValue({ origins: [] } as never);
+  const revoked = (await listSites()).filter((site) => site.revoked).map(({ id }) => id);
+  expect(revoked).toEqual(['gmail', 'outlook']);
+
+  // The script is there already.
+  await injectCore(['https://mail.google.com/*']);
+  expect(injected).not.toHaveBeenCalled();
+  vi.spyOn(fakeBrowser.tabs, 'sendMessage').mockRejectedValue(new Error('Nobody is there.'));
+  await injectCore(['https://mail.google.com/*']);
+  expect(injected).toHaveBeenCalledExactlyOnceWith({ tabId: 5, allFrames: false });
 });
 
 describe('switching a site on', () => {

@@ -6,6 +6,7 @@ import {
   changeSession,
   noteDrawn,
   type Place,
+  presentSession,
   startFrame,
   takeReading,
 } from '../../../utils/extension/tab-session.ts';
@@ -53,6 +54,13 @@ describe('taking a reading', () => {
     expect((await takeReading(top, 'gmail', foreign)).open).toBe(false);
     await settingsItem.set({ ...(await settingsItem.get()), mailboxes: ['alex@private.example'] });
     expect((await takeReading(top, 'gmail', foreign)).open).toBe(true);
+  });
+
+  it('docks nothing where the panel has its place in the browser', async () => {
+    await settingsItem.set({ ...(await settingsItem.get()), sidePanel: true });
+    const dock = await takeReading(top, 'gmail', reading('A', ['lead@customer.example', 'sender']));
+    expect(dock.open).toBe(false);
+    expect(await presentSession(TAB)).toMatchObject({ leads: [{ email: 'lead@customer.example' }] });
   });
 
   it('stays dark when nobody is signed in', async () => {
@@ -190,5 +198,28 @@ describe('a page with frames', () => {
     expect(await shown()).toEqual(['lead@customer.example']);
     await startFrame(top, 'gmail', false);
     expect(await shown()).toEqual([]);
+  });
+});
+
+describe('a panel beside all tabs', () => {
+  const isThere = vi.spyOn(fakeBrowser.tabs, 'sendMessage');
+  const left = () => isThere.mockRejectedValue(new Error('Nobody is there.'));
+  const mail = () => takeReading(top, 'gmail', reading('A', ['lead@customer.example', 'sender']));
+
+  it('shows nobody of a page that was left without a word', async () => {
+    await mail();
+    expect(await presentSession(TAB)).toMatchObject({ leads: [{ email: 'lead@customer.example' }] });
+    left();
+    expect(await presentSession(TAB)).toBeNull();
+    expect(await tabSessionItem(TAB).get()).toBeNull();
+  });
+
+  it('shows who was read while it looked whether somebody is there', async () => {
+    await mail();
+    isThere.mockImplementation(async () => {
+      await takeReading(top, 'gmail', reading('B', ['other@customer.example', 'sender']));
+      throw new Error('The script of the page before is gone.');
+    });
+    expect(await presentSession(TAB)).toMatchObject({ leads: [{ email: 'other@customer.example' }] });
   });
 });

@@ -32,6 +32,7 @@ it('keeps the user signed in, and the settings', async () => {
       names: true,
     },
     dock: { side: 'right', width: 360, density: 'comfortable' },
+    sidePanel: false,
   });
 });
 
