@@ -5,6 +5,7 @@ const BUSY = ['**/gallery*.spec.ts', '**/fixtures.spec.ts', '**/script-size.spec
 
 export default defineConfig({
   testDir: 'test/e2e',
+  snapshotPathTemplate: 'test/pictures/{arg}{ext}',
   globalSetup: './test/support/hub-template.ts',
   projects: [
     { name: 'waiting', testMatch: '**/*.spec.ts', testIgnore: BUSY, workers: 2 },

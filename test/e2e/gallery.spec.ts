@@ -1,15 +1,9 @@
 import type { Page } from '@playwright/test';
 import { violationsOf } from '../support/axe.ts';
 import { stateNames } from '../gallery/state-names.ts';
-import { browserOptions, expect, overflowOf, test, type View } from '../support/gallery.ts';
+import { browserOptions, expect, overflowOf, test, type View, widthOf } from '../support/gallery.ts';
 
 test.use(browserOptions);
-
-/** Pages of their own are wide; the panel is as wide as its dock. */
-const isPage = (state: string) =>
-  /^(?:inbox|agreement|agenda|campaigns|people|report|import|options|welcome)/u.test(state);
-const isTab = (state: string) => state.startsWith('collapsed');
-const widthOf = (state: string) => (isPage(state) ? 900 : isTab(state) ? 44 : 360);
 
 async function expectSound(page: Page, view: View) {
   expect(await violationsOf(page, view.colorScheme), JSON.stringify(view)).toEqual([]);

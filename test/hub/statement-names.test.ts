@@ -7,7 +7,9 @@ const hubs = useTestHub();
 
 test('a text is prepared from the second time on, under one name', () => {
   const names = new StatementNames();
-  const named = ['select 1', 'select 1', 'select 2', 'select 1', 'select 2'].map((text) => names.nameOf(text));
+  const named = ['select 1', 'select 1', 'select 2', 'select 1', 'select 2'].map((text) =>
+    names.nameOf(text),
+  );
   expect(named).toEqual([undefined, 's0', undefined, 's0', 's1']);
 });
 

@@ -31,12 +31,20 @@ export interface View {
   textSize?: number;
 }
 
+/** Pages of their own are wide; the panel is as wide as its dock. */
+export const widthOf = (state: string) => (isPage(state) ? 900 : isTab(state) ? 44 : 360);
+const isPage = (state: string) =>
+  /^(?:inbox|agreement|agenda|campaigns|people|report|import|options|welcome)/u.test(state);
+const isTab = (state: string) => state.startsWith('collapsed');
+
 interface Fixtures {
   /** Shows a state of the gallery; fails the test on any error of the page. */
   show: (view: View) => Promise<Page>;
 }
 
 interface WorkerFixtures {
+  /** Of a CSS pixel in a picture; for `test.use`. */
+  scale: number;
   /** The gallery, built once. A page of it keeps nothing, so that the tests' pages can share it. */
   gallery: BrowserContext;
 }
@@ -56,10 +64,11 @@ export const browserOptions = {
 
 /** A test that looks at the extension's pages in the gallery. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  scale: [1, { option: true, scope: 'worker' }],
   gallery: [
-    async ({ browser }, use) => {
+    async ({ browser, scale }, use) => {
       const files = await buildGallery();
-      const context = await browser.newContext();
+      const context = await browser.newContext({ timezoneId: 'Europe/Berlin', deviceScaleFactor: scale });
       await context.route(`${ORIGIN}/**`, (route) => {
         const { pathname } = new URL(route.request().url());
         const body = files.get(pathname === '/' ? '/index.html' : pathname);

@@ -125,6 +125,6 @@ it('forgets everything with its page', () => {
 it('folds and unfolds, and answers nothing about anybody else', () => {
   const { ask } = open('en');
   ask('panel.dock', { collapsed: true });
-  expect((ask('panel.session') as PanelSession).dock.collapsed).toBe(true);
+  expect((ask('panel.session', {}) as PanelSession).dock.collapsed).toBe(true);
   expect(() => ask('hub.fetch', { method: 'GET', path: '/v1/people' })).toThrow(/does not answer hub.fetch/u);
 });

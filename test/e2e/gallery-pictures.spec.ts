@@ -1,0 +1,43 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { stateNames } from '../gallery/state-names.ts';
+import { browserOptions, expect, test, widthOf } from '../support/gallery.ts';
+
+// Half the size shows what moved, and keeps the pictures of every state small.
+test.use({ ...browserOptions, scale: 0.5 });
+
+/** Every date and every "3 hours ago" is the same each time. */
+const NOW = new Date('2026-11-18T10:30:00.000Z');
+
+/** What letters look like follows from the browser and its fonts: elsewhere no picture is the same. */
+const MADE_ON = new URL('../pictures/made-on.json', import.meta.url);
+const madeOn = await readFile(MADE_ON, 'utf8').catch(() => null);
+
+async function machineOf(page: Page): Promise<string> {
+  const letters = await page.evaluate(() => {
+    const context = document.createElement('canvas').getContext('2d')!;
+    return ['16px system-ui', 'bold 16px system-ui', '16px monospace'].map((font) => {
+      context.font = font;
+      return context.measureText('The quick brown fox: 0123456789 ÄÖÜß').width;
+    });
+  });
+  const version = page.context().browser()?.version().split('.')[0];
+  return `${JSON.stringify({ system: process.platform, chromium: version, letters })}\n`;
+}
+
+stateNames.forEach((state, index) => {
+  // Each theme and language sees every second state; what is common to two states is seen in both.
+  const [language, colorScheme] = index % 2 === 0 ? (['en', 'light'] as const) : (['de', 'dark'] as const);
+  test(`${state} looks as before, ${language}, ${colorScheme}`, async ({ page, show }, { config }) => {
+    await page.clock.setFixedTime(NOW);
+    await show({ state, language, colorScheme, width: widthOf(state) });
+    const machine = await machineOf(page);
+    if (config.updateSnapshots === 'all') await writeFile(MADE_ON, machine);
+    else
+      test.skip(
+        machine !== madeOn,
+        'The pictures were made by another browser or with other fonts; `npm run pictures` makes them here.',
+      );
+    await expect(page).toHaveScreenshot(`${state}.png`, { maxDiffPixelRatio: 0.002, scale: 'device' });
+  });
+});
