@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'react';
 import { useSession } from '../../utils/queries/use-panel-data.ts';
-import { LeadPanel } from '../panel/lead-panel.tsx';
+import { DockedPanel } from '../panel/docked-panel.tsx';
 import './sample-panel.css';
 
 /** As wide as a folded panel is beside a mail. */
@@ -16,5 +16,5 @@ export function SamplePanel() {
     frame.dataset['folded'] = String(dock.collapsed);
     frame.style.setProperty('--dock', `${dock.collapsed ? FOLDED : dock.width}px`);
   }, [dock]);
-  return <LeadPanel />;
+  return <DockedPanel />;
 }
