@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import linter, { type Finding } from 'addons-linter';
 import { expect, it } from 'vitest';
 
-const FOLDER = '.output/firefox-mv3';
+const FOLDER = '.output/store-firefox';
 /** So much of the source on either side of a finding says from whom it is. */
 const AROUND = 200;
 

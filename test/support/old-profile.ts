@@ -31,7 +31,8 @@ export async function leaveOldProfile(profile: string, state: OldState): Promise
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
   await writeFile(join(folder, 'old.js'), '');
   await writeFile(join(folder, 'old.html'), '<!doctype html><title>old</title>');
-  const browser = await launch({ profile, headless: true, extensionFolder: folder });
+  // That version opened no page by itself.
+  const browser = await launch({ profile, headless: true, extensionFolder: folder, welcome: true });
   const page = await browser.newPage();
   await page.goto(extensionPage('old.html'));
   await page.evaluate(async ({ local, database, stores }) => {
