@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { stateNames } from '../gallery/state-names.ts';
 import { browserOptions, expect, test, widthOf } from '../support/gallery.ts';
@@ -30,10 +30,14 @@ stateNames.forEach((state, index) => {
   const [language, colorScheme] = index % 2 === 0 ? (['en', 'light'] as const) : (['de', 'dark'] as const);
   test(`${state} looks as before, ${language}, ${colorScheme}`, async ({ page, show }, { config }) => {
     await page.clock.setFixedTime(NOW);
-    await show({ state, language, colorScheme, width: widthOf(state) });
+    // Tall enough for what is below the first screen.
+    const height = /^(?:popup|collapsed)/u.test(state) ? 600 : 2000;
+    await show({ state, language, colorScheme, width: widthOf(state), height });
     const machine = await machineOf(page);
-    if (config.updateSnapshots === 'all') await writeFile(MADE_ON, machine);
-    else
+    if (config.updateSnapshots === 'all') {
+      await mkdir(new URL('.', MADE_ON), { recursive: true });
+      await writeFile(MADE_ON, machine);
+    } else
       test.skip(
         machine !== madeOn,
         'The pictures were made by another browser or with other fonts; `npm run pictures` makes them here.',
