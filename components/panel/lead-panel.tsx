@@ -94,7 +94,12 @@ export function LeadPanel({ tabId }: Props) {
       state: kind,
       personId: undefined,
       body: (
-        <FailureScreen kind={kind} onRetry={retry} onOpenOptions={() => void panelCommands.openOptions()} />
+        <FailureScreen
+          kind={kind}
+          aboutLead
+          onRetry={retry}
+          onOpenOptions={() => void panelCommands.openOptions()}
+        />
       ),
     });
     if (session.isPending) return { state: 'loading', personId: undefined, body: <PanelSkeleton /> };

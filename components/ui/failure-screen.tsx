@@ -15,24 +15,31 @@ const icons: Partial<Record<ScreenKind, Icon>> = {
   'not-found': UserX,
 };
 
+/** Of these a page says something else than the panel, which is about one lead. */
+const ofPages = ['offline', 'not_found', 'hub_error'] as const;
+type OfPages = (typeof ofPages)[number];
+
 interface Props {
   kind: ScreenKind;
+  /** Whether what is missing is about a lead. */
+  aboutLead?: boolean;
   onRetry: () => void;
   onOpenOptions: () => void;
   heading?: 'h1' | 'h2';
 }
 
 /** An expected failure (or `bug`, the other kind) where it leaves nothing else to show. */
-export function FailureScreen({ kind, onRetry, onOpenOptions, heading = 'h1' }: Props) {
+export function FailureScreen({ kind, onRetry, onOpenOptions, aboutLead = false, heading = 'h1' }: Props) {
   const name = messageName(kind);
+  const ofPage = ofPages.find((each): each is OfPages => each === name);
   return (
     <Screen
-      icon={icons[kind] ?? CircleAlert}
+      icon={(kind === 'not-found' && !aboutLead ? undefined : icons[kind]) ?? CircleAlert}
       heading={heading}
       title={i18n.t(`failure.${name}.title`)}
       action={<FailureAction kind={kind} onRetry={onRetry} onOpenOptions={onOpenOptions} />}
     >
-      {i18n.t(`failure.${name}.text`)}
+      {ofPage && !aboutLead ? i18n.t(`failure.${ofPage}.page`) : i18n.t(`failure.${name}.text`)}
     </Screen>
   );
 }
