@@ -82,8 +82,7 @@ export function DiagnosticsCard({ diagnostics, reports, sites }: Props) {
 function SupportReport() {
   const report = useSupportReport().data;
   return report ? (
-    // It scrolls, so that it must be reachable without a mouse, too.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: no mouse must be needed for it
     <pre className={styles.report} tabIndex={0} role="region" aria-label={i18n.t('options.diagnostics.what')}>
       {asText(report)}
     </pre>

@@ -1,10 +1,9 @@
-import { useId } from 'react';
 import { i18n } from '../ui/i18n.ts';
 import type { SettingField as Field } from '../../utils/contract/source.ts';
 import { localText } from '../ui/language.ts';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import styles from './source-form.module.css';
+import { SwitchField } from './switch-field.tsx';
 
 interface Props {
   field: Field;
@@ -17,32 +16,12 @@ interface Props {
 
 /** One thing the hub must be told of a system, as its connector describes it. */
 export function SettingField({ field, value, isSet, error, onChange }: Props) {
-  const hintId = useId();
   const label = localText(field.label);
   const hint = field.help && localText(field.help);
   const text = typeof value === 'string' ? value : '';
   const { kind, name, required } = field;
   if (kind === 'yes-no') {
-    return (
-      <div>
-        <label className={styles.choice}>
-          <input
-            type="checkbox"
-            name={name}
-            className={styles.box}
-            checked={value === true}
-            aria-describedby={hint === undefined ? undefined : hintId}
-            onChange={({ target }) => onChange(target.checked)}
-          />
-          {label}
-        </label>
-        {hint !== undefined && (
-          <p id={hintId} className={styles.hint}>
-            {hint}
-          </p>
-        )}
-      </div>
-    );
+    return <SwitchField label={label} hint={hint} name={name} on={value === true} onChange={onChange} />;
   }
   if (kind === 'choice') {
     return (

@@ -4,8 +4,8 @@ import type { Source } from '../../utils/contract/source.ts';
 import type { SourceActions } from '../../utils/queries/use-sources.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
 import { failureText } from './channel-words.ts';
-import form from './source-form.module.css';
 import styles from './source-row.module.css';
+import { SwitchField } from './switch-field.tsx';
 
 /** Whether what sales says of a lead is noted in the system itself, too. */
 export function SourceWriteBack({ source, onChange }: { source: Source; onChange: SourceActions['change'] }) {
@@ -25,16 +25,12 @@ export function SourceWriteBack({ source, onChange }: { source: Source; onChange
     );
   return (
     <div>
-      <label className={form.choice}>
-        <input
-          type="checkbox"
-          className={form.box}
-          checked={writesFeedback}
-          disabled={onChange.isPending}
-          onChange={() => void change()}
-        />
-        {i18n.t('options.sources.writesBack', { label })}
-      </label>
+      <SwitchField
+        label={i18n.t('options.sources.writesBack', { label })}
+        on={writesFeedback}
+        disabled={onChange.isPending}
+        onChange={change}
+      />
       {failure !== undefined && <p className={styles.bad}>{failure}</p>}
     </div>
   );

@@ -5,14 +5,16 @@ import styles from './switch-field.module.css';
 
 interface Props {
   label: string;
-  hint?: string;
+  hint?: string | undefined;
+  name?: string;
   on: boolean;
   disabled?: boolean;
-  onChange: (on: boolean) => Promise<unknown>;
+  /** What it does at once fails by itself; what it only notes is no promise. */
+  onChange: (on: boolean) => Promise<unknown> | void;
 }
 
 /** Something that is either done or not. */
-export function SwitchField({ label, hint, on, disabled, onChange }: Props) {
+export function SwitchField({ label, hint, name, on, disabled, onChange }: Props) {
   const announce = useAnnounce();
   const hintId = useId();
   return (
@@ -20,12 +22,13 @@ export function SwitchField({ label, hint, on, disabled, onChange }: Props) {
       <label className={styles.choice}>
         <input
           type="checkbox"
+          name={name}
           className={styles.box}
           checked={on}
           disabled={disabled}
           aria-describedby={hint === undefined ? undefined : hintId}
           onChange={({ target }) =>
-            void onChange(target.checked).catch(() => announce(i18n.t('options.notSaved')))
+            void onChange(target.checked)?.catch(() => announce(i18n.t('options.notSaved')))
           }
         />
         {label}

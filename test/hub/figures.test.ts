@@ -86,9 +86,18 @@ async function open() {
     return answer.json;
   };
 
+  /** What a manager sends when Nora has become a customer. */
+  const won = async () => {
+    const { rows } = await sql<{ eventId: string }>`
+      select stage_event_id as "eventId" from people
+      where workspace_id = ${workspace.id} and id = ${nora.id}`.execute(hubs.db);
+    return { id: uuid(), personId: nora.id, to: 'customer', basedOn: rows[0]!.eventId, clientTime: now() };
+  };
+
   return {
     ...small,
     nora,
+    won,
     send,
     /** A new lead comes to sales. */
     handOver: () =>
@@ -184,7 +193,7 @@ describe('the figures', () => {
 
   test('follow a lead from its hand-over to the win, and back when the win is undone', async () => {
     const { figures, attribution, jobs, send, handOver, nora, ...rest } = await open();
-    const { salesManager, marketer, workspace, now, pass, campaign } = rest;
+    const { salesManager, marketer, now, pass, campaign, won } = rest;
     await handOver();
     const touch = { channel: 'web', direction: 'inbound', title: 'x', machine: false, source: 'web' };
     await send(marketer, '/v1/touchpoints', {
@@ -210,16 +219,7 @@ describe('the figures', () => {
     expect(await of('time-to-assignment')).toMatchObject({ value: 0, cases: 1 });
 
     pass(60_000);
-    const { rows } = await sql<{ eventId: string }>`
-      select stage_event_id as "eventId" from people
-      where workspace_id = ${workspace.id} and id = ${nora.id}`.execute(hubs.db);
-    const body = {
-      id: uuid(),
-      personId: nora.id,
-      to: 'customer',
-      basedOn: rows[0]!.eventId,
-      clientTime: now(),
-    };
+    const body = await won();
     const before = await attribution();
     await send(salesManager, '/v1/stage-changes', body);
     await jobs();
@@ -242,32 +242,11 @@ describe('the figures', () => {
   });
 
   test('say how well whom was won fits today, also when only that has changed', async () => {
-    const {
-      workspace,
-      now,
-      send,
-      figures,
-      jobs,
-      repair,
-      handOver,
-      nora,
-      marketer,
-      salesManager,
-      expectExact,
-    } = await open();
+    const { won, send, figures, jobs, repair, handOver, nora, marketer, salesManager, expectExact } =
+      await open();
     await handOver();
     await jobs();
-    const { rows } = await sql<{ eventId: string }>`
-      select stage_event_id as "eventId" from people
-      where workspace_id = ${workspace.id} and id = ${nora.id}`.execute(hubs.db);
-    const won = {
-      id: uuid(),
-      personId: nora.id,
-      to: 'customer',
-      basedOn: rows[0]!.eventId,
-      clientTime: now(),
-    };
-    await send(salesManager, '/v1/stage-changes', won);
+    await send(salesManager, '/v1/stage-changes', await won());
     await jobs();
     const tiers = async () => (await figures({ country: 'AT' })).fitOfWins;
     const before = await tiers();
@@ -282,21 +261,10 @@ describe('the figures', () => {
   });
 
   test('stay what they were when somebody is erased, and nothing is left to repair', async () => {
-    const { workspace, now, figures, attribution, jobs, repair, handOver, as, admin, nora, omar } =
-      await open();
+    const { won, figures, attribution, jobs, repair, handOver, as, admin, nora, omar } = await open();
     await handOver();
-    const { rows } = await sql<{ eventId: string }>`
-      select stage_event_id as "eventId" from people
-      where workspace_id = ${workspace.id} and id = ${nora.id}`.execute(hubs.db);
     const send = await as(admin);
-    const won = {
-      id: uuid(),
-      personId: nora.id,
-      to: 'customer',
-      basedOn: rows[0]!.eventId,
-      clientTime: now(),
-    };
-    expect((await send('POST', '/v1/stage-changes', won)).status).toBe(200);
+    expect((await send('POST', '/v1/stage-changes', await won())).status).toBe(200);
     await jobs();
     const before = [await figures(), await attribution()] as const;
     expect(before[0].fitOfWins).toEqual([{ tier: expect.any(Number) as number, wins: 1 }]);
