@@ -1,3 +1,4 @@
+import { oneAtATime } from '../../utils/domain/one-at-a-time.ts';
 import type { Database } from '../store/database.ts';
 import { readChanges } from './changes.ts';
 import type { LiveStream } from './live-stream.ts';
@@ -12,8 +13,8 @@ export class Feed {
   readonly #streams = new Set<LiveStream>();
   /** Everybody who follows has what is up to this number, and perhaps more. */
   #position = 0;
-  #reading: Promise<void> | null = null;
-  #again = false;
+  /** Sends on what is new. */
+  readonly read = oneAtATime(() => this.#readNew());
 
   constructor(db: Database, workspaceId: string) {
     this.#db = db;
@@ -39,22 +40,12 @@ export class Feed {
     this.#streams.delete(stream);
   }
 
-  /** Sends on what is new. A call while another one reads makes that one read once more. */
-  read(): Promise<void> {
-    this.#again = true;
-    this.#reading ??= this.#readAll().finally(() => {
-      this.#reading = null;
-    });
-    return this.#reading;
-  }
-
-  async #readAll(): Promise<void> {
-    while (this.#again && this.#streams.size > 0) {
-      this.#again = false;
+  async #readNew(): Promise<void> {
+    while (this.#streams.size > 0) {
       const page = await readChanges(this.#db, this.#workspaceId, this.#position, PAGE);
       for (const change of page) for (const stream of this.#streams) stream.send(change);
       this.#position = page.at(-1)?.seq ?? this.#position;
-      if (page.length === PAGE) this.#again = true;
+      if (page.length < PAGE) return;
     }
   }
 }

@@ -73,10 +73,17 @@ export function createLive({
       for (const [session, own] of sessions) if (!valid.has(session)) for (const stream of own) stream.end();
     }
   };
+  // One after the other: where the database is slower than the heart beats, its questions would pile up.
+  let beating = false;
   const heartbeat = setInterval(() => {
+    if (beating) return;
+    beating = true;
     beat()
       .catch((error: unknown) => logFailure(logger, error, 'live: sessions could not be read'))
-      .finally(() => streams().forEach((stream) => stream.beat()));
+      .finally(() => {
+        beating = false;
+        streams().forEach((stream) => stream.beat());
+      });
   }, heartbeatMs).unref();
   const stopListening = listen(poke);
 

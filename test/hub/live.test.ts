@@ -370,7 +370,10 @@ describe('how a stream ends', () => {
     const other = await hub.listen(hub.rep);
     expect((await stream.next())?.event).toBe('reset');
     expect((await other.next())?.event).toBe('reset');
-    await hub.call('DELETE', '/v1/session', undefined, { authorization: `Bearer ${stream.token}` });
+    const left = await hub.call('DELETE', '/v1/session', undefined, {
+      authorization: `Bearer ${stream.token}`,
+    });
+    expect(left.status).toBe(204);
     expect(await stream.next()).toBeNull();
     await hub.change('users', 'any');
     expect((await other.next())?.change?.kind).toBe('users');

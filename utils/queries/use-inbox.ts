@@ -6,9 +6,10 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect } from 'react';
 import type { FeedbackFilter, FeedbackOrder } from '../contract/inbox.ts';
 import { type InboxPage, mergePage } from '../domain/inbox-pages.ts';
+import { oneAtATime } from '../domain/one-at-a-time.ts';
 import { onNotice } from '../extension/send-message.ts';
 import { hub } from './hub.ts';
 import { keys } from './keys.ts';
@@ -89,19 +90,8 @@ async function readAgain(client: QueryClient, asked: InboxQuery, shown: readonly
 /** Refreshes when the hub says so, or every few seconds while it does not; one at a time. */
 function useRefresh(refresh: () => Promise<unknown>): void {
   const live = useLive();
-  const state = useRef({ running: false, again: false });
   useEffect(() => {
-    const run = async () => {
-      const { current } = state;
-      current.again = true;
-      if (current.running) return;
-      current.running = true;
-      while (current.again) {
-        current.again = false;
-        await refresh();
-      }
-      current.running = false;
-    };
+    const run = oneAtATime(refresh);
     const stop = onNotice((notice) => {
       if (notice.notice === 'hub.changed' && notice.kind === 'feedback') void run();
     });
