@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
 import type { Operation } from '../../utils/contract/api.ts';
+import type { Language } from '../../utils/contract/primitives.ts';
 import type { Hub } from '../hub.ts';
 import { ProblemError } from '../problem.ts';
 import { retrying } from '../store/retrying.ts';
@@ -18,7 +19,12 @@ export interface HubEnv {
     incoming?: IncomingMessage;
     outgoing?: ServerResponse;
   };
-  Variables: { session: Session | WriteKeyHolder; requestId: string };
+  Variables: {
+    session: Session | WriteKeyHolder;
+    requestId: string;
+    /** That a sign-in under way asks for; none elsewhere. */
+    language?: Language;
+  };
 }
 
 /** Makes the middleware that lets in who may call an operation, and counts the calls of all of them together. */

@@ -17,7 +17,7 @@ import { CALLBACK, createIdentityProvider } from './identity-provider.ts';
 import { redeemCode } from './issued-codes.ts';
 import type { OpenOAuth } from './mount-oauth.ts';
 import { keepSecret, SECRET_MINUTES, spendSecret, takeUsedLink } from './one-time-secrets.ts';
-import { answerPage, languageOf } from './page.ts';
+import { answerPage, askedLanguage, languageOf } from './page.ts';
 import { linkPage, noticePage, notYetPage, refusedPage, sentPage, waysPage } from './pages.ts';
 import { sendLink } from './send-mail.ts';
 import { createSession, type NewSession } from './sessions.ts';
@@ -60,6 +60,8 @@ export function addInteractionRoutes(app: Hono<HubEnv>, hub: Hub, open: OpenOAut
     const { incoming, outgoing, provider } = await open(c);
     const interaction = await provider.interactionDetails(incoming, outgoing);
     if (interaction.uid !== c.req.param('uid')) throw new errors.SessionNotFound('another one');
+    const language = askedLanguage(interaction.params['ui_locales']);
+    if (language) c.set('language', language);
     const leadsTo = new URL(String(interaction.params['redirect_uri'])).origin;
     return { uid: interaction.uid, at: `${OAUTH}/interaction/${interaction.uid}`, leadsTo, interaction };
   };

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import type { HubEnv } from '../auth/authorise.ts';
 import { Language } from '../../utils/contract/primitives.ts';
 import { type Words, words } from './words.ts';
 
@@ -32,9 +33,17 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** Which of our languages the browser prefers. */
-export const languageOf = (c: Context): Language =>
+/** Which language the page is in: that of the sign-in it belongs to, else the one of ours that the browser prefers. */
+export const languageOf = (c: Context<HubEnv>): Language =>
+  c.get('language') ??
   Language.parse(accepts(c, { header: 'Accept-Language', supports: Language.options, default: 'en' }));
+
+/** The first of ours among those that a sign-in asks for (`ui_locales` of OpenID Connect: by preference, with blanks). */
+export const askedLanguage = (uiLocales: unknown): Language | undefined =>
+  String(uiLocales ?? '')
+    .split(' ')
+    .map((tag) => Language.safeParse(tag.split('-')[0]?.toLowerCase()).data)
+    .find((language) => language !== undefined);
 
 export interface Page {
   title: (w: Words) => string;
@@ -82,7 +91,7 @@ export async function renderPage(
  * Answers with a page, always with status 200: at any other, Chromium closes the window of an extension's
  * sign-in before anybody could read why. The page itself bears what the status would have been.
  */
-export async function answerPage(c: Context, page: Page): Promise<Response> {
+export async function answerPage(c: Context<HubEnv>, page: Page): Promise<Response> {
   const { text, headers } = await renderPage(page, languageOf(c));
   return c.html(text, 200, headers);
 }

@@ -94,5 +94,13 @@ test('signs in on the hub’s own page, stays signed in, and out again', async (
     await second.window.close();
     await expect(second.options.locator('[name=hubUrl]')).toHaveAccessibleDescription(/have not signed in/u);
   });
+
+  await test.step('the page speaks the language of choice, whatever the browser does', async () => {
+    await options.getByLabel('Language of Tandem').selectOption('Deutsch');
+    await expect(options).toHaveTitle('Tandem · Einstellungen');
+    const third = await begin(context, hub.url);
+    await expect(third.window).toHaveTitle('Bei Tandem anmelden');
+    await expect(third.window.getByRole('textbox', { name: 'Einmalcode' })).toBeVisible();
+  });
   await context.close();
 });

@@ -27,9 +27,9 @@ async function open() {
       ahead += milliseconds;
     },
     /** Asks for a link in a browser, and takes it from the mail. */
-    ask: async (mail: string, language = 'en') => {
+    ask: async (mail: string, language = 'en', parameters = {}) => {
       const browser = testBrowser(language);
-      const flow = await client.begin(browser);
+      const flow = await client.begin(browser, parameters);
       const at = flow.page.url.href;
       const sent = await browser.visit(`${at}/mail`, { mail });
       const letter = await post.arrived(post.mails.length + 1);
@@ -105,6 +105,20 @@ describe('a mailed link', () => {
     const { letter, sent } = await ask(rep.email, 'de-DE,de;q=0.9,en;q=0.5');
     expect(letter.subject).toBe('Bei Tandem anmelden');
     expect(sent.text).toContain('<html lang="de">');
+  });
+
+  test.for([
+    ['de', 'Bei Tandem anmelden'],
+    ['fr de-AT en', 'Bei Tandem anmelden'],
+    ['fr', 'Sign in to Tandem'],
+  ])('speaks what the extension asks for (%s), whatever the browser does', async ([asked, subject]) => {
+    const { ask, rep } = await open();
+    const { letter, page, browser, link } = await ask(rep.email, 'en', { ui_locales: asked });
+    expect(letter.subject).toBe(subject);
+    const language = subject === 'Sign in to Tandem' ? 'en' : 'de';
+    for (const { text } of [page, await browser.visit(link), await browser.visit(link, {})]) {
+      expect(text).toContain(`<html lang="${language}">`);
+    }
   });
 
   test('is stored as a hash only, and logged nowhere', async () => {

@@ -1,7 +1,8 @@
 import { browser } from 'wxt/browser';
 import { CLIENT_ID, METADATA, Metadata, OAUTH, SCOPE, TokenResponse } from '../contract/oauth.ts';
 import type { Failure, Result } from './failure.ts';
-import type { StoredConnection } from './storage.ts';
+import { settingsItem, type StoredConnection } from './storage.ts';
+import { languageOf } from './texts.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -28,6 +29,7 @@ export async function askForTokens(enteredUrl: string): Promise<Result<Granted>>
     state,
     code_challenge: toBase64Url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))),
     code_challenge_method: 'S256',
+    ui_locales: languageOf((await settingsItem.get()).language),
   }).toString();
   const back = await browser.identity
     .launchWebAuthFlow({ url: url.href, interactive: true })
