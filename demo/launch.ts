@@ -55,7 +55,11 @@ export async function launch(options: LaunchOptions): Promise<BrowserContext> {
 export async function welcomePage(context: BrowserContext): Promise<Page> {
   // A new browser has one page, and nothing else opens another.
   const page = context.pages()[1] ?? (await context.waitForEvent('page'));
-  await page.waitForURL(extensionPage('welcome.html'));
+  // Asked of the page itself: of one that somebody else opens, Playwright has missed where it went.
+  await page.waitForFunction(
+    (url) => location.href === url && document.readyState === 'complete',
+    extensionPage('welcome.html'),
+  );
   return page;
 }
 

@@ -100,9 +100,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await page.emulateMedia({ colorScheme: view.colorScheme ?? 'light', reducedMotion: 'reduce' });
       await page.setViewportSize({ width: view.width ?? 360, height: view.height ?? 900 });
       await page.goto(`${ORIGIN}/?state=${view.state}&lang=${view.language ?? 'en'}`);
-      if (view.textSize !== undefined) {
-        await page.addStyleTag({ content: `:root { font-size: ${view.textSize * 100}% }` });
-      }
+      if (view.textSize !== undefined) await enlargeText(page, view.textSize);
       await page.locator('[data-state], [data-connected], [data-step]').first().waitFor();
       // A lead's first screen is drawn first; its sources are the last of the rest.
       if ((await page.locator('[data-person-id]').count()) > 0)
@@ -112,6 +110,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     if (errors.length > 0) throw new Error(`The page reported: ${errors.join('\n')}`);
   },
 });
+
+/** What a user does who sets the browser's text size, 1 being its own. */
+export const enlargeText = (page: Page, size: number) =>
+  page.addStyleTag({ content: `:root { font-size: ${size * 100}% }` });
 
 /** CSS pixels by which anything sticks out of the page sideways; what scrolls by itself may. */
 export const overflowOf = (page: Page): Promise<number> =>
