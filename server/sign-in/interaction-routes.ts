@@ -49,7 +49,12 @@ export function addInteractionRoutes(app: Hono<HubEnv>, hub: Hub, open: OpenOAut
     logFailure(hub.logger, error, 'sign-in page failed');
     return answerPage(c, noticePage('failed', 500));
   });
-  pages.use(bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => answerPage(c, noticePage('failed', 400)) }));
+  pages.use(
+    bodyLimit({
+      maxSize: MAX_FORM_BYTES,
+      onError: (c: Context<HubEnv>) => answerPage(c, noticePage('failed', 400)),
+    }),
+  );
   pages.post('*', async (c, next) => {
     await limitTries(c, clientAddress(c, hub.signIn.trustedProxies));
     await next();

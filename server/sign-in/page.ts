@@ -40,7 +40,7 @@ export const languageOf = (c: Context<HubEnv>): Language =>
 
 /** The first of ours among those that a sign-in asks for (`ui_locales` of OpenID Connect: by preference, with blanks). */
 export const askedLanguage = (uiLocales: unknown): Language | undefined =>
-  String(uiLocales ?? '')
+  (typeof uiLocales === 'string' ? uiLocales : '')
     .split(' ')
     .map((tag) => Language.safeParse(tag.split('-')[0]?.toLowerCase()).data)
     .find((language) => language !== undefined);
