@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { i18n } from '../ui/i18n.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
 import styles from './switch-field.module.css';
@@ -9,7 +9,6 @@ interface Props {
   name?: string;
   on: boolean;
   disabled?: boolean;
-  /** What it does at once fails by itself; what it only notes is no promise. */
   onChange: (on: boolean) => Promise<unknown> | void;
 }
 
@@ -17,6 +16,18 @@ interface Props {
 export function SwitchField({ label, hint, name, on, disabled, onChange }: Props) {
   const announce = useAnnounce();
   const hintId = useId();
+  // What was chosen shows at once, also where it takes a moment to be so.
+  const [chosen, setChosen] = useState<boolean>();
+  const change = async (next: boolean) => {
+    setChosen(next);
+    try {
+      await onChange(next);
+    } catch {
+      announce(i18n.t('options.notSaved'));
+    } finally {
+      setChosen(undefined);
+    }
+  };
   return (
     <div>
       <label className={styles.choice}>
@@ -24,12 +35,10 @@ export function SwitchField({ label, hint, name, on, disabled, onChange }: Props
           type="checkbox"
           name={name}
           className={styles.box}
-          checked={on}
+          checked={chosen ?? on}
           disabled={disabled}
           aria-describedby={hint === undefined ? undefined : hintId}
-          onChange={({ target }) =>
-            void onChange(target.checked)?.catch(() => announce(i18n.t('options.notSaved')))
-          }
+          onChange={({ target }) => void change(target.checked)}
         />
         {label}
       </label>
