@@ -7,7 +7,7 @@ import { readTeamWeek, teamLines, type TeamWeek } from '../digest/team-week.ts';
 import { readAgreement, readDocument, readVersion } from '../store/agreements.ts';
 import type { Database } from '../store/database.ts';
 import { readFeedback } from '../store/feedback.ts';
-import { instant } from '../store/json.ts';
+import { emailsJson, instant } from '../store/json.ts';
 import type { HubEvent } from './note-events.ts';
 
 /** Whom an event is about. */
@@ -106,9 +106,7 @@ async function about(
   if (personId === null) return { ...told, person: null };
   const { rows } = await sql<{ person: StoryPerson }>`
     select json_strip_nulls(json_build_object('id', p.id, 'name', p.name, 'company', p.company, 'title', p.title,
-      'emails', coalesce((
-        select json_agg(e.written order by e.position) from person_emails e
-        where e.workspace_id = ${workspaceId} and e.person_id = p.id), '[]'::json))) as person
+      'emails', ${emailsJson(workspaceId)})) as person
     from people p
     where p.workspace_id = ${workspaceId} and p.id = ${personId} and p.archived_at is null`.execute(db);
   return rows[0] ? { ...told, person: rows[0].person } : null;

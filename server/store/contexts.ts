@@ -11,13 +11,14 @@ import { needsEvaluation, qualificationJson } from '../qualification/qualificati
 import type { Database } from './database.ts';
 import { askedText, findAsked } from './find-people.ts';
 import {
+  emailsJson,
+  externalIdsJson,
   feedbackJson,
   instant,
   json,
   jsonArray,
   jsonInstant,
   jsonObject,
-  keyOrder,
   stageStateJson,
   word,
 } from './json.ts';
@@ -218,8 +219,7 @@ function personJson(workspaceId: Value): RawBuilder<string> {
   return sql`json_strip_nulls(json_build_object(
     'id', p.id,
     'name', p.name,
-    'emails', (select coalesce(json_agg(e.written order by ${keyOrder('e', sql`p.id`)}), '[]'::json)
-               from person_emails e where e.workspace_id = ${workspaceId} and e.person_id = p.id),
+    'emails', ${emailsJson(workspaceId)},
     'company', p.company,
     'title', p.title,
     'phone', p.phone,
@@ -227,9 +227,7 @@ function personJson(workspaceId: Value): RawBuilder<string> {
     'language', p.language,
     'owner', (select json_build_object('id', o.id, 'name', o.name)
               from users o where o.workspace_id = ${workspaceId} and o.id = p.owner_id),
-    'externalIds', (select coalesce(json_agg(json_build_object('system', x.system,
-                      'tenant', nullif(x.tenant, ''), 'type', x.type, 'id', x.id) order by ${keyOrder('x', sql`p.id`)}), '[]'::json)
-                    from person_external_ids x where x.workspace_id = ${workspaceId} and x.person_id = p.id),
+    'externalIds', ${externalIdsJson(workspaceId)},
     'attributes', p.attributes
   ))`;
 }

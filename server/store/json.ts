@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { PERSON_KEYS } from '../../utils/contract/person.ts';
 import type { Value } from './query-template.ts';
 
 /**
@@ -27,6 +28,33 @@ export const word = (column: string): RawBuilder<string> => sql`('"' || ${sql.re
 export function keyOrder(alias: string, personId: RawBuilder<unknown>): RawBuilder<unknown> {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   return sql`${column('named_by')} <> ${personId}, ${column('named_by')}, ${column('position')}`;
+}
+
+/** The first addresses of `people p`, as many as the contract tells. */
+export const emailsJson = (workspaceId: Value): RawBuilder<string> =>
+  firstKeys(workspaceId, 'person_emails', sql`e.written`);
+
+/** The first records of `people p`, as many as the contract tells: an `ExternalId` each. */
+export const externalIdsJson = (workspaceId: Value): RawBuilder<string> =>
+  firstKeys(
+    workspaceId,
+    'person_external_ids',
+    sql`json_build_object('system', e.system, 'tenant', nullif(e.tenant, ''), 'type', e.type, 'id', e.id)`,
+  );
+
+function firstKeys(
+  workspaceId: Value,
+  table: 'person_emails' | 'person_external_ids',
+  key: RawBuilder<unknown>,
+): RawBuilder<string> {
+  const order = keyOrder('e', sql`p.id`);
+  return sql`(
+    select coalesce(json_agg(${key} order by ${order}), '[]'::json)
+    from (
+      select * from ${sql.table(table)} e
+      where e.workspace_id = ${workspaceId} and e.person_id = p.id
+      order by ${order} limit ${sql.lit(PERSON_KEYS)}
+    ) e)`;
 }
 
 /** A time column as a JSON string; see `instant`. */

@@ -244,6 +244,25 @@ describe('a merge by hand', () => {
     expect(Object.keys(await index())).toEqual(Object.keys(entries));
   });
 
+  test('tells the first twenty addresses and records, their own source’s first; all of them lead there', async () => {
+    const { people, merge, contexts } = await open();
+    const many = (name: string) => ({
+      emails: Array.from({ length: 20 }, (_, n) => `${name}${n}@reederei.example`),
+      externalIds: Array.from({ length: 20 }, (_, n) => crm(`${name}${n}`)),
+    });
+    const [kim, ada] = [person('Kim', many('kim')), person('Ada', many('ada'))];
+    await people(kim, ada);
+    await merge(kim.id, ada.id);
+    const asked = [...kim.emails, ...ada.emails].map((email) => ({ email }));
+    const records = [...kim.externalIds, ...ada.externalIds].map((record) => ({ record }));
+    for (const context of [...(await contexts(asked)), ...(await contexts(records))])
+      expect(context?.person).toMatchObject({
+        id: kim.id,
+        emails: kim.emails,
+        externalIds: kim.externalIds,
+      });
+  });
+
   test('has one effect, however often and at once it is asked for', async () => {
     const { people, call, merges, undo } = await open();
     const [anna, annie] = [person('Anna'), person('Annie')];
