@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { startTransition, useId, useOptimistic } from 'react';
 import { i18n } from '../ui/i18n.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
 import styles from './switch-field.module.css';
@@ -17,17 +17,16 @@ export function SwitchField({ label, hint, name, on, disabled, onChange }: Props
   const announce = useAnnounce();
   const hintId = useId();
   // What was chosen shows at once, also where it takes a moment to be so.
-  const [chosen, setChosen] = useState<boolean>();
-  const change = async (next: boolean) => {
-    setChosen(next);
-    try {
-      await onChange(next);
-    } catch {
-      announce(i18n.t('options.notSaved'));
-    } finally {
-      setChosen(undefined);
-    }
-  };
+  const [shown, show] = useOptimistic(on);
+  const change = (next: boolean) =>
+    startTransition(async () => {
+      show(next);
+      try {
+        await onChange(next);
+      } catch {
+        announce(i18n.t('options.notSaved'));
+      }
+    });
   return (
     <div>
       <label className={styles.choice}>
@@ -35,10 +34,10 @@ export function SwitchField({ label, hint, name, on, disabled, onChange }: Props
           type="checkbox"
           name={name}
           className={styles.box}
-          checked={chosen ?? on}
+          checked={shown}
           disabled={disabled}
           aria-describedby={hint === undefined ? undefined : hintId}
-          onChange={({ target }) => void change(target.checked)}
+          onChange={({ target }) => change(target.checked)}
         />
         {label}
       </label>

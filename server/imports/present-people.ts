@@ -4,7 +4,7 @@ import type { Person } from '../../utils/contract/person.ts';
 import type { ExternalId } from '../../utils/contract/primitives.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import type { WriteTransaction } from '../store/database.ts';
-import { instant } from '../store/json.ts';
+import { instant, recordJson } from '../store/json.ts';
 
 /** Somebody as they are stored, as far as a file can change them. */
 export interface PresentPerson extends Omit<Person, 'owner'> {
@@ -78,8 +78,7 @@ async function readPeople(
         select json_agg(e.written order by e.position) from person_emails e
         where e.workspace_id = ${workspaceId} and e.person_id = p.id), '[]'::json),
       'externalIds', coalesce((
-        select json_agg(json_build_object('system', x.system, 'tenant', nullif(x.tenant, ''), 'type', x.type,
-          'id', x.id) order by x.position) from person_external_ids x
+        select json_agg(${recordJson('x')} order by x.position) from person_external_ids x
         where x.workspace_id = ${workspaceId} and x.person_id = p.id), '[]'::json),
       'consents', coalesce((
         select json_agg(json_build_object('channel', c.channel, 'state', c.state, 'basis', c.basis,

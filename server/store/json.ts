@@ -30,17 +30,20 @@ export function keyOrder(alias: string, personId: RawBuilder<unknown>): RawBuild
   return sql`${column('named_by')} <> ${personId}, ${column('named_by')}, ${column('position')}`;
 }
 
+/** `ExternalId` for a row of `person_external_ids` with this alias; no tenant is null. */
+export function recordJson(alias: string): RawBuilder<string> {
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  return sql`json_build_object('system', ${column('system')}, 'tenant', nullif(${column('tenant')}, ''),
+    'type', ${column('type')}, 'id', ${column('id')})`;
+}
+
 /** The first addresses of `people p`, as many as the contract tells. */
 export const emailsJson = (workspaceId: Value): RawBuilder<string> =>
   firstKeys(workspaceId, 'person_emails', sql`e.written`);
 
-/** The first records of `people p`, as many as the contract tells: an `ExternalId` each. */
+/** The first records of `people p`, as many as the contract tells. */
 export const externalIdsJson = (workspaceId: Value): RawBuilder<string> =>
-  firstKeys(
-    workspaceId,
-    'person_external_ids',
-    sql`json_build_object('system', e.system, 'tenant', nullif(e.tenant, ''), 'type', e.type, 'id', e.id)`,
-  );
+  firstKeys(workspaceId, 'person_external_ids', recordJson('e'));
 
 function firstKeys(
   workspaceId: Value,

@@ -9,6 +9,7 @@ import { type Link, linkRow, type Party, type RowLink } from '../merging/link-ro
 import { lockMappings } from '../mapping/status-mappings.ts';
 import { ProblemError } from '../problem.ts';
 import type { WriteTransaction } from './database.ts';
+import { recordJson } from './json.ts';
 
 /** A person as a batch brings them; some sources know no name. */
 export type PersonRow = Omit<NewPerson, 'name'> & { name?: string | undefined };
@@ -149,8 +150,7 @@ async function readPeople(tx: WriteTransaction, workspaceId: string, ids: readon
   const { rows } = await sql<StoredPerson>`
     select p.id, p.stage, p.source_stage as "sourceStage", p.content_hash as "contentHash",
       p.archived_at is not null as archived,
-      (select coalesce(json_agg(json_strip_nulls(json_build_object(
-          'system', x.system, 'tenant', nullif(x.tenant, ''), 'type', x.type, 'id', x.id))), '[]'::json)
+      (select coalesce(json_agg(json_strip_nulls(${recordJson('x')})), '[]'::json)
        from person_external_ids x where x.workspace_id = ${workspaceId} and x.person_id = p.id) as records,
       (select coalesce(json_agg(a.id), '[]'::json) from person_aliases a
        where a.workspace_id = ${workspaceId} and a.person_id = p.id) as aliases

@@ -6,6 +6,7 @@ import { inDomains } from '../../utils/domain/email.ts';
 import { CLOCK_SHIFT, packState } from '../../utils/domain/index-state.ts';
 import { emailIndexText, importLeadKey, leadHash, recordIndexText } from '../../utils/domain/lead-hash.ts';
 import type { WriteTransaction } from './database.ts';
+import { recordJson } from './json.ts';
 
 interface IndexedPerson {
   id: string;
@@ -121,8 +122,7 @@ async function readIndexedPeople(tx: WriteTransaction, workspaceId: string, pers
         order by h.open desc, h.at desc, h.id desc limit 1), 0) as clock,
       (select coalesce(json_agg(json_build_object('email', e.email, 'withoutTag', e.without_tag)), '[]'::json)
        from person_emails e where e.workspace_id = ${workspaceId} and e.person_id = p.id) as emails,
-      (select coalesce(json_agg(json_build_object(
-          'system', x.system, 'tenant', nullif(x.tenant, ''), 'type', x.type, 'id', x.id)), '[]'::json)
+      (select coalesce(json_agg(${recordJson('x')}), '[]'::json)
        from person_external_ids x
        where x.workspace_id = ${workspaceId} and x.person_id = p.id and x.tenant <> '') as records
     from people p
