@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { i18n } from '../../ui/i18n.ts';
 import { type Agenda, type AgendaItem, AgendaSection } from '../../../utils/contract/agenda.ts';
 import { newAgendaId } from '../../../utils/queries/use-agendas.ts';
@@ -81,11 +82,9 @@ function Section({ section, agenda, editor, editable }: OfSection) {
   };
   const add = () => {
     const item: AgendaItem = { id: newAgendaId(), section, text: '', notes: '', done: false, decisions: [] };
-    change([...items, item]);
-    // It is drawn by then.
-    requestAnimationFrame(() =>
-      document.getElementById(`agenda-${item.id}`)?.querySelector('textarea')?.focus(),
-    );
+    // At once: a key pressed in the meantime would be the button's, and a space adds another one.
+    flushSync(() => change([...items, item]));
+    document.getElementById(`agenda-${item.id}`)?.querySelector('textarea')?.focus();
   };
   return (
     <section className={styles.section} data-section={section} data-empty={own.length === 0}>

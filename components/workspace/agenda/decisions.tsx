@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { i18n } from '../../ui/i18n.ts';
 import type { AgendaDecision, AgendaItem } from '../../../utils/contract/agenda.ts';
 import { newAgendaId } from '../../../utils/queries/use-agendas.ts';
@@ -24,8 +25,9 @@ export function Decisions({
   const put = (next: AgendaDecision[]) => onChange({ ...item, decisions: next });
   const add = () => {
     const id = newAgendaId();
-    put([...decisions, { id, what: '', who: '' }]);
-    requestAnimationFrame(() => document.getElementById(`decision-${id}`)?.querySelector('input')?.focus());
+    // At once: a key pressed in the meantime would be the button's, and a space adds another one.
+    flushSync(() => put([...decisions, { id, what: '', who: '' }]));
+    document.getElementById(`decision-${id}`)?.querySelector('input')?.focus();
   };
   return (
     <>

@@ -1,4 +1,5 @@
 import { useRef, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { i18n } from '../../../ui/i18n.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { ArrowDown, ArrowUp, Plus, Trash } from '../../../ui/icons.ts';
@@ -46,11 +47,9 @@ export function ListEditor<T>({
     announce(i18n.t('agreement.edit.moved', { name, place: from + by + 1 }));
   };
   const addOne = () => {
-    lens.set([...lens.value, make()]);
-    // Where the user goes on, once it is there.
-    requestAnimationFrame(() =>
-      list.current?.lastElementChild?.querySelector<HTMLElement>('input, textarea, select')?.focus(),
-    );
+    // At once: a key pressed in the meantime would be the button's, and a space adds another one.
+    flushSync(() => lens.set([...lens.value, make()]));
+    list.current?.lastElementChild?.querySelector<HTMLElement>('input, textarea, select')?.focus();
   };
   return (
     <div className={compact ? styles.compact : styles.parts}>
