@@ -3,6 +3,7 @@ import { i18n } from '../ui/i18n.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
+import { focusOnMount } from '../ui/focus.ts';
 import { Trash, TriangleAlert } from '../ui/icons.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
 import styles from './delete-card.module.css';
@@ -42,7 +43,7 @@ export function DeleteCard({ unsent, onDelete }: Props) {
           </Banner>
           <div className={styles.buttons}>
             {/* The question stands where the button was that has asked it; so does the focus, on the safe answer. */}
-            <Button ref={focus} disabled={state === 'deleting'} onClick={() => setState('closed')}>
+            <Button ref={focusOnMount} disabled={state === 'deleting'} onClick={() => setState('closed')}>
               {i18n.t('action.cancel')}
             </Button>
             <Button icon={Trash} look="danger" disabled={state === 'deleting'} onClick={remove}>
@@ -54,5 +55,3 @@ export function DeleteCard({ unsent, onDelete }: Props) {
     </Card>
   );
 }
-
-const focus = (button: HTMLButtonElement | null) => button?.focus();

@@ -3,6 +3,7 @@ import { i18n } from '../ui/i18n.ts';
 import type { Source } from '../../utils/contract/source.ts';
 import type { SourceActions } from '../../utils/queries/use-sources.ts';
 import { Button } from '../ui/button.tsx';
+import { focusOnMount } from '../ui/focus.ts';
 import { CircleHelp, Pause, Play, RefreshCw, Trash } from '../ui/icons.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
 import { failureText } from './channel-words.ts';
@@ -100,5 +101,3 @@ function RemoveButton({ label, onRemove }: { label: string; onRemove: () => void
     </div>
   );
 }
-
-const focusOnMount = (element: HTMLElement | null) => element?.focus();

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
 import { i18n } from '../ui/i18n.ts';
 import type { ConnectorDescription, SettingField as Field, Source } from '../../utils/contract/source.ts';
 import { failureOf } from '../../utils/queries/unwrap.ts';
 import { Button } from '../ui/button.tsx';
+import { drawAndFocus } from '../ui/focus.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
 import { failureText } from './channel-words.ts';
 import { CopyLine } from './copy-line.tsx';
@@ -33,14 +33,15 @@ export function SourceForm({ connector, source, submit, onSubmit }: Props) {
   const optional = fields.filter(({ required }) => !required);
 
   const fail = (text: string, wrong: Record<string, string>) => {
-    // Only what is on the screen can get the focus.
-    flushSync(() => {
-      setFailure(text);
-      setErrors(wrong);
-      if (optional.some(({ name }) => name in wrong)) setMore(true);
-    });
+    drawAndFocus(
+      () => {
+        setFailure(text);
+        setErrors(wrong);
+        if (optional.some(({ name }) => name in wrong)) setMore(true);
+      },
+      () => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]'),
+    );
     announce(text);
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   };
   const send = async () => {
     const missing = missingFields(fields, draft, source);

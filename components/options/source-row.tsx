@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { i18n } from '../ui/i18n.ts';
 import type { ConnectorDescription, Source } from '../../utils/contract/source.ts';
 import { type SourceActions, useSourceCheck } from '../../utils/queries/use-sources.ts';
+import { focusOnMount } from '../ui/focus.ts';
 import { localText } from '../ui/language.ts';
 import { TriangleAlert } from '../ui/icons.ts';
 import { useAnnounce } from '../ui/live-region.tsx';
@@ -126,5 +127,3 @@ function Of({ label, children }: { label: string; children: ReactNode }) {
     </>
   );
 }
-
-const focusOnMount = (element: HTMLElement | null) => element?.focus();

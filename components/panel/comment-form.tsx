@@ -1,6 +1,7 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 import { i18n } from '../ui/i18n.ts';
 import { Button } from '../ui/button.tsx';
+import { focusOnMount } from '../ui/focus.ts';
 import { MessageSquare } from '../ui/icons.ts';
 import styles from './comment-form.module.css';
 
@@ -51,7 +52,7 @@ export function CommentForm({ sent = '', onSend }: Props) {
       <textarea
         id={id}
         className={styles.field}
-        ref={open ? focusOnce : undefined}
+        ref={open ? focusOnMount : undefined}
         rows={1}
         dir="auto"
         maxLength={MAX_LENGTH}
@@ -68,6 +69,3 @@ export function CommentForm({ sent = '', onSend }: Props) {
     </form>
   );
 }
-
-/** The field appears because the user asked for it, so the focus goes there; stable, so that it does so once. */
-const focusOnce = (field: HTMLTextAreaElement | null) => field?.focus();

@@ -5,8 +5,8 @@ import { createSourceIo } from '../../server/connectors/create-request.ts';
 import { type Items, ITEMS, pullOf } from '../../server/connectors/items.ts';
 import { odoo as connector } from '../../server/connectors/odoo.ts';
 import { OdooSettings } from '../../server/connectors/odoo/settings.ts';
-import { createPace } from '../../server/connectors/pace.ts';
-import { createSourceFetch, type SourceFetch } from '../../server/connectors/source-fetch.ts';
+import { createSourceAccess } from '../../server/connectors/source-access.ts';
+import type { SourceFetch } from '../../server/connectors/source-fetch.ts';
 import type { PullName } from '../../utils/contract/source.ts';
 import type { Odoo } from './odoo.ts';
 import { DATABASE_NAME, makeApiKey, odooClient } from './odoo-client.ts';
@@ -234,17 +234,14 @@ function ioFor(
   through: (fetch: SourceFetch) => SourceFetch = (fetch) => fetch,
 ): SourceIo<OdooSettings> {
   const settings = OdooSettings.parse({ url, apiKey, ...more });
-  const time = {
-    now: () => new Date(),
-    sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
-  };
+  const { fetch, time, paceOf } = createSourceAccess({ allowPrivate: true });
   const io = createSourceIo({
     connector,
     settings,
     token: null,
-    fetch: through(createSourceFetch(true)),
+    fetch: through(fetch),
     time,
-    pace: createPace(time),
+    pace: paceOf('live', connector.id),
   });
   return { ...io, settings };
 }

@@ -1,9 +1,9 @@
-import { flushSync } from 'react-dom';
 import { i18n } from '../../ui/i18n.ts';
 import { type Agenda, type AgendaItem, AgendaSection } from '../../../utils/contract/agenda.ts';
 import { newAgendaId } from '../../../utils/queries/use-agendas.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
+import { drawAndFocus } from '../../ui/focus.ts';
 import { ArrowLeft, CloudOff, Plus, Printer } from '../../ui/icons.ts';
 import { useAnnounce } from '../../ui/live-region.tsx';
 import { UserName } from '../../ui/user-text.tsx';
@@ -82,9 +82,10 @@ function Section({ section, agenda, editor, editable }: OfSection) {
   };
   const add = () => {
     const item: AgendaItem = { id: newAgendaId(), section, text: '', notes: '', done: false, decisions: [] };
-    // At once: a key pressed in the meantime would be the button's, and a space adds another one.
-    flushSync(() => change([...items, item]));
-    document.getElementById(`agenda-${item.id}`)?.querySelector('textarea')?.focus();
+    drawAndFocus(
+      () => change([...items, item]),
+      () => document.getElementById(`agenda-${item.id}`)?.querySelector('textarea'),
+    );
   };
   return (
     <section className={styles.section} data-section={section} data-empty={own.length === 0}>

@@ -1,8 +1,8 @@
-import { flushSync } from 'react-dom';
 import { i18n } from '../../ui/i18n.ts';
 import type { AgendaDecision, AgendaItem } from '../../../utils/contract/agenda.ts';
 import { newAgendaId } from '../../../utils/queries/use-agendas.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { drawAndFocus } from '../../ui/focus.ts';
 import { Plus, Trash } from '../../ui/icons.ts';
 import { format } from '../../ui/language.ts';
 import { TextField } from '../../ui/text-field.tsx';
@@ -25,9 +25,10 @@ export function Decisions({
   const put = (next: AgendaDecision[]) => onChange({ ...item, decisions: next });
   const add = () => {
     const id = newAgendaId();
-    // At once: a key pressed in the meantime would be the button's, and a space adds another one.
-    flushSync(() => put([...decisions, { id, what: '', who: '' }]));
-    document.getElementById(`decision-${id}`)?.querySelector('input')?.focus();
+    drawAndFocus(
+      () => put([...decisions, { id, what: '', who: '' }]),
+      () => document.getElementById(`decision-${id}`)?.querySelector('input'),
+    );
   };
   return (
     <>

@@ -3,6 +3,7 @@ import { i18n } from '../../ui/i18n.ts';
 import type { ImportSummary } from '../../../utils/contract/import.ts';
 import { useImportActions } from '../../../utils/queries/use-imports.ts';
 import { Button } from '../../ui/button.tsx';
+import { focusOnMount } from '../../ui/focus.ts';
 import { Trash } from '../../ui/icons.ts';
 import { useAnnounce } from '../../ui/live-region.tsx';
 import styles from './import-list.module.css';
@@ -51,5 +52,3 @@ export function ImportDelete({ import: { id, fileName }, small = false, onDelete
     </div>
   );
 }
-
-const focusOnMount = (element: HTMLElement | null) => element?.focus();

@@ -1,7 +1,7 @@
 import { useRef, type ReactNode } from 'react';
-import { flushSync } from 'react-dom';
 import { i18n } from '../../../ui/i18n.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
+import { drawAndFocus } from '../../../ui/focus.ts';
 import { ArrowDown, ArrowUp, Plus, Trash } from '../../../ui/icons.ts';
 import { useAnnounce } from '../../../ui/live-region.tsx';
 import text from '../../../ui/text-field.module.css';
@@ -46,11 +46,11 @@ export function ListEditor<T>({
     lens.set(moved(lens.value, from, by));
     announce(i18n.t('agreement.edit.moved', { name, place: from + by + 1 }));
   };
-  const addOne = () => {
-    // At once: a key pressed in the meantime would be the button's, and a space adds another one.
-    flushSync(() => lens.set([...lens.value, make()]));
-    list.current?.lastElementChild?.querySelector<HTMLElement>('input, textarea, select')?.focus();
-  };
+  const addOne = () =>
+    drawAndFocus(
+      () => lens.set([...lens.value, make()]),
+      () => list.current?.lastElementChild?.querySelector<HTMLElement>('input, textarea, select'),
+    );
   return (
     <div className={compact ? styles.compact : styles.parts}>
       <ol className={styles.list} ref={list}>
